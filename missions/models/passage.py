@@ -1,0 +1,79 @@
+"""The exact words of an article that carry a fact, in the terms of the W3C Web Annotation selectors."""
+
+from django.core.exceptions import ValidationError
+from django.db.models import PROTECT, ForeignKey, Model, PositiveIntegerField, TextField, UniqueConstraint
+
+from missions.models.article import Article
+from missions.models.constraints import PREFIX, passage
+from missions.models.review import Reviewed
+
+CONTEXT = 32  # code points of prefix and suffix
+
+
+class Passage(Reviewed):
+    """Whole sentences of an article, speech tag included; `article body[start:end] == exact`, in code points."""
+
+    article = ForeignKey(Article, PROTECT, related_name="%(class)ss", help_text="The article that the words stand in.")
+    number = PositiveIntegerField(help_text="Counts the article's rows of this table, from 1, given once.")
+    start = PositiveIntegerField(help_text="First code point of the passage in the article's body, from 0.")
+    end = PositiveIntegerField(help_text="The code point after the passage's last.")
+    exact = TextField(help_text="The words, verbatim.")
+    article_revision = PositiveIntegerField(
+        default=1, editable=False, help_text="The revision of the article's text that the offsets count in."
+    )
+    note = TextField(null=True, blank=True, help_text="A curator's remark on how the words were read.")
+
+    class Meta(Reviewed.Meta):
+        abstract = True
+        ordering = ["article__slug", "number"]
+        constraints = [
+            *Reviewed.Meta.constraints,
+            *passage(),
+            UniqueConstraint(fields=["article", "number"], name=f"{PREFIX}number_once"),
+        ]
+
+    def __str__(self):
+        return f"{self.key}: {self.exact[:60]}"
+
+    def natural_key(self):
+        return (*self.article.natural_key(), self.number)
+
+    natural_key.dependencies = ["missions.article"]
+
+    @property
+    def key(self) -> str:
+        """The natural key in one word, as addresses and evidence write it."""
+        return f"{self.article.slug}:{self.number}"
+
+    @property
+    def text(self) -> str:
+        return self.article.text_of(self.article_revision) or ""
+
+    @property
+    def prefix(self) -> str:
+        return self.text[max(0, self.start - CONTEXT) : self.start]
+
+    @property
+    def suffix(self) -> str:
+        return self.text[self.end : self.end + CONTEXT]
+
+    def clean(self):
+        if self.article_id is None or self.start is None or self.end is None:
+            return  # the missing column is already refused
+        text = self.article.text_of(self.article_revision)
+        if text is None:
+            raise ValidationError({"article_revision": f"The article has no revision {self.article_revision}."})
+        if self.end > len(text):
+            raise ValidationError({"end": f"The text ends at {len(text)}: take offsets within it."})
+        stands = text[self.start : self.end]
+        if stands != self.exact:
+            place = text.find(self.exact) if self.exact else -1
+            mend = f"; these words stand at {place}–{place + len(self.exact)}" if place >= 0 else "; these words stand nowhere in it"
+            raise ValidationError({"exact": f"The article says “{stands[:80]}” at {self.start}–{self.end}{mend}."})
+
+    def require_words(self, *fields: str) -> None:
+        """Refuse a field whose words the passage does not hold."""
+        for field in fields:
+            words = getattr(self, field)
+            if words and words not in self.exact:
+                raise ValidationError({field: f"“{words}” does not stand in the passage: quote it as printed."})

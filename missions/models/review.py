@@ -1,0 +1,36 @@
+"""Review state: suggested → in_review → published, or rejected. The public sees published rows only."""
+
+from django.db.models import CharField, Model, QuerySet, TextChoices
+
+from missions.models.constraints import one_of
+
+
+class State(TextChoices):
+    SUGGESTED = "suggested", "suggested"
+    IN_REVIEW = "in_review", "in review"
+    PUBLISHED = "published", "published"
+    REJECTED = "rejected", "rejected"
+
+
+class ReviewedQuerySet(QuerySet):
+    def published(self):
+        return self.filter(state=State.PUBLISHED)
+
+    def waiting(self):
+        return self.filter(state__in=[State.SUGGESTED, State.IN_REVIEW])
+
+
+class Reviewed(Model):
+    """A row that a person lets through before the public sees it."""
+
+    state = CharField(
+        max_length=12,
+        choices=State,
+        default=State.SUGGESTED,
+        db_index=True,
+        help_text="How far review has come; changed by submit, publish and reject.",
+    )
+
+    class Meta:
+        abstract = True
+        constraints = [one_of("state", State)]

@@ -1,0 +1,78 @@
+"""Questions whose answer must be “none”: what the database cannot check by itself."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.core.exceptions import ValidationError
+from django.db.models import Exists, F, OuterRef
+
+from missions.models import DATASET, Claim, Deployment, Statement
+from missions.models.review import State
+from missions.projection import project
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    table: str
+    key: tuple
+    field: str | None
+    message: str
+
+    def __str__(self):
+        place = f"{self.table} {':'.join(map(str, self.key))}"
+        return f"{place}: {self.field}: {self.message}" if self.field else f"{place}: {self.message}"
+
+
+def findings() -> Iterator[Finding]:
+    """Every row of the dataset that breaks a rule, and the mend."""
+    yield from broken_rows()
+    yield from unreadable_passages()
+    yield from deployments_without_claims()
+    yield from stale_projections()
+
+
+def broken_rows() -> Iterator[Finding]:
+    """Rows that their own model refuses: words that do not stand there, dates that contradict themselves, checksums."""
+    for model in DATASET:
+        rows = model.objects.all()
+        if model in (Statement, Claim):
+            rows = rows.select_related("article").prefetch_related("article__earlier_texts")
+        elif model._meta.model_name == "earliertext":
+            rows = rows.select_related("article")
+        for row in rows.iterator(chunk_size=1000):
+            yield from of_row(row)
+
+
+def of_row(row) -> Iterator[Finding]:
+    try:
+        row.clean_fields()
+        row.clean()
+    except ValidationError as error:
+        for field, messages in error.message_dict.items():
+            for message in messages:
+                yield Finding(row._meta.model_name, row.natural_key(), None if field == "__all__" else field, message)
+
+
+def unreadable_passages() -> Iterator[Finding]:
+    """Published passages whose words the public could not find."""
+    for model in (Statement, Claim):
+        published = model.objects.published().select_related("article")
+        for row in published.exclude(article__state=State.PUBLISHED):
+            yield Finding(model._meta.model_name, row.natural_key(), "article", "The passage is published and its article is not: publish the article.")
+        for row in published.exclude(article_revision=F("article__revision")):
+            yield Finding(model._meta.model_name, row.natural_key(), "article_revision", "The passage is published and stands in an earlier text only: record it anew.")
+
+
+def deployments_without_claims() -> Iterator[Finding]:
+    shown = Claim.objects.published().filter(deployment=OuterRef("pk"))
+    for row in Deployment.objects.published().filter(~Exists(shown)):
+        yield Finding("deployment", row.natural_key(), None, "No published claim shows it: publish one, or reject the deployment.")
+
+
+def stale_projections() -> Iterator[Finding]:
+    """Deployments whose columns are not what their claims amount to."""
+    for row in Deployment.objects.prefetch_related("claims__article").iterator(chunk_size=500):
+        for name, value in project(row.claims.all()).columns().items():
+            stored = getattr(row, name)
+            if stored != value:
+                yield Finding("deployment", row.natural_key(), name, f"The claims give {value!r} and the row says {stored!r}: leave projected columns to the projection.")

@@ -1,4 +1,4 @@
-from django.db.models import CharField, FloatField, JSONField, Manager, Model, PositiveIntegerField
+from django.db.models import CharField, JSONField, Manager, Model, PositiveIntegerField
 from simple_history.models import HistoricalRecords
 
 from missions.models.constraints import matches, not_blank
@@ -28,8 +28,6 @@ class Country(Model):
     gw_number = PositiveIntegerField(
         null=True, blank=True, unique=True, help_text="Gleditsch–Ward number of the state, which conflict research joins on."
     )
-    latitude = FloatField(null=True, blank=True, help_text="Latitude of a representative point, degrees north.")
-    longitude = FloatField(null=True, blank=True, help_text="Longitude of a representative point, degrees east.")
     demonyms = JSONField(default=no_words, blank=True, help_text="Adjectives and inhabitants by language (en, nl).")
     aliases = JSONField(default=no_words, blank=True, help_text="Other names by language (en, nl).")
 

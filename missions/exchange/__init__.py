@@ -1,0 +1,1 @@
+"""The dataset as files: `build` writes fixtures, `load` reads them into any database."""

@@ -58,15 +58,27 @@ def unreadable_passages() -> Iterator[Finding]:
     for model in (Statement, Claim):
         published = model.objects.published().select_related("article")
         for row in published.exclude(article__state=State.PUBLISHED):
-            yield Finding(model._meta.model_name, row.natural_key(), "article", "The passage is published and its article is not: publish the article.")
+            yield Finding(
+                model._meta.model_name,
+                row.natural_key(),
+                "article",
+                "The passage is published and its article is not: publish the article.",
+            )
         for row in published.exclude(article_revision=F("article__revision")):
-            yield Finding(model._meta.model_name, row.natural_key(), "article_revision", "The passage is published and stands in an earlier text only: record it anew.")
+            yield Finding(
+                model._meta.model_name,
+                row.natural_key(),
+                "article_revision",
+                "The passage is published and stands in an earlier text only: record it anew.",
+            )
 
 
 def deployments_without_claims() -> Iterator[Finding]:
     shown = Claim.objects.published().filter(deployment=OuterRef("pk"))
     for row in Deployment.objects.published().filter(~Exists(shown)):
-        yield Finding("deployment", row.natural_key(), None, "No published claim shows it: publish one, or reject the deployment.")
+        yield Finding(
+            "deployment", row.natural_key(), None, "No published claim shows it: publish one, or reject the deployment."
+        )
 
 
 def stale_projections() -> Iterator[Finding]:
@@ -75,4 +87,9 @@ def stale_projections() -> Iterator[Finding]:
         for name, value in project(row.claims.all()).columns().items():
             stored = getattr(row, name)
             if stored != value:
-                yield Finding("deployment", row.natural_key(), name, f"The claims give {value!r} and the row says {stored!r}: leave projected columns to the projection.")
+                yield Finding(
+                    "deployment",
+                    row.natural_key(),
+                    name,
+                    f"The claims give {value!r} and the row says {stored!r}: leave projected columns to the projection.",
+                )

@@ -192,7 +192,10 @@ def count_revision(changes: Iterable[tuple[str, str, str]]) -> int:
     revision.at = timezone.now()
     revision.save()
     Change.objects.bulk_create(
-        [Change(revision=revision.number, table=table, key=key, kind=kind, at=revision.at) for table, key, kind in changes],
+        [
+            Change(revision=revision.number, table=table, key=key, kind=kind, at=revision.at)
+            for table, key, kind in changes
+        ],
         batch_size=1000,
     )
     return revision.number
@@ -261,7 +264,9 @@ def _require_ground(row: Reviewed) -> None:
     """A fact is published on published ground."""
     if isinstance(row, Passage):
         if row.article.state != State.PUBLISHED:
-            raise ValidationError(f"Publish the article {row.article.slug} first: the public could not read the passage.")
+            raise ValidationError(
+                f"Publish the article {row.article.slug} first: the public could not read the passage."
+            )
         if row.article_revision != row.article.revision:
             raise ValidationError("The words stand in an earlier text of the article only: record the passage anew.")
     if isinstance(row, Deployment) and not row.claims.published().exists():

@@ -23,9 +23,9 @@ def nearest(word: str, known) -> str:
 class ReferenceFilter(filters.CharFilter):
     """One or several rows by natural key, separated by commas; a key that names no row is refused with the nearest."""
 
-    def __init__(self, *args, model, columns, key, any_case=False, **kwargs):
+    def __init__(self, *args, table, columns, key, any_case=False, **kwargs):
         super().__init__(*args, **kwargs)
-        self.model, self.columns, self.key, self.any_case = model, columns, key, any_case
+        self.table, self.columns, self.key, self.any_case = table, columns, key, any_case
 
     def filter(self, queryset, value):
         if not value:
@@ -40,32 +40,36 @@ class ReferenceFilter(filters.CharFilter):
     def resolve(self, word: str) -> int:
         asked = word.upper() if self.any_case else word
         match = Q(**{self.key: asked})
-        if self.model is Country:
+        if self.table is Country:
             match |= Q(alpha3=asked)
-        row = self.model.objects.filter(match).values_list("pk", flat=True).first()
+        row = self.table.objects.filter(match).values_list("pk", flat=True).first()
         if row is None:
-            known = self.model.objects.values_list(self.key, flat=True)
-            name = self.model._meta.verbose_name
-            raise ValidationError({self.field_name_asked: f"There is no {name} “{word}”; {nearest(asked, known)}"})
+            known = self.table.objects.values_list(self.key, flat=True)
+            name = self.table._meta.verbose_name
+            raise ValidationError({self.parameter: f"There is no {name} “{word}”; {nearest(asked, known)}"})
         return row
 
     @property
-    def field_name_asked(self):
+    def parameter(self):
         return next(name for name, one in self.parent.filters.items() if one is self)
 
 
-def country(*columns, help_text, distinct=False):
+def by_country(*columns, help_text, distinct=False):
     text = f"{help_text} ISO 3166-1 alpha-2 or alpha-3 code, any case; several separated by commas."
-    return ReferenceFilter(model=Country, columns=columns, key="code", any_case=True, help_text=text, distinct=distinct)
+    return ReferenceFilter(table=Country, columns=columns, key="code", any_case=True, help_text=text, distinct=distinct)
 
 
-def mission(column="mission", help_text="Slug of the mission; several separated by commas.", distinct=False):
-    return ReferenceFilter(model=Mission, columns=[column], key="slug", help_text=help_text, distinct=distinct)
+def by_mission(column="mission", help_text="Slug of the mission; several separated by commas.", distinct=False):
+    return ReferenceFilter(table=Mission, columns=[column], key="slug", help_text=help_text, distinct=distinct)
 
 
-def article(column="article"):
+def by_article(column="article"):
     return ReferenceFilter(
-        model=Article, columns=[column], key="slug", help_text="Slug of the article; several separated by commas.", distinct=True
+        table=Article,
+        columns=[column],
+        key="slug",
+        help_text="Slug of the article; several separated by commas.",
+        distinct=True,
     )
 
 
@@ -80,10 +84,10 @@ class StrictFilterSet(filters.FilterSet):
 
 
 class DeploymentFilterSet(StrictFilterSet):
-    country = country("contributing_country", "host_country", help_text="Contributing or host country.")
-    contributing_country = country("contributing_country", help_text="Country that supplies the personnel.")
-    host_country = country("host_country", help_text="Country in which the force is deployed.")
-    mission = mission()
+    country = by_country("contributing_country", "host_country", help_text="Contributing or host country.")
+    contributing_country = by_country("contributing_country", help_text="Country that supplies the personnel.")
+    host_country = by_country("host_country", help_text="Country in which the force is deployed.")
+    mission = by_mission()
     status = filters.ChoiceFilter(choices=Stage.choices, help_text="The stage the deployment has reached.")
     force_type = filters.ChoiceFilter(choices=ForceType.choices, help_text="The sort of personnel.")
 
@@ -109,7 +113,7 @@ class CountryFilterSet(StrictFilterSet):
 
 
 class MissionFilterSet(StrictFilterSet):
-    host_country = country("host_countries", help_text="Country in which the mission is deployed.", distinct=True)
+    host_country = by_country("host_countries", help_text="Country in which the mission is deployed.", distinct=True)
     kind = filters.ChoiceFilter(choices=Kind.choices, help_text="The sort of mission.")
 
     class Meta:
@@ -118,12 +122,14 @@ class MissionFilterSet(StrictFilterSet):
 
 
 class StatementFilterSet(StrictFilterSet):
-    article = article()
-    country = country("country", help_text="Country spoken for.")
-    about_country = country("countries", help_text="Country spoken of.", distinct=True)
-    about_mission = mission("missions", "Slug of the mission spoken of; several separated by commas.", distinct=True)
+    article = by_article()
+    country = by_country("country", help_text="Country spoken for.")
+    about_country = by_country("countries", help_text="Country spoken of.", distinct=True)
+    about_mission = by_mission("missions", "Slug of the mission spoken of; several separated by commas.", distinct=True)
     form = filters.ChoiceFilter(choices=Form.choices, help_text="Direct, indirect or mixed.")
-    attribution = filters.ChoiceFilter(choices=Attribution.choices, help_text="How the text ties the words to a source.")
+    attribution = filters.ChoiceFilter(
+        choices=Attribution.choices, help_text="How the text ties the words to a source."
+    )
 
     class Meta:
         model = Statement
@@ -131,9 +137,12 @@ class StatementFilterSet(StrictFilterSet):
 
 
 class ClaimFilterSet(StrictFilterSet):
-    article = article()
+    article = by_article()
     deployment = ReferenceFilter(
-        model=Deployment, columns=["deployment"], key="slug", help_text="Slug of the deployment; several separated by commas."
+        table=Deployment,
+        columns=["deployment"],
+        key="slug",
+        help_text="Slug of the deployment; several separated by commas.",
     )
     stage = filters.ChoiceFilter(choices=Stage.choices, help_text="The stage the claim reports.")
     verdict = filters.ChoiceFilter(choices=Verdict.choices, help_text="Whether the claim may decide.")

@@ -18,7 +18,9 @@ RANK = {stage: rank for rank, stage in enumerate(Stage.values)}
 PRESENCE = {Stage.ACTIVE, Stage.EXTENDED, Stage.REDUCED, Stage.UNDER_REVIEW}
 DEPARTURE = {Stage.ENDED, Stage.WITHDRAWN, Stage.TURNED_BACK}
 BASES = [PersonnelBasis.DEPLOYED, PersonnelBasis.PLEDGED, PersonnelBasis.CEILING]
-ABOUT = re.compile(r"\b(zo['’]n|ongeveer|circa|ca\.?|rond|om en nabij|about|around|some|roughly|approximately)(?:\s|$)", re.IGNORECASE)
+ABOUT = re.compile(
+    r"\b(zo['’]n|ongeveer|circa|ca\.?|rond|om en nabij|about|around|some|roughly|approximately)(?:\s|$)", re.IGNORECASE
+)
 
 Days = tuple[date | None, date | None]
 
@@ -66,7 +68,9 @@ class Conflict:
 
 def project(claims: Iterable) -> Projection:
     """What the published, accepted claims of one deployment amount to."""
-    allowed = sorted((c for c in claims if c.state == State.PUBLISHED and c.verdict == Verdict.ACCEPTED), key=preference)
+    allowed = sorted(
+        (c for c in claims if c.state == State.PUBLISHED and c.verdict == Verdict.ACCEPTED), key=preference
+    )
     facts = [claim for claim in allowed if not claim.planned]  # 1
     result = Projection()
     _status(result, facts)
@@ -153,7 +157,9 @@ def _start(result: Projection, facts: list) -> None:
     shown = [claim for claim in facts if claim.stage in PRESENCE | DEPARTURE]
     if not shown:
         return
-    dating = _dated([c for c in facts if c.stage == Stage.ACTIVE]) or _dated([c for c in facts if c.stage == Stage.TURNED_BACK])
+    dating = _dated([c for c in facts if c.stage == Stage.ACTIVE]) or _dated(
+        [c for c in facts if c.stage == Stage.TURNED_BACK]
+    )
     if dating:  # 6
         result.start, result.start_basis = dating.date, _stated(dating)
         result.evidence["start"] = dating.key
@@ -235,20 +241,38 @@ def conflicts(claims: Iterable) -> list[Conflict]:
 
 def _contradiction(one, other) -> str | None:
     apart = disjoint(when(one), when(other))
-    if one.stage == other.stage == Stage.ACTIVE and one.onset and other.onset and one.date_edtf and other.date_edtf and apart:
+    if (
+        one.stage == other.stage == Stage.ACTIVE
+        and one.onset
+        and other.onset
+        and one.date_edtf
+        and other.date_edtf
+        and apart
+    ):
         return "two starts"
     if one.stage in DEPARTURE and other.stage in DEPARTURE:
         if {one.stage, other.stage} == {Stage.WITHDRAWN, Stage.TURNED_BACK}:
             return "withdrawn and turned back"
         if one.date_edtf and other.date_edtf and apart:
             return "two departures"
-    if one.stage in PRESENCE and other.stage == Stage.ACTIVE and other.onset and other.date_edtf and before(when(one), when(other)):
+    if (
+        one.stage in PRESENCE
+        and other.stage == Stage.ACTIVE
+        and other.onset
+        and other.date_edtf
+        and before(when(one), when(other))
+    ):
         return "seen before the start"
     if one.stage in PRESENCE and other.stage in DEPARTURE and before(when(other), when(one)):
         return "seen after the end"
     if one.stage == Stage.DECLINED and other.stage in PRESENCE:
         return "declined and present"
-    if one.personnel_basis and one.personnel_basis == other.personnel_basis and not apart and _strengths_apart(one, other):
+    if (
+        one.personnel_basis
+        and one.personnel_basis == other.personnel_basis
+        and not apart
+        and _strengths_apart(one, other)
+    ):
         return "two strengths"
     return None
 

@@ -158,7 +158,8 @@ SPECTACULAR_SETTINGS = {
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "LICENSE": {"name": "MIT", "identifier": "MIT"},
     "ENUM_NAME_OVERRIDES": {
-        "ReviewState": "missions.models.review.State",
+        "StageEnum": "missions.models.deployment.Stage",
+        "BasisEnum": "missions.models.deployment.Basis",
     },
 }
 

@@ -53,7 +53,9 @@ def main() -> None:
     codes = [{"code": c.alpha_2, "alpha3": c.alpha_3, "numeric": c.numeric} for c in pycountry.countries] + [KOSOVO]
     known = {one["code"] for one in codes}
     if known != words.keys():
-        raise SystemExit(f"demonyms.csv lacks {sorted(known - words.keys())} and has unknown {sorted(words.keys() - known)}.")
+        raise SystemExit(
+            f"demonyms.csv lacks {sorted(known - words.keys())} and has unknown {sorted(words.keys() - known)}."
+        )
     english, dutch = Locale("en").territories, Locale("nl").territories
     fixture = []
     for one in sorted(codes, key=lambda one: one["code"]):

@@ -16,5 +16,7 @@ class Pages(PageNumberPagination):
         if asked is None:
             return self.page_size
         if not (asked.isascii() and asked.isdigit() and len(asked) < 5 and 1 <= int(asked) <= self.max_page_size):
-            raise ValidationError({self.page_size_query_param: [f"“{asked}” is not a number from 1 to {self.max_page_size}."]})
+            raise ValidationError(
+                {self.page_size_query_param: [f"“{asked}” is not a number from 1 to {self.max_page_size}."]}
+            )
         return int(asked)

@@ -102,7 +102,9 @@ class DeploymentViewSet(ByKey):
     """Deployments, each with its status, dates and strength; the detail carries the claims behind them."""
 
     queryset = (
-        Deployment.objects.published().select_related("contributing_country", "host_country", "mission").order_by("slug")
+        Deployment.objects.published()
+        .select_related("contributing_country", "host_country", "mission")
+        .order_by("slug")
     )
     serializer_class = serializers.DeploymentSerializer
     detail_serializer_class = serializers.DeploymentDetailSerializer

@@ -80,7 +80,9 @@ def _load(rows: list[Row], using: str) -> Report:
         for batch in _batches(by_model[model]):
             changes += _load_batch(model, batch, keys, using, report)
     _refuse_findings(rows)
-    public = [(row._meta.model_name, curation.key_of(row), ChangeKind.CHANGED) for row in changes if curation.is_public(row)]
+    public = [
+        (row._meta.model_name, curation.key_of(row), ChangeKind.CHANGED) for row in changes if curation.is_public(row)
+    ]
     if public:
         curation.count_revision(public)
     return report
@@ -94,7 +96,11 @@ def _no_constant(name: str):
 
 
 def _row(place: str, entry) -> Row:
-    if not isinstance(entry, dict) or not isinstance(entry.get("model"), str) or not isinstance(entry.get("fields"), dict):
+    if (
+        not isinstance(entry, dict)
+        or not isinstance(entry.get("model"), str)
+        or not isinstance(entry.get("fields"), dict)
+    ):
         raise Refused(f"{place}: a row is an object with “model” and “fields”.")
     try:
         model = apps.get_model(entry["model"])
@@ -186,10 +192,15 @@ class Keys:
             except TypeError:
                 found = None
         else:
-            found = None if isinstance(value, (list, dict)) else target._default_manager.using(self.using).filter(pk=value).first()
+            found = (
+                None
+                if isinstance(value, (list, dict))
+                else target._default_manager.using(self.using).filter(pk=value).first()
+            )
         if found is None:
             raise row.refuse(
-                f"there is no {target._meta.verbose_name} {_shown(value)}; add it to the fixtures or correct the reference.", column
+                f"there is no {target._meta.verbose_name} {_shown(value)}; add it to the fixtures or correct the reference.",
+                column,
             )
         return found
 
@@ -204,7 +215,9 @@ def _shown(value) -> str:
 def _load_batch(model, batch: list[Row], keys: Keys, using: str, report: Report) -> list[models.Model]:
     created, changed = [], []
     for row in batch:
-        existing = keys.find(model, row.key) if row.key else model._default_manager.using(using).filter(pk=row.pk).first()
+        existing = (
+            keys.find(model, row.key) if row.key else model._default_manager.using(using).filter(pk=row.pk).first()
+        )
         before = _values(existing) if existing else None
         row.instance = _build(row, existing or model(), keys)
         if existing is None:
@@ -303,7 +316,10 @@ def _start_history(model, rows: list[Row], kind: str) -> None:
     if not rows or not isinstance(getattr(manager, "model", None), type):
         return
     records = manager.bulk_history_create(
-        [row.instance for row in rows], batch_size=BATCH, update=kind == "~", default_change_reason="loaded from fixtures"
+        [row.instance for row in rows],
+        batch_size=BATCH,
+        update=kind == "~",
+        default_change_reason="loaded from fixtures",
     )
     for record, row in zip(records, rows, strict=True):
         for column in record._history_m2m_fields:
@@ -316,7 +332,10 @@ def _history_of_related(record, instance, column) -> None:
     own = column.m2m_field_name()
     names = [f.name for f in through._meta.fields]
     table.objects.bulk_create(
-        [table(history=record, **{name: getattr(link, name) for name in names}) for link in through.objects.filter(**{own: instance})]
+        [
+            table(history=record, **{name: getattr(link, name) for name in names})
+            for link in through.objects.filter(**{own: instance})
+        ]
     )
 
 

@@ -67,7 +67,9 @@ def read(raw: bytes, slug: str, *, name: str | None = None, max_bytes: int = MAX
     """The source in some bytes. Unreadable names the source and the mend."""
     name = name or slug
     if not SLUG.fullmatch(slug):
-        raise Unreadable(f"{name}: the stem “{slug}” cannot be a slug; rename it with letters, digits, - and _, 100 at most.")
+        raise Unreadable(
+            f"{name}: the stem “{slug}” cannot be a slug; rename it with letters, digits, - and _, 100 at most."
+        )
     if len(raw) > max_bytes:
         raise Unreadable(f"{name}: larger than {max_bytes:,} bytes; split it into one file an article.")
     if b"\0" in raw:

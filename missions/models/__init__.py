@@ -11,4 +11,15 @@ from missions.models.statement import Statement
 # What fixtures hold, each after those it refers to.
 DATASET = (Country, Article, EarlierText, Mission, Deployment, Statement, Claim)
 
-__all__ = ["DATASET", "Article", "Change", "Claim", "Country", "Deployment", "EarlierText", "Mission", "Revision", "Statement"]
+__all__ = [
+    "DATASET",
+    "Article",
+    "Change",
+    "Claim",
+    "Country",
+    "Deployment",
+    "EarlierText",
+    "Mission",
+    "Revision",
+    "Statement",
+]

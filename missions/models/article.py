@@ -72,7 +72,11 @@ class Article(Reviewed):
                 violation_error_message="“revision” counts from 1.",
             ),
         ]
-        permissions = [("submit_article", "Can submit article"), ("publish_article", "Can publish article"), ("reject_article", "Can reject article")]
+        permissions = [
+            ("submit_article", "Can submit article"),
+            ("publish_article", "Can publish article"),
+            ("reject_article", "Can reject article"),
+        ]
 
     def __str__(self):
         return self.title or self.slug
@@ -82,10 +86,14 @@ class Article(Reviewed):
 
     def clean(self):
         Article.published.clean(self)
-        if self.body and (self.body != unicodedata.normalize("NFC", self.body) or "\r" in self.body or self.body[0] == "\ufeff"):
+        if self.body and (
+            self.body != unicodedata.normalize("NFC", self.body) or "\r" in self.body or self.body[0] == "\ufeff"
+        ):
             raise ValidationError({"body": "The text is not normalized: NFC, line ends as \\n, no byte order mark."})
         if self.body and self.body_sha256 != sha256(self.body):
-            raise ValidationError({"body_sha256": "The checksum is not that of the body: bring a changed text in with ingest."})
+            raise ValidationError(
+                {"body_sha256": "The checksum is not that of the body: bring a changed text in with ingest."}
+            )
 
     def text_of(self, revision: int) -> str | None:
         """The body as it stood in a revision; None where there was no such revision."""

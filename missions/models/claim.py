@@ -48,10 +48,14 @@ class Claim(Passage):
     personnel_basis = CharField(
         max_length=8, choices=PersonnelBasis, null=True, blank=True, help_text="Deployed, pledged or a ceiling."
     )
-    contribution = TextField(null=True, blank=True, help_text="What is contributed, as printed; a part or a commander too.")
+    contribution = TextField(
+        null=True, blank=True, help_text="What is contributed, as printed; a part or a commander too."
+    )
     derived = BooleanField(default=False, help_text="A value follows by a rule rather than from the words.")
     rule = TextField(null=True, blank=True, help_text="The rule by which it follows.")
-    verdict = CharField(max_length=8, choices=Verdict, default=Verdict.ACCEPTED, help_text="Whether the claim may decide.")
+    verdict = CharField(
+        max_length=8, choices=Verdict, default=Verdict.ACCEPTED, help_text="Whether the claim may decide."
+    )
     verdict_reason = TextField(null=True, blank=True, help_text="Why it is disputed or rejected.")
 
     objects = ClaimManager()
@@ -87,11 +91,17 @@ class Claim(Passage):
                 violation_error_message="A claim is disputed or rejected for a reason: give it.",
             ),
         ]
-        permissions = [("submit_claim", "Can submit claim"), ("publish_claim", "Can publish claim"), ("reject_claim", "Can reject claim")]
+        permissions = [
+            ("submit_claim", "Can submit claim"),
+            ("publish_claim", "Can publish claim"),
+            ("reject_claim", "Can reject claim"),
+        ]
 
     def clean(self):
         super().clean()
         Claim.date.clean(self)
         self.require_words("date_words", "personnel_words", "contribution")
         if self.date_edtf and not self.date_words and not self.derived:
-            raise ValidationError({"date_words": "A date stands in words of the passage, or is derived by a named rule."})
+            raise ValidationError(
+                {"date_words": "A date stands in words of the passage, or is derived by a named rule."}
+            )

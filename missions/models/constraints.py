@@ -18,7 +18,9 @@ def one_of(field: str, choices) -> CheckConstraint:
 
 def in_order(earlier: str, later: str) -> CheckConstraint:
     return CheckConstraint(
-        condition=Q(**{f"{earlier}__lte": F(later)}) | Q(**{f"{earlier}__isnull": True}) | Q(**{f"{later}__isnull": True}),
+        condition=Q(**{f"{earlier}__lte": F(later)})
+        | Q(**{f"{earlier}__isnull": True})
+        | Q(**{f"{later}__isnull": True}),
         name=f"{PREFIX}{earlier}_before_{later}",
         violation_error_message=f"“{earlier}” must not come after “{later}”.",
     )
@@ -67,7 +69,8 @@ def imprecise_date(name: str) -> list[CheckConstraint]:
         in_order(earliest, latest),
         CheckConstraint(
             condition=Q(**{f"{edtf}__isnull": True, f"{earliest}__isnull": True, f"{latest}__isnull": True})
-            | Q(**{f"{edtf}__isnull": False}) & (Q(**{f"{earliest}__isnull": False}) | Q(**{f"{latest}__isnull": False})),
+            | Q(**{f"{edtf}__isnull": False})
+            & (Q(**{f"{earliest}__isnull": False}) | Q(**{f"{latest}__isnull": False})),
             name=f"{PREFIX}{name}_whole",
             violation_error_message=f"“{name}” needs its EDTF string and its days together, or none of them.",
         ),

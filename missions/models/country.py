@@ -26,7 +26,10 @@ class Country(Model):
     subregion = CharField(max_length=40, null=True, blank=True, help_text="UN M49 subregion.")
     subregion_code = CharField(max_length=3, null=True, blank=True, help_text="UN M49 code of the subregion.")
     gw_number = PositiveIntegerField(
-        null=True, blank=True, unique=True, help_text="Gleditsch–Ward number of the state, which conflict research joins on."
+        null=True,
+        blank=True,
+        unique=True,
+        help_text="Gleditsch–Ward number of the state, which conflict research joins on.",
     )
     demonyms = JSONField(default=no_words, blank=True, help_text="Adjectives and inhabitants by language (en, nl).")
     aliases = JSONField(default=no_words, blank=True, help_text="Other names by language (en, nl).")

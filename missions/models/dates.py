@@ -40,7 +40,9 @@ class ImpreciseDateColumns:
         self.name = name
         columns = {
             "words": CharField(max_length=200, help_text="The date in the words of the source."),
-            "edtf": CharField(max_length=40, help_text="The date in EDTF (ISO 8601-2), such as 2021-11 or [..2022-02]."),
+            "edtf": CharField(
+                max_length=40, help_text="The date in EDTF (ISO 8601-2), such as 2021-11 or [..2022-02]."
+            ),
             "earliest": DateField(help_text="The earliest day it can be; null where that is open."),
             "latest": DateField(help_text="The latest day it can be; null where that is open."),
         }
@@ -66,7 +68,9 @@ class ImpreciseDateColumns:
         value = self.__get__(row)
         if value.edtf is None:
             if value.earliest or value.latest:
-                raise ValidationError({f"{self.name}_edtf": "Days without an EDTF string: give the string, such as 2021-11."})
+                raise ValidationError(
+                    {f"{self.name}_edtf": "Days without an EDTF string: give the string, such as 2021-11."}
+                )
             return
         try:
             earliest, latest = edtf.days(value.edtf)
@@ -78,10 +82,16 @@ class ImpreciseDateColumns:
         for column, expected in (("earliest", earliest), ("latest", latest)):
             if getattr(value, column) != expected:
                 raise ValidationError(
-                    {f"{self.name}_{column}": f"EDTF {value.edtf} gives {expected or 'no day'} here; leave the days empty to have them filled."}
+                    {
+                        f"{self.name}_{column}": f"EDTF {value.edtf} gives {expected or 'no day'} here; leave the days empty to have them filled."
+                    }
                 )
 
 
 def imprecise_dates(model) -> list[ImpreciseDateColumns]:
     """The imprecise dates of a model, in the order of their names."""
-    return [getattr(model, name) for name in sorted(dir(model)) if isinstance(getattr(model, name, None), ImpreciseDateColumns)]
+    return [
+        getattr(model, name)
+        for name in sorted(dir(model))
+        if isinstance(getattr(model, name, None), ImpreciseDateColumns)
+    ]

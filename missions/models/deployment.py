@@ -89,12 +89,19 @@ class Deployment(Reviewed):
     claims and written by projection.py alone.
     """
 
-    slug = SlugField(max_length=80, unique=True, help_text="contributor-(mission or host)-ordinal, given once, never recomputed.")
+    slug = SlugField(
+        max_length=80, unique=True, help_text="contributor-(mission or host)-ordinal, given once, never recomputed."
+    )
     contributing_country = ForeignKey(
         Country, PROTECT, related_name="deployments_contributed", help_text="The state that supplies the personnel."
     )
     host_country = ForeignKey(
-        Country, PROTECT, null=True, blank=True, related_name="deployments_hosted", help_text="Where the force is deployed."
+        Country,
+        PROTECT,
+        null=True,
+        blank=True,
+        related_name="deployments_hosted",
+        help_text="Where the force is deployed.",
     )
     mission = ForeignKey(
         Mission,
@@ -104,30 +111,60 @@ class Deployment(Reviewed):
         related_name="deployments",
         help_text="Null where no passage names it or describes it uniquely.",
     )
-    force_type = CharField(max_length=20, choices=ForceType, default=ForceType.UNSPECIFIED, help_text="What sort of personnel.")
+    force_type = CharField(
+        max_length=20, choices=ForceType, default=ForceType.UNSPECIFIED, help_text="What sort of personnel."
+    )
     identity_note = TextField(
-        null=True, blank=True, help_text="Why the passages are read as this country, place and mission where they do not name them all."
+        null=True,
+        blank=True,
+        help_text="Why the passages are read as this country, place and mission where they do not name them all.",
     )
 
-    status = CharField(max_length=12, choices=Stage, null=True, blank=True, editable=False, help_text="The stage it has reached.")
+    status = CharField(
+        max_length=12, choices=Stage, null=True, blank=True, editable=False, help_text="The stage it has reached."
+    )
     start = ImpreciseDateColumns("When the force came.")
-    start_basis = CharField(max_length=8, choices=Basis, null=True, blank=True, editable=False, help_text="How the start is known.")
+    start_basis = CharField(
+        max_length=8, choices=Basis, null=True, blank=True, editable=False, help_text="How the start is known."
+    )
     end = ImpreciseDateColumns("When the force left.")
-    end_basis = CharField(max_length=8, choices=Basis, null=True, blank=True, editable=False, help_text="How the end is known.")
+    end_basis = CharField(
+        max_length=8, choices=Basis, null=True, blank=True, editable=False, help_text="How the end is known."
+    )
     planned_start = ImpreciseDateColumns("When the force was to come.")
     planned_end = ImpreciseDateColumns("When the force was to leave.")
-    personnel_low = PositiveIntegerField(null=True, blank=True, editable=False, help_text="Lowest strength, in persons.")
-    personnel_best = PositiveIntegerField(null=True, blank=True, editable=False, help_text="Best estimate of the strength, in persons.")
-    personnel_high = PositiveIntegerField(null=True, blank=True, editable=False, help_text="Highest strength, in persons.")
-    personnel_words = CharField(max_length=200, null=True, blank=True, editable=False, help_text="The strength as printed.")
+    personnel_low = PositiveIntegerField(
+        null=True, blank=True, editable=False, help_text="Lowest strength, in persons."
+    )
+    personnel_best = PositiveIntegerField(
+        null=True, blank=True, editable=False, help_text="Best estimate of the strength, in persons."
+    )
+    personnel_high = PositiveIntegerField(
+        null=True, blank=True, editable=False, help_text="Highest strength, in persons."
+    )
+    personnel_words = CharField(
+        max_length=200, null=True, blank=True, editable=False, help_text="The strength as printed."
+    )
     personnel_basis = CharField(
-        max_length=8, choices=PersonnelBasis, null=True, blank=True, editable=False, help_text="Deployed, pledged or a ceiling."
+        max_length=8,
+        choices=PersonnelBasis,
+        null=True,
+        blank=True,
+        editable=False,
+        help_text="Deployed, pledged or a ceiling.",
     )
-    contribution = TextField(null=True, blank=True, editable=False, help_text="What is contributed, in the words of the claims.")
+    contribution = TextField(
+        null=True, blank=True, editable=False, help_text="What is contributed, in the words of the claims."
+    )
     evidence = JSONField(
-        default=dict, blank=True, editable=False, help_text="For each value above, the key of the claim that decides it (of each claim, for contribution)."
+        default=dict,
+        blank=True,
+        editable=False,
+        help_text="For each value above, the key of the claim that decides it (of each claim, for contribution).",
     )
-    conflict_count = PositiveIntegerField(default=0, editable=False, help_text="How many pairs of its claims contradict each other.")
+    conflict_count = PositiveIntegerField(
+        default=0, editable=False, help_text="How many pairs of its claims contradict each other."
+    )
 
     objects = DeploymentManager()
     history = HistoricalRecords()
@@ -140,7 +177,11 @@ class Deployment(Reviewed):
         ]
         constraints = [
             *Reviewed.Meta.constraints,
-            matches("slug", r"^[a-z]{2}-[a-z0-9]+(-[a-z0-9]+)*-[1-9][0-9]*$", "is contributor-(mission or host)-ordinal, such as nl-minusma-1"),
+            matches(
+                "slug",
+                r"^[a-z]{2}-[a-z0-9]+(-[a-z0-9]+)*-[1-9][0-9]*$",
+                "is contributor-(mission or host)-ordinal, such as nl-minusma-1",
+            ),
             one_of("force_type", ForceType),
             one_of("status", Stage),
             *imprecise_date("start"),
@@ -158,7 +199,11 @@ class Deployment(Reviewed):
                 violation_error_message="A deployment needs a host country or a mission.",
             ),
         ]
-        permissions = [("submit_deployment", "Can submit deployment"), ("publish_deployment", "Can publish deployment"), ("reject_deployment", "Can reject deployment")]
+        permissions = [
+            ("submit_deployment", "Can submit deployment"),
+            ("publish_deployment", "Can publish deployment"),
+            ("reject_deployment", "Can reject deployment"),
+        ]
 
     def __str__(self):
         return self.slug

@@ -6,7 +6,17 @@ from missions.models.constraints import imprecise_date, matches, not_blank, one_
 from missions.models.country import Country
 from missions.models.dates import ImpreciseDateColumns
 
-GENERIC_WORDS = {"missie", "de missie", "hun missie", "mission", "the mission", "operatie", "de operatie", "operation", "the operation"}
+GENERIC_WORDS = {
+    "missie",
+    "de missie",
+    "hun missie",
+    "mission",
+    "the mission",
+    "operatie",
+    "de operatie",
+    "operation",
+    "the operation",
+}
 
 
 class Kind(TextChoices):
@@ -36,14 +46,24 @@ class Mission(Model):
     conducting_organization = CharField(
         max_length=80, null=True, blank=True, help_text="Who conducts it: UN, EU, NATO, AU, a state, a coalition."
     )
-    host_countries = ManyToManyField(Country, related_name="hosted_missions", blank=True, help_text="Where it is deployed.")
+    host_countries = ManyToManyField(
+        Country, related_name="hosted_missions", blank=True, help_text="Where it is deployed."
+    )
     start = ImpreciseDateColumns("When the mission began.")
     end = ImpreciseDateColumns("When the mission ended.")
     legal_instrument = CharField(
-        max_length=300, null=True, blank=True, help_text="The basis of its establishment, such as a Security Council resolution."
+        max_length=300,
+        null=True,
+        blank=True,
+        help_text="The basis of its establishment, such as a Security Council resolution.",
     )
     aliases = JSONField(default=list, blank=True, help_text="Other words by which texts name it and nothing else.")
-    reference_url = URLField(max_length=500, null=True, blank=True, help_text="Source of what the articles do not say, such as the full name.")
+    reference_url = URLField(
+        max_length=500,
+        null=True,
+        blank=True,
+        help_text="Source of what the articles do not say, such as the full name.",
+    )
 
     objects = MissionManager()
     history = HistoricalRecords(m2m_fields=[host_countries])
@@ -67,7 +87,9 @@ class Mission(Model):
     def clean(self):
         Mission.start.clean(self)
         Mission.end.clean(self)
-        if not isinstance(self.aliases, list) or not all(isinstance(alias, str) and alias.strip() for alias in self.aliases):
+        if not isinstance(self.aliases, list) or not all(
+            isinstance(alias, str) and alias.strip() for alias in self.aliases
+        ):
             raise ValidationError({"aliases": 'Aliases are a list of words, such as ["VN-missie in Mali"].'})
         for alias in self.aliases:
             if alias.casefold() in GENERIC_WORDS:

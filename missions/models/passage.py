@@ -1,7 +1,7 @@
 """The exact words of an article that carry a fact, in the terms of the W3C Web Annotation selectors."""
 
 from django.core.exceptions import ValidationError
-from django.db.models import PROTECT, ForeignKey, Model, PositiveIntegerField, TextField, UniqueConstraint
+from django.db.models import PROTECT, ForeignKey, PositiveIntegerField, TextField, UniqueConstraint
 
 from missions.models.article import Article
 from missions.models.constraints import PREFIX, passage
@@ -68,7 +68,11 @@ class Passage(Reviewed):
         stands = text[self.start : self.end]
         if stands != self.exact:
             place = text.find(self.exact) if self.exact else -1
-            mend = f"; these words stand at {place}–{place + len(self.exact)}" if place >= 0 else "; these words stand nowhere in it"
+            mend = (
+                f"; these words stand at {place}–{place + len(self.exact)}"
+                if place >= 0
+                else "; these words stand nowhere in it"
+            )
             raise ValidationError({"exact": f"The article says “{stands[:80]}” at {self.start}–{self.end}{mend}."})
 
     def require_words(self, *fields: str) -> None:

@@ -35,7 +35,11 @@ class Revision(Model):
 
     class Meta:
         constraints = [
-            CheckConstraint(condition=Q(pk=1), name="missions_revision_one_row", violation_error_message="There is one revision row."),
+            CheckConstraint(
+                condition=Q(pk=1),
+                name="missions_revision_one_row",
+                violation_error_message="There is one revision row.",
+            ),
         ]
 
     def __str__(self):

@@ -30,17 +30,28 @@ class Statement(Passage):
     """Who said what: one speaker's words, reported directly or indirectly."""
 
     speaker = CharField(max_length=120, null=True, blank=True, help_text="The person's name; null where unnamed.")
-    role = CharField(max_length=120, null=True, blank=True, help_text="The speaker's office or role, such as woordvoerder.")
+    role = CharField(
+        max_length=120, null=True, blank=True, help_text="The speaker's office or role, such as woordvoerder."
+    )
     organization = CharField(max_length=160, null=True, blank=True, help_text="The body for which the speaker speaks.")
     country = ForeignKey(
-        Country, PROTECT, null=True, blank=True, related_name="statements", help_text="The country spoken for; null where unclear."
+        Country,
+        PROTECT,
+        null=True,
+        blank=True,
+        related_name="statements",
+        help_text="The country spoken for; null where unclear.",
     )
     form = CharField(max_length=8, choices=Form, help_text="Direct, indirect or mixed.")
     attribution = CharField(max_length=8, choices=Attribution, help_text="How the text ties the words to their source.")
-    channel = CharField(max_length=80, null=True, blank=True, help_text="Where it was said, such as Twitter, in the text's words.")
+    channel = CharField(
+        max_length=80, null=True, blank=True, help_text="Where it was said, such as Twitter, in the text's words."
+    )
     said = ImpreciseDateColumns("When it was said.")
     missions = ManyToManyField(Mission, related_name="statements", blank=True, help_text="The missions it is about.")
-    countries = ManyToManyField(Country, related_name="statements_about", blank=True, help_text="The countries it is about.")
+    countries = ManyToManyField(
+        Country, related_name="statements_about", blank=True, help_text="The countries it is about."
+    )
 
     objects = StatementManager()
     history = HistoricalRecords(m2m_fields=[missions, countries])
@@ -53,7 +64,11 @@ class Statement(Passage):
             *imprecise_date("said"),
             *not_blank("speaker", "role", "organization", "channel", "note"),
         ]
-        permissions = [("submit_statement", "Can submit statement"), ("publish_statement", "Can publish statement"), ("reject_statement", "Can reject statement")]
+        permissions = [
+            ("submit_statement", "Can submit statement"),
+            ("publish_statement", "Can publish statement"),
+            ("reject_statement", "Can reject statement"),
+        ]
 
     def clean(self):
         super().clean()

@@ -4,7 +4,6 @@ from django.core.management.base import CommandError
 from django.core.management.commands import loaddata
 from django.db import DEFAULT_DB_ALIAS
 
-
 from missions.exchange.load import Refused, load, read
 
 

@@ -1,0 +1,87 @@
+from django.contrib import admin
+from django.utils.html import format_html, format_html_join
+
+from missions import curation
+from missions.admin.base import CuratedForm, ReviewedAdmin, dates
+from missions.admin.links import link
+from missions.models import Deployment
+from missions.projection import COLUMN_NAMES
+
+
+class DeploymentForm(CuratedForm):
+    """The slug is given by the desk where it is left empty."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if "slug" in self.fields:
+            self.fields["slug"].required = False
+
+    def clean(self):
+        data = super().clean()
+        place = data.get("mission") or data.get("host_country")
+        if "slug" in self.fields and not data.get("slug") and data.get("contributing_country") and place:
+            draft = Deployment(**{name: data.get(name) for name in ("contributing_country", "host_country", "mission")})
+            data["slug"] = curation.new_slug(draft)
+        return data
+
+
+@admin.register(Deployment)
+class DeploymentAdmin(ReviewedAdmin):
+    form = DeploymentForm
+    list_display = [
+        "slug",
+        "contributing_country",
+        "host_country",
+        "mission",
+        "status",
+        "start_edtf",
+        "end_edtf",
+        "personnel_words",
+        "conflict_count",
+        "state",
+    ]
+    list_filter = ["state", "status", "force_type"]
+    search_fields = [
+        "slug",
+        "contributing_country__name_en",
+        "host_country__name_en",
+        "mission__name",
+        "mission__abbreviation",
+    ]
+    list_select_related = ["contributing_country", "host_country", "mission"]
+    autocomplete_fields = ["contributing_country", "host_country", "mission"]
+    readonly_fields = ["state", "its_claims", *(name for name in COLUMN_NAMES)]
+    fieldsets = [
+        (None, {"fields": ["slug", "contributing_country", "host_country", "mission", "force_type", "identity_note"]}),
+        ("Claims", {"fields": ["its_claims"]}),
+        (
+            "What the claims amount to",
+            {
+                "fields": [
+                    "status",
+                    *dates("start"),
+                    "start_basis",
+                    *dates("end"),
+                    "end_basis",
+                    *dates("planned_start", "planned_end"),
+                    ("personnel_low", "personnel_best", "personnel_high", "personnel_words", "personnel_basis"),
+                    "contribution",
+                    "evidence",
+                    "conflict_count",
+                ]
+            },
+        ),
+        ("Review", {"fields": ["state", "reason"]}),
+    ]
+
+    @admin.display(description="claims")
+    def its_claims(self, deployment):
+        claims = (
+            deployment.claims.select_related("article").order_by("article__slug", "number") if deployment.pk else []
+        )
+        items = (
+            (link(c), c.get_stage_display() or "", c.date_words or "", c.get_state_display(), c.exact) for c in claims
+        )
+        return format_html(
+            '<ol class="facts">{}</ol>', format_html_join("", "<li>{} — {} {} · {}<br><q>{}</q></li>", items)
+        )

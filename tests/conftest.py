@@ -1,0 +1,22 @@
+import pytest
+from django.conf import settings
+from django.core.management import call_command
+
+
+@pytest.fixture(autouse=True)
+def plain_static_files(settings):
+    """Static files by their own names: the tests need no collected manifest."""
+    settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
+    settings.STORAGES = settings.STORAGES | {
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    }
+
+
+@pytest.fixture
+def seed(db):
+    """The dataset that the project ships."""
+    call_command("loaddata", *fixture_names(), verbosity=0)
+
+
+def fixture_names() -> list[str]:
+    return sorted(path.stem for path in settings.FIXTURE_DIRS[0].glob("*.json"))

@@ -1,0 +1,116 @@
+"""The API: what is asked is answered, and what is not understood is refused."""
+
+import pytest
+
+pytestmark = pytest.mark.django_db
+TABLES = ["deployments", "countries", "missions", "articles", "statements", "claims"]
+
+
+def get(client, path, status=200):
+    response = client.get(f"/api/v1/{path}")
+    assert response.status_code == status, response.content
+    return response.json()
+
+
+def test_country_asks_for_contributor_or_host(client, seed):
+    dutch = get(client, "deployments/?country=NL")["results"]
+    assert [row["slug"] for row in dutch] == ["nl-eutm-mali-1", "nl-minusma-1", "nl-ml-1"]
+    assert get(client, "deployments/?country=ml")["count"] == 7
+    assert get(client, "deployments/?country=MLI&contributing_country=FR,dk")["count"] == 2
+    assert get(client, "deployments/?host_country=NL")["count"] == 0
+
+
+def test_a_deployment_has_flat_columns_and_objects_for_references(client, seed):
+    row = get(client, "deployments/nl-minusma-1/")
+    assert row["contributing_country"] == {"code": "NL", "name": "Netherlands"}
+    assert row["mission"]["slug"] == "minusma"
+    assert (row["start_earliest"], row["start_latest"]) == ("2021-11-01", "2021-11-30")
+    assert (row["planned_end_earliest"], row["planned_end_latest"]) == ("2022-05-01", "2022-05-31")
+    assert (row["personnel_low"], row["personnel_best"], row["personnel_high"]) == (None, None, 89)
+    assert row["personnel_words"] == "bijna negentig"
+
+
+def test_a_deployment_carries_its_claims_with_their_words(client, seed):
+    row = get(client, "deployments/nl-minusma-1/")
+    body = get(client, "articles/000_94c2593ff7c6a45b/")["body"]
+    assert row["claims"]
+    for claim in row["claims"]:
+        assert body[claim["start"] : claim["end"]] == claim["exact"]
+        assert body[: claim["start"]].endswith(claim["prefix"])
+        assert body[claim["end"] :].startswith(claim["suffix"])
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_each_row_of_a_list_is_found_by_its_key(client, seed, table):
+    rows = get(client, f"{table}/")["results"]
+    assert rows
+    for row in rows[:20]:
+        key = row.get("key") or row.get("slug") or row["code"]
+        assert (get(client, f"{table}/{key}/").get("key") or key) == key
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_a_stranger_is_refused_and_the_nearest_named(client, seed, table):
+    assert "page" in str(get(client, f"{table}/?pag=2", 400))
+
+
+@pytest.mark.parametrize(
+    ("query", "word"),
+    [
+        ("contry=FR", "country"),
+        ("country=XX", "XK"),
+        ("mission=minusmaa", "minusma"),
+        ("status=gone", "gone"),
+        ("page_size=0", "500"),
+        ("page_size=501", "500"),
+        ("country=NL&country=FR", "commas"),
+    ],
+)
+def test_what_is_not_understood_is_a_400_that_names_the_mend(client, seed, query, word):
+    assert word in str(get(client, f"deployments/?{query}", 400))
+
+
+def test_a_page_beyond_the_end_and_an_unknown_row_are_404(client, seed):
+    get(client, "deployments/?page=9", 404)
+    get(client, "deployments/nl-nowhere-1/", 404)
+    get(client, "claims/no-article:1/", 404)
+
+
+def test_only_published_rows_are_seen(client, seed):
+    from missions import curation
+    from missions.models import Claim
+
+    curation.reject(Claim.objects.get(number=9), reason="a test")
+    assert "000_94c2593ff7c6a45b:9" not in [row["key"] for row in get(client, "claims/")["results"]]
+    assert "Matthijssen" not in get(client, "deployments/nl-minusma-1/")["contribution"]
+
+
+def test_a_text_that_may_not_be_shown_is_not(client, seed):
+    from missions.models import Article
+
+    Article.objects.update(text_public=False)
+    assert get(client, "articles/000_94c2593ff7c6a45b/")["body"] is None
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_a_longer_page_costs_no_more_queries(client, seed, table, django_assert_max_num_queries):
+    with django_assert_max_num_queries(6):
+        get(client, f"{table}/?page_size=500")
+
+
+def test_the_committed_schema_is_what_the_code_says(tmp_path):
+    from django.conf import settings
+    from django.core.management import call_command
+
+    call_command("spectacular", "--validate", "--fail-on-warn", "--file", str(tmp_path / "openapi.yaml"))
+    assert (tmp_path / "openapi.yaml").read_text() == (settings.BASE_DIR / "openapi.yaml").read_text(), (
+        "run make schema"
+    )
+
+
+def test_pages_carry_a_strict_policy(client, seed):
+    for path in ("/", "/admin/login/", "/api/v1/docs/"):
+        response = client.get(path)
+        assert response.status_code == 200
+        policy = response["Content-Security-Policy"]
+        assert "script-src 'self';" in policy + ";" and "unsafe" not in policy

@@ -10,7 +10,6 @@ from django.db.models import (
     ForeignKey,
     Manager,
     Model,
-    PositiveIntegerField,
     SlugField,
     TextField,
     UniqueConstraint,
@@ -20,6 +19,7 @@ from simple_history.models import HistoricalRecords
 
 from missions.models.constraints import CheckConstraint, Q, imprecise_date, matches, not_blank
 from missions.models.dates import ImpreciseDateColumns
+from missions.models.numbers import whole_number
 from missions.models.review import Reviewed, ReviewedQuerySet
 
 SHA256 = r"^[0-9a-f]{64}$"
@@ -50,7 +50,7 @@ class Article(Reviewed):
     body = TextField(help_text="The text as published, without the file's header; passages count its code points.")
     body_sha256 = CharField(max_length=64, editable=False, help_text="SHA-256 of the body in UTF-8.")
     raw_sha256 = CharField(max_length=64, editable=False, help_text="SHA-256 of the source file's bytes.")
-    revision = PositiveIntegerField(default=1, editable=False, help_text="Counts the corrections of the text, from 1.")
+    revision = whole_number(default=1, editable=False, help_text="Counts the corrections of the text, from 1.")
     text_public = BooleanField(default=False, help_text="Whether the whole text may be shown to everyone.")
 
     objects = ArticleManager()
@@ -111,7 +111,7 @@ class EarlierText(Model):
     """A text that a correction replaced, kept because passages may still quote it."""
 
     article = ForeignKey(Article, PROTECT, related_name="earlier_texts", help_text="The article it was the text of.")
-    revision = PositiveIntegerField(help_text="The revision in which it stood.")
+    revision = whole_number(help_text="The revision in which it stood.")
     body = TextField(help_text="The text as it stood.")
     body_sha256 = CharField(max_length=64, help_text="SHA-256 of the body in UTF-8.")
     raw_sha256 = CharField(max_length=64, help_text="SHA-256 of the source file's bytes.")

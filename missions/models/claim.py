@@ -6,7 +6,6 @@ from django.db.models import (
     CheckConstraint,
     ForeignKey,
     Manager,
-    PositiveIntegerField,
     Q,
     TextChoices,
     TextField,
@@ -16,6 +15,7 @@ from simple_history.models import HistoricalRecords
 from missions.models.constraints import imprecise_date, not_blank, one_of, strength
 from missions.models.dates import ImpreciseDateColumns
 from missions.models.deployment import Deployment, PersonnelBasis, Stage
+from missions.models.numbers import whole_number
 from missions.models.passage import Passage
 from missions.models.review import ReviewedQuerySet
 
@@ -41,9 +41,9 @@ class Claim(Passage):
         default=False, help_text="The passage dates the beginning of the stage, rather than saying that it held then."
     )
     date = ImpreciseDateColumns("When it was so.")
-    personnel_low = PositiveIntegerField(null=True, blank=True, help_text="Lowest strength, in persons.")
-    personnel_best = PositiveIntegerField(null=True, blank=True, help_text="The strength itself, in persons.")
-    personnel_high = PositiveIntegerField(null=True, blank=True, help_text="Highest strength, in persons.")
+    personnel_low = whole_number(null=True, blank=True, help_text="Lowest strength, in persons.")
+    personnel_best = whole_number(null=True, blank=True, help_text="The strength itself, in persons.")
+    personnel_high = whole_number(null=True, blank=True, help_text="Highest strength, in persons.")
     personnel_words = CharField(max_length=200, null=True, blank=True, help_text="The strength as printed.")
     personnel_basis = CharField(
         max_length=8, choices=PersonnelBasis, null=True, blank=True, help_text="Deployed, pledged or a ceiling."

@@ -1,7 +1,8 @@
-from django.db.models import CharField, JSONField, Manager, Model, PositiveIntegerField
+from django.db.models import CharField, JSONField, Manager, Model
 from simple_history.models import HistoricalRecords
 
 from missions.models.constraints import matches, not_blank
+from missions.models.numbers import whole_number
 
 
 class CountryManager(Manager):
@@ -25,7 +26,7 @@ class Country(Model):
     region_code = CharField(max_length=3, null=True, blank=True, help_text="UN M49 code of the region.")
     subregion = CharField(max_length=40, null=True, blank=True, help_text="UN M49 subregion.")
     subregion_code = CharField(max_length=3, null=True, blank=True, help_text="UN M49 code of the subregion.")
-    gw_number = PositiveIntegerField(
+    gw_number = whole_number(
         null=True,
         blank=True,
         unique=True,

@@ -6,7 +6,6 @@ from django.db.models import (
     Index,
     JSONField,
     Manager,
-    PositiveIntegerField,
     Q,
     SlugField,
     TextChoices,
@@ -18,6 +17,7 @@ from missions.models.constraints import imprecise_date, matches, not_blank, one_
 from missions.models.country import Country
 from missions.models.dates import ImpreciseDateColumns
 from missions.models.mission import Mission
+from missions.models.numbers import whole_number
 from missions.models.review import Reviewed, ReviewedQuerySet
 
 
@@ -133,15 +133,11 @@ class Deployment(Reviewed):
     )
     planned_start = ImpreciseDateColumns("When the force was to come.")
     planned_end = ImpreciseDateColumns("When the force was to leave.")
-    personnel_low = PositiveIntegerField(
-        null=True, blank=True, editable=False, help_text="Lowest strength, in persons."
-    )
-    personnel_best = PositiveIntegerField(
+    personnel_low = whole_number(null=True, blank=True, editable=False, help_text="Lowest strength, in persons.")
+    personnel_best = whole_number(
         null=True, blank=True, editable=False, help_text="Best estimate of the strength, in persons."
     )
-    personnel_high = PositiveIntegerField(
-        null=True, blank=True, editable=False, help_text="Highest strength, in persons."
-    )
+    personnel_high = whole_number(null=True, blank=True, editable=False, help_text="Highest strength, in persons.")
     personnel_words = CharField(
         max_length=200, null=True, blank=True, editable=False, help_text="The strength as printed."
     )
@@ -162,7 +158,7 @@ class Deployment(Reviewed):
         editable=False,
         help_text="For each value above, the key of the claim that decides it (of each claim, for contribution).",
     )
-    conflict_count = PositiveIntegerField(
+    conflict_count = whole_number(
         default=0, editable=False, help_text="How many pairs of its claims contradict each other."
     )
 

@@ -1,10 +1,11 @@
 """The exact words of an article that carry a fact, in the terms of the W3C Web Annotation selectors."""
 
 from django.core.exceptions import ValidationError
-from django.db.models import PROTECT, ForeignKey, PositiveIntegerField, TextField, UniqueConstraint
+from django.db.models import PROTECT, ForeignKey, TextField, UniqueConstraint
 
 from missions.models.article import Article
 from missions.models.constraints import PREFIX, passage
+from missions.models.numbers import whole_number
 from missions.models.review import Reviewed
 
 CONTEXT = 32  # code points of prefix and suffix
@@ -14,11 +15,11 @@ class Passage(Reviewed):
     """Whole sentences of an article, speech tag included; `article body[start:end] == exact`, in code points."""
 
     article = ForeignKey(Article, PROTECT, related_name="%(class)ss", help_text="The article that the words stand in.")
-    number = PositiveIntegerField(help_text="Counts the article's rows of this table, from 1, given once.")
-    start = PositiveIntegerField(help_text="First code point of the passage in the article's body, from 0.")
-    end = PositiveIntegerField(help_text="The code point after the passage's last.")
+    number = whole_number(help_text="Counts the article's rows of this table, from 1, given once.")
+    start = whole_number(help_text="First code point of the passage in the article's body, from 0.")
+    end = whole_number(help_text="The code point after the passage's last.")
     exact = TextField(help_text="The words, verbatim.")
-    article_revision = PositiveIntegerField(
+    article_revision = whole_number(
         default=1, editable=False, help_text="The revision of the article's text that the offsets count in."
     )
     note = TextField(null=True, blank=True, help_text="A curator's remark on how the words were read.")

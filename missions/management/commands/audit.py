@@ -8,7 +8,8 @@ class Command(BaseCommand):
 
     def handle(self, **options):
         count = 0
-        for count, finding in enumerate(audit.findings(), start=1):
+        for finding in audit.findings():
+            count += 1
             self.stdout.write(str(finding))
         if count:
             raise CommandError(f"{count} finding{'s' if count > 1 else ''}.", returncode=1)

@@ -26,7 +26,7 @@ class Command(loaddata.Command):
 
     def _read(self, label):
         for path, _, _ in self.find_fixtures(label):
-            _, ser_fmt, cmp_fmt = self.parse_name(os.path.basename(path))
+            *_, cmp_fmt = self.parse_name(os.path.basename(path))
             opener, mode = self.compression_formats[cmp_fmt]
             with opener(path, mode) as file:
                 raw = file.read()

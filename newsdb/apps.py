@@ -4,4 +4,4 @@ from django.contrib.admin.apps import AdminConfig
 
 
 class NewsdbAdminConfig(AdminConfig):
-    default_site = "missions.admin.site.NewsdbAdminSite"
+    default_site = "newsdb.desk.NewsdbAdminSite"

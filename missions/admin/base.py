@@ -18,6 +18,12 @@ class CuratedForm(ModelForm):
         help_text="Kept in the history; “edited at the desk” if empty.",
     )
 
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            if hasattr(field, "empty_value"):
+                field.empty_value = None  # silence is null; Django's form for long texts would say ""
+
 
 class CuratedAdmin(SimpleHistoryAdmin):
     """Records, deletes and keeps history by curation's verbs."""

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from django.core import serializers
 from django.db import transaction
+from django.db.models import JSONField
 
 from missions.models import DATASET
 
@@ -30,6 +31,9 @@ def build(folder: Path) -> list[tuple[Path, int]]:
         for row in data:
             for field in model._meta.many_to_many:
                 row["fields"][field.name].sort()
+            for field in model._meta.fields:
+                if isinstance(field, JSONField):  # PostgreSQL keeps keys in an order of its own
+                    row["fields"][field.name] = json.loads(json.dumps(row["fields"][field.name], sort_keys=True))
         part = path.with_suffix(".part")
         part.write_text(json.dumps(data, ensure_ascii=False, indent=1, default=str) + "\n", encoding="utf-8")
         written.append((part, path, len(data)))

@@ -1,0 +1,103 @@
+"""The product as it is started: real processes on a database of their own."""
+
+import os
+import re
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+from urllib.error import URLError
+from urllib.request import urlopen
+
+import pytest
+from django.conf import settings
+
+from tests.on_postgres import free_port
+
+ROOT = settings.BASE_DIR
+
+
+@pytest.fixture
+def environment(tmp_path):
+    return os.environ | {"NEWSDB_VAR": str(tmp_path), "DATABASE_URL": f"sqlite:///{tmp_path}/newsdb.sqlite3"}
+
+
+def manage(environment, *words) -> str:
+    command = [sys.executable, "manage.py", *words]
+    return subprocess.run(command, cwd=ROOT, env=environment, check=True, capture_output=True, text=True).stdout
+
+
+def rows(tmp_path, query):
+    with sqlite3.connect(tmp_path / "newsdb.sqlite3") as database:
+        return database.execute(query).fetchall()
+
+
+def wait_for(address) -> bytes:
+    for _ in range(100):
+        try:
+            with urlopen(address, timeout=5) as response:
+                return response.read()
+        except URLError:
+            time.sleep(0.1)
+    raise AssertionError(f"{address} does not answer")
+
+
+def test_a_fresh_database_is_prepared_once_and_served(environment, tmp_path):
+    first = manage(environment, "prepare")
+    assert re.search(r"password: \S{20}", first)
+    with sqlite3.connect(tmp_path / "newsdb.sqlite3") as database:
+        database.execute("update missions_article set title = 'Kept'")
+    assert "password" not in manage(environment, "prepare")
+    assert rows(tmp_path, "select title from missions_article") == [("Kept",)]
+    assert rows(tmp_path, "pragma journal_mode") == [("wal",)]
+    assert (tmp_path / "secret_key").stat().st_mode & 0o777 == 0o600
+
+    port = free_port()
+    command = [sys.executable, "-m", "gunicorn", "newsdb.wsgi", "--bind", f"127.0.0.1:{port}", "--no-control-socket"]
+    server = subprocess.Popen(command, cwd=ROOT, env=environment, stderr=subprocess.DEVNULL)
+    try:
+        page = wait_for(f"http://127.0.0.1:{port}/").decode()
+        assert "bijna negentig" in page
+        style = re.search(r'href="(/static/[^"]+\.css)"', page)[1]
+        assert wait_for(f"http://127.0.0.1:{port}{style}")
+        assert b'"count":3' in wait_for(f"http://127.0.0.1:{port}/api/v1/deployments/?country=NL")
+    finally:
+        server.terminate()
+        server.wait(20)
+
+
+def test_a_load_that_is_killed_leaves_nothing_half_written(environment, tmp_path):
+    manage(environment, "migrate", "-v0")
+    command = [sys.executable, "manage.py", "loaddata", *sorted(map(str, settings.FIXTURE_DIRS[0].glob("*.json")))]
+    journal = tmp_path / "newsdb.sqlite3-wal"
+    for delay in (0, 0.02, 0.1):
+        load = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL)
+        before = journal.stat().st_size if journal.exists() else 0
+        while load.poll() is None and (not journal.exists() or journal.stat().st_size == before):
+            time.sleep(0.002)
+        time.sleep(delay)
+        load.send_signal(signal.SIGKILL)
+        load.wait()
+        claims, countries = rows(
+            tmp_path, "select (select count(*) from missions_claim), (select count(*) from missions_country)"
+        )[0]
+        assert (claims, countries) in {(0, 0), (13, 250)}
+    manage(environment, "loaddata", *command[3:])
+    assert rows(tmp_path, "select count(*) from missions_claim") == [(13,)]
+
+
+@pytest.mark.parametrize(
+    ("change", "word"),
+    [
+        ({"DATABASE_URL": "mysql://x/y"}, "PostgreSQL and SQLite"),
+        ({"NEWSDB_SECRET_KEY": "short"}, "too short"),
+        ({"NEWSDB_DEBUG": "1", "NEWSDB_HTTPS": "1"}, "NEWSDB_DEBUG"),
+        ({"NEWSDB_DEBUG": "maybe"}, "neither yes nor no"),
+    ],
+)
+def test_a_dangerous_or_misspelt_setting_stops_the_start(environment, change, word):
+    command = [sys.executable, "manage.py", "check"]
+    done = subprocess.run(command, cwd=ROOT, env=environment | change, check=False, capture_output=True, text=True)
+    assert done.returncode != 0
+    assert word in done.stderr

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.core.exceptions import ValidationError
 from django.db.models import Exists, F, OuterRef
 
+from missions import gazetteer
 from missions.models import DATASET, Claim, Deployment, Statement
 from missions.models.review import State
 from missions.projection import project
@@ -28,6 +29,7 @@ def findings() -> Iterator[Finding]:
     yield from broken_rows()
     yield from unreadable_passages()
     yield from deployments_without_claims()
+    yield from unexplained_links()
     yield from stale_projections()
 
 
@@ -79,6 +81,19 @@ def deployments_without_claims() -> Iterator[Finding]:
         yield Finding(
             "deployment", row.natural_key(), None, "No published claim shows it: publish one, or reject the deployment."
         )
+
+
+def unexplained_links() -> Iterator[Finding]:
+    """Deployments whose deciding passages do not name them, and no curator says why they are read so."""
+    rows = Deployment.objects.published().filter(identity_note=None).exclude(evidence={})
+    rows = rows.select_related("contributing_country", "host_country", "mission").prefetch_related("claims__article")
+    for row in rows.iterator(chunk_size=500):
+        deciding = {key for keys in row.evidence.values() for key in (keys if isinstance(keys, list) else [keys])}
+        for claim in row.claims.all():
+            if claim.key in deciding and gazetteer.link(claim.exact, row) == gazetteer.INFERRED:
+                message = f"The passage of claim {claim.key} does not name it whole: say why it is read so."
+                yield Finding("deployment", row.natural_key(), "identity_note", message)
+                break
 
 
 def stale_projections() -> Iterator[Finding]:

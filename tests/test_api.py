@@ -64,6 +64,9 @@ def test_a_stranger_is_refused_and_the_nearest_named(client, seed, table):
         ("page_size=0", "500"),
         ("page_size=501", "500"),
         ("country=NL&country=FR", "commas"),
+        ("country=", "without a value"),
+        ("country=NL,", "no country"),
+        ("country=%00", "country"),
     ],
 )
 def test_what_is_not_understood_is_a_400_that_names_the_mend(client, seed, query, word):
@@ -74,6 +77,7 @@ def test_a_page_beyond_the_end_and_an_unknown_row_are_404(client, seed):
     get(client, "deployments/?page=9", 404)
     get(client, "deployments/nl-nowhere-1/", 404)
     get(client, "claims/no-article:1/", 404)
+    assert client.get("/api/v1/deployments/%00/").status_code == 404
 
 
 def test_only_published_rows_are_seen(client, seed):
@@ -114,3 +118,10 @@ def test_pages_carry_a_strict_policy(client, seed):
         assert response.status_code == 200
         policy = response["Content-Security-Policy"]
         assert "script-src 'self';" in policy + ";" and "unsafe" not in policy
+
+
+def test_a_claim_says_whether_its_passage_names_the_deployment(client, seed):
+    links = {row["key"].split(":")[1]: row["link"] for row in get(client, "claims/")["results"]}
+    assert links["3"] == "named"  # Frankrijk is sinds 2013 actief in Mali.
+    assert links["4"] == "inferred"  # the Netherlands and Mali, and no mission
+    assert links["12"] == "inferred"  # Eerder trok Zweden al soldaten terug.

@@ -105,6 +105,13 @@ CLAIM, DEPLOYMENT = "70_claims.json", "50_deployments.json"
             ["50_deployments.json", "row 1", "field contributing_country"],
         ),
         (broken("20_articles.json", 0, body="Iets anders."), ["20_articles.json", "row 1", "body_sha256"]),
+        (broken(CLAIM, 0, article="a"), ["70_claims.json", "row 1", "field article"]),
+        (broken(CLAIM, 0, deployment=3), ["70_claims.json", "row 1", "field deployment"]),
+        (broken(CLAIM, 0, deployment={"slug": "x"}), ["70_claims.json", "row 1", "field deployment"]),
+        (broken(CLAIM, 0, note="a\0b"), ["70_claims.json", "row 1", "field note"]),
+        (broken(CLAIM, 0, note="\ud800"), ["70_claims.json", "row 1", "field note"]),
+        (broken("10_countries.json", 0, demonyms=["x"]), ["10_countries.json", "row 1", "field demonyms"]),
+        (broken(DEPLOYMENT, 0, identity_note=None), ["50_deployments.json", "row 1", "field identity_note"]),
         (twice, ["50_deployments.json", "row 8", "row 1"]),
     ],
 )

@@ -3,6 +3,7 @@
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
+from missions import gazetteer
 from missions.models import Article, Claim, Country, Deployment, Mission, Statement
 
 
@@ -134,6 +135,9 @@ class StatementSerializer(PassageSerializer):
 class ClaimSerializer(PassageSerializer):
     deployment = serializers.SlugRelatedField("slug", read_only=True, help_text="Slug of the deployment.")
     date = serializers.CharField(source="date_edtf", allow_null=True, help_text="When it was so, in EDTF.")
+    link = serializers.SerializerMethodField(
+        help_text="Whether the passage names the deployment's country, host and mission, or a curator inferred them."
+    )
 
     class Meta:
         model = Claim
@@ -142,6 +146,7 @@ class ClaimSerializer(PassageSerializer):
             "article",
             "number",
             "deployment",
+            "link",
             *PASSAGE,
             "stage",
             "planned",
@@ -160,6 +165,10 @@ class ClaimSerializer(PassageSerializer):
             "verdict_reason",
             "note",
         ]
+
+    @extend_schema_field({"type": "string", "enum": [gazetteer.NAMED, gazetteer.INFERRED]})
+    def get_link(self, claim):
+        return gazetteer.link(claim.exact, claim.deployment)
 
 
 class DeploymentSerializer(serializers.ModelSerializer):

@@ -9,6 +9,10 @@ from missions.api import serializers
 from missions.models import Article, Claim, Country, Deployment, Mission, Statement
 from missions.models.review import State
 
+# What tells whether a passage names its deployment.
+IDENTITY = ("deployment__contributing_country", "deployment__host_country", "deployment__mission")
+SLUG = "[A-Za-z0-9_-]+"
+
 
 class ByKey(ReadOnlyModelViewSet):
     """Rows in the order of their natural keys; the detail may have a shape of its own."""
@@ -40,6 +44,7 @@ class MissionViewSet(ByKey):
     serializer_class = serializers.MissionSerializer
     filterset_class = filtersets.MissionFilterSet
     lookup_field = "slug"
+    lookup_value_regex = SLUG
 
 
 class ArticleViewSet(ByKey):
@@ -50,6 +55,7 @@ class ArticleViewSet(ByKey):
     detail_serializer_class = serializers.ArticleDetailSerializer
     filterset_class = filtersets.ArticleFilterSet
     lookup_field = "slug"
+    lookup_value_regex = SLUG
 
 
 class PassageViewSet(ByKey):
@@ -84,7 +90,7 @@ class ClaimViewSet(PassageViewSet):
     queryset = (
         Claim.objects.published()
         .filter(article__state=State.PUBLISHED, deployment__state=State.PUBLISHED)
-        .select_related("article", "deployment")
+        .select_related("article", *IDENTITY)
         .order_by("article__slug", "number")
     )
     serializer_class = serializers.ClaimSerializer
@@ -93,7 +99,7 @@ class ClaimViewSet(PassageViewSet):
 
 PUBLISHED_CLAIMS = Prefetch(
     "claims",
-    Claim.objects.published().select_related("article", "deployment").order_by("article__slug", "number"),
+    Claim.objects.published().select_related("article", *IDENTITY).order_by("article__slug", "number"),
     to_attr="published_claims",
 )
 
@@ -110,6 +116,7 @@ class DeploymentViewSet(ByKey):
     detail_serializer_class = serializers.DeploymentDetailSerializer
     filterset_class = filtersets.DeploymentFilterSet
     lookup_field = "slug"
+    lookup_value_regex = SLUG
 
     def get_queryset(self):
         queryset = super().get_queryset()

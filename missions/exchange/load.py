@@ -53,7 +53,7 @@ def read(name: str, text: str) -> list[Row]:
     """The rows of one JSON file."""
     try:
         data = json.loads(text, parse_constant=_no_constant)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise Refused(f"{name}: {error}; a fixture is a JSON list of objects.") from error
     if not isinstance(data, list):
         raise Refused(f"{name}: a fixture is a JSON list of objects.")
@@ -186,17 +186,12 @@ class Keys:
         self.known[model, key] = instance
 
     def referred(self, row: Row, column: str, target, value) -> models.Model:
-        if isinstance(value, list) and hasattr(target._default_manager, "get_by_natural_key"):
-            try:
+        found = None
+        if hasattr(target._default_manager, "get_by_natural_key"):
+            if isinstance(value, list) and all(isinstance(part, (str, int)) for part in value):
                 found = self.find(target, tuple(value))
-            except TypeError:
-                found = None
-        else:
-            found = (
-                None
-                if isinstance(value, (list, dict))
-                else target._default_manager.using(self.using).filter(pk=value).first()
-            )
+        elif isinstance(value, int):
+            found = target._default_manager.using(self.using).filter(pk=value).first()
         if found is None:
             raise row.refuse(
                 f"there is no {target._meta.verbose_name} {_shown(value)}; add it to the fixtures or correct the reference.",
@@ -272,6 +267,8 @@ def _plain(row: Row, column, value):
     number = isinstance(column, models.FloatField) and (
         isinstance(value, bool) or not isinstance(value, (int, float)) or not math.isfinite(value)
     )
+    if isinstance(value, str) and ("\0" in value or any("\ud800" <= letter <= "\udfff" for letter in value)):
+        raise row.refuse("holds a character that is no text (NUL or half a surrogate pair); take it out.", column.name)
     if whole or text or truth or number:
         raise row.refuse(f"{_shown(value)} is not of the column's kind ({column.get_internal_type()}).", column.name)
     try:

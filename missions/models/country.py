@@ -1,3 +1,4 @@
+from django.core.exceptions import ValidationError
 from django.db.models import CharField, JSONField, Manager, Model
 from simple_history.models import HistoricalRecords
 
@@ -53,3 +54,12 @@ class Country(Model):
 
     def natural_key(self):
         return (self.code,)
+
+    def clean(self):
+        for name in ("demonyms", "aliases"):
+            words = getattr(self, name)
+            lists = words.values() if isinstance(words, dict) else [None]
+            if not all(isinstance(one, list) and all(isinstance(word, str) and word for word in one) for one in lists):
+                raise ValidationError(
+                    {name: 'Words stand in lists by language, such as {"en": ["Dutch"], "nl": ["Nederlands"]}.'}
+                )

@@ -1,3 +1,4 @@
+import json
 import re
 
 import pytest
@@ -27,3 +28,22 @@ def test_every_variable_target_and_command_is_documented():
 def test_every_link_leads_to_a_file(path):
     for target in re.findall(r"\]\(([^)#:]+)[^)]*\)", path.read_text()):
         assert (path.parent / target).exists(), target
+
+
+@pytest.mark.django_db
+def test_the_readme_shows_what_the_api_says(client, seed):
+    shown = (ROOT / "README.md").read_text()
+    row = client.get("/api/v1/deployments/nl-minusma-1/").json()
+    claim = next(claim for claim in row["claims"] if claim["key"].endswith(":4"))
+    for name in (
+        "slug",
+        "status",
+        "start_words",
+        "start_earliest",
+        "start_latest",
+        "personnel_high",
+        "personnel_words",
+    ):
+        assert f'"{name}": {json.dumps(row[name])}' in shown
+    for name in ("key", "stage", "start", "end"):
+        assert f'"{name}": {json.dumps(claim[name])}' in shown

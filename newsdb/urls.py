@@ -1,10 +1,11 @@
 from django.contrib import admin
 from django.urls import include, path
 
-from missions.site.views import home
+from missions.site.views import favicon, home
 
 urlpatterns = [
     path("", home, name="home"),
+    path("favicon.ico", favicon),
     path("admin/", admin.site.urls),
     path("api/v1/", include("missions.api.urls")),
 ]

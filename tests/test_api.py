@@ -113,6 +113,7 @@ def test_the_committed_schema_is_what_the_code_says(tmp_path):
 
 
 def test_pages_carry_a_strict_policy(client, seed):
+    assert client.get("/favicon.ico").status_code == 302
     for path in ("/", "/admin/login/", "/api/v1/docs/"):
         response = client.get(path)
         assert response.status_code == 200

@@ -1,6 +1,7 @@
 """The public pages."""
 
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.templatetags.static import static
 from django.views.decorators.http import require_safe
 
 from missions.models import Article, Claim, Country, Deployment, Mission, Statement
@@ -23,3 +24,9 @@ def home(request):
         "countries": Country.objects.count(),
     }
     return render(request, "missions/home.html", {"rows": rows, "counts": counts})
+
+
+@require_safe
+def favicon(request):
+    """Browsers ask for this address on pages that name no icon, such as the admin's."""
+    return redirect(static("missions/icon.svg"))

@@ -12,12 +12,19 @@ from missions.models.deployment import ForceType, Stage
 from missions.models.mission import Kind
 from missions.models.statement import Attribution, Form
 
+NAMED = 20  # names in a refusal
+COMPARED = 5000  # keys a misspelt one is compared with
+
 
 def nearest(word: str, known) -> str:
     """“; did you mean …?” where something is near, else what there is."""
     known = sorted(known)
     found = difflib.get_close_matches(word, known, n=3, cutoff=0.5)
-    return f"did you mean {' or '.join(found)}?" if found else f"known are: {', '.join(known)}."
+    return (
+        f"did you mean {' or '.join(found)}?"
+        if found
+        else f"known are: {', '.join(known[:NAMED])}{', …' if len(known) > NAMED else ''}."
+    )
 
 
 class ReferenceFilter(filters.CharFilter):
@@ -42,12 +49,17 @@ class ReferenceFilter(filters.CharFilter):
         match = Q(**{self.key: asked})
         if self.table is Country:
             match |= Q(alpha3=asked)
-        row = self.table.objects.filter(match).values_list("pk", flat=True).first()
+        row = self.rows().filter(match).values_list("pk", flat=True).first()
         if row is None:
-            known = self.table.objects.values_list(self.key, flat=True)
+            known = self.rows().values_list(self.key, flat=True)[:COMPARED]
             name = self.table._meta.verbose_name
             raise ValidationError({self.parameter: f"There is no {name} “{word}”; {nearest(asked, known)}"})
         return row
+
+    def rows(self):
+        """What may be named: of reviewed tables the published rows, so that a refusal tells nothing of the others."""
+        rows = self.table.objects.all()
+        return rows.published() if hasattr(rows, "published") else rows
 
     @property
     def parameter(self):

@@ -126,3 +126,14 @@ def test_a_claim_says_whether_its_passage_names_the_deployment(client, seed):
     assert links["3"] == "named"  # Frankrijk is sinds 2013 actief in Mali.
     assert links["4"] == "inferred"  # the Netherlands and Mali, and no mission
     assert links["12"] == "inferred"  # Eerder trok Zweden al soldaten terug.
+
+
+def test_a_refusal_tells_nothing_of_what_is_not_published(client, seed):
+    from tests import factories
+
+    factories.article("draft-of-tomorrow")
+    refusal = str(get(client, "claims/?article=draft-of-tomorro", 400))
+    assert "000_94c2593ff7c6a45b" in refusal
+    assert "did you mean" not in refusal
+    assert "draft-of-tomorrow" not in refusal
+    get(client, "claims/?article=draft-of-tomorrow", 400)

@@ -18,7 +18,12 @@ class StrictFilterBackend(DjangoFilterBackend):
             raise ValidationError(strangers)
         repeated = [name for name in request.query_params if len(request.query_params.getlist(name)) > 1]
         if repeated:
-            raise ValidationError({name: ["Given twice: separate several values by commas."] for name in repeated})
+            raise ValidationError(
+                {
+                    name: ["Given twice: give it once; codes and slugs may be several, separated by commas."]
+                    for name in repeated
+                }
+            )
         if empty := [name for name, value in request.query_params.items() if not value.strip()]:
             raise ValidationError(
                 {name: ["Given without a value: give one, or leave the parameter out."] for name in empty}

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from django.core.exceptions import ValidationError
 from django.db.models import Exists, F, OuterRef
 
-from missions import gazetteer
-from missions.models import DATASET, Claim, Deployment, Statement
+from missions import derived, gazetteer, search
+from missions.models import DATASET, Claim, Deployment, SearchEntry, Statement
 from missions.models.review import State
 from missions.projection import project
 
@@ -31,6 +31,7 @@ def findings() -> Iterator[Finding]:
     yield from deployments_without_claims()
     yield from unexplained_links()
     yield from stale_projections()
+    yield from stale_search_entries()
 
 
 def broken_rows() -> Iterator[Finding]:
@@ -98,7 +99,15 @@ def unexplained_links() -> Iterator[Finding]:
 
 def stale_projections() -> Iterator[Finding]:
     """Deployments whose columns are not what their claims amount to."""
-    for row in Deployment.objects.prefetch_related("claims__article").iterator(chunk_size=500):
+    rows = Deployment.objects.prefetch_related("claims__article", "dated_projections")
+    for row in rows.iterator(chunk_size=500):
+        if derived.stale_projections(row):
+            yield Finding(
+                "deployment",
+                row.natural_key(),
+                "dated_projections",
+                "What was known on earlier days is not what the claims give: run manage.py refresh.",
+            )
         for name, value in project(row.claims.all()).columns().items():
             stored = getattr(row, name)
             if stored != value:
@@ -108,3 +117,14 @@ def stale_projections() -> Iterator[Finding]:
                     name,
                     f"The claims give {value!r} and the row says {stored!r}: leave projected columns to the projection.",
                 )
+
+
+def stale_search_entries() -> Iterator[Finding]:
+    """Rows that are not found by the words they hold."""
+    for model in search.SEARCHED:
+        kept = dict(SearchEntry.objects.filter(table=model._meta.model_name).values_list("row", "stems"))
+        rows = model.objects.select_related("article") if model in (Statement, Claim) else model.objects.all()
+        for row in rows.iterator(chunk_size=1000):
+            if kept.get(row.pk) != search.entry(row).stems:
+                message = "Its words are not those by which it is found: run manage.py refresh."
+                yield Finding(model._meta.model_name, row.natural_key(), "search", message)

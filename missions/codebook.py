@@ -2,7 +2,7 @@
 
 from django.db.models import CheckConstraint, Field
 
-from missions.models import DATASET, Change, Revision
+from missions.models import DATASET, Change, DatedProjection, Revision
 
 HEAD = """# Codebook
 
@@ -11,7 +11,7 @@ Generated from the models by `make codebook`; do not edit. Null means that the s
 
 
 def text() -> str:
-    return "\n".join([HEAD, *(_table(model) for model in (*DATASET, Revision, Change))])
+    return "\n".join([HEAD, *(_table(model) for model in (*DATASET, DatedProjection, Revision, Change))])
 
 
 def _table(model) -> str:

@@ -1,7 +1,7 @@
 """The verbs of curation: the one way a fact enters, changes and leaves the dataset.
 
 Every verb checks the row in full, writes it in one transaction with who and why, brings the deployments it
-concerns up to date, and counts the revision where published data changed. A refusal is a ValidationError
+concerns up to date, and counts one revision where published data changed. A refusal is a ValidationError
 (what is wrong) or a PermissionDenied (who may not), and leaves the database as it was.
 `by` is the acting user; None is the system itself: ingest, import, a command.
 """
@@ -10,16 +10,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import transaction
 from django.db.models import Max, Model
-from django.utils import timezone
 
-from missions.models import Article, Change, Claim, Country, Deployment, EarlierText, Mission, Revision
+from missions import derived, search
+from missions.models import Article, Claim, Deployment, EarlierText
 from missions.models.article import sha256
 from missions.models.passage import CONTEXT, Passage
 from missions.models.review import Reviewed, State
 from missions.models.revision import ChangeKind
 from missions.projection import project
+from missions.publication import key_of, note, one_revision, watch
 
 # verb: (states it starts from, state it leads to)
 EDGES = {
@@ -32,13 +32,13 @@ EDGES = {
 # --- verbs
 
 
-@transaction.atomic
+@one_revision()
 def record(row: Model, *, by=None, reason: str, related: dict[str, Iterable] | None = None) -> Model:
     """Create or change a row; `related` sets many-to-many columns by name.
 
     A published row stays published, so changing it takes the right to publish. A new row starts as suggested.
     """
-    before = type(row).objects.filter(pk=row.pk).first() if row.pk else None
+    before = _locked(row) if row.pk else None
     if isinstance(row, Reviewed):
         kept = before.state if before else State.SUGGESTED
         if row.state != kept:
@@ -50,7 +50,8 @@ def record(row: Model, *, by=None, reason: str, related: dict[str, Iterable] | N
     if isinstance(row, Passage) and before is None:
         row.number = row.number or next_number(type(row), row.article)
         row.article_revision = row.article.revision
-    _write(row, by, reason, related)
+    with watch(type(row), [row]):
+        _write(row, by, reason, related)
     if isinstance(row, Claim) and before and before.deployment_id != row.deployment_id:
         bring_up_to_date(before.deployment, reason=reason, by=by)
     _after(row, by, reason)
@@ -72,17 +73,17 @@ def reject(row: Reviewed, *, by=None, reason: str) -> Reviewed:
     return _move(row, "reject", by, reason)
 
 
-@transaction.atomic
+@one_revision()
 def delete(row: Model, *, by=None, reason: str) -> None:
     """Delete a row nothing refers to; its history stays."""
-    key, table, public = key_of(row), row._meta.model_name, is_public(row)
-    if public and isinstance(row, Reviewed):
+    _require_reason(reason)
+    if isinstance(row, Reviewed) and _locked(row).state == State.PUBLISHED:
         _require(by, "publish", row)
     deployment = row.deployment if isinstance(row, Claim) else None
     row._change_reason, row._history_user = reason, by
-    row.delete()
-    if public:
-        count_revision([(table, key, ChangeKind.WITHDRAWN)])
+    search.forget(row)
+    with watch(type(row), [row]):
+        row.delete()
     if deployment:
         bring_up_to_date(deployment, by=by, reason=reason)
 
@@ -95,7 +96,7 @@ class Correction:
     unplaced: list[str] = field(default_factory=list)
 
 
-@transaction.atomic
+@one_revision()
 def correct(article: Article, body: str, raw_sha256: str, *, by=None, reason: str) -> Correction:
     """Give an article a new text, keeping the old one.
 
@@ -103,6 +104,7 @@ def correct(article: Article, body: str, raw_sha256: str, *, by=None, reason: st
     cannot be placed goes on quoting the earlier text and, if published, back into review: its claim is the
     curator's to judge again.
     """
+    _locked(article)
     earlier = EarlierText(
         article=article,
         revision=article.revision,
@@ -117,7 +119,8 @@ def correct(article: Article, body: str, raw_sha256: str, *, by=None, reason: st
 
     article.body, article.body_sha256, article.raw_sha256 = body, sha256(body), raw_sha256
     article.revision += 1
-    _write(article, by, reason)
+    with watch(Article, [article]):
+        _write(article, by, reason)
     _write(earlier, by, reason)
     article._prefetched_objects_cache = {}
     result = Correction()
@@ -127,15 +130,16 @@ def correct(article: Article, body: str, raw_sha256: str, *, by=None, reason: st
             result.moved.append(_label(passage))
         passage.start, passage.end = place, place + len(passage.exact)
         passage.article_revision = article.revision
-        _write(passage, by, reason)
+        with watch(type(passage), [passage]):
+            _write(passage, by, reason)
         _after(passage, by, reason)
     for passage, _ in unplaced:
         passage.article = article
         result.unplaced.append(_label(passage))
         if passage.state == State.PUBLISHED:
             passage.state = State.IN_REVIEW
-            _write(passage, by, f"its words no longer stand in the article: {reason}")
-            count_revision([(passage._meta.model_name, passage.key, ChangeKind.WITHDRAWN)])
+            with watch(type(passage), [passage]):
+                _write(passage, by, f"its words no longer stand in the article: {reason}")
             if isinstance(passage, Claim):
                 bring_up_to_date(passage.deployment, by=by, reason=reason)
     _after(article, by, reason)
@@ -168,10 +172,13 @@ def next_number(model, article: Article) -> int:
     return max(given) + 1
 
 
+@one_revision()
 def bring_up_to_date(deployment: Deployment, *, by=None, reason: str) -> bool:
     """Write the projection of a deployment's claims into its columns; whether anything changed."""
-    projected = project(deployment.claims.select_related("article")).columns()
-    fresh = Deployment.objects.select_for_update(of=("self",)).get(pk=deployment.pk)
+    # Locked before its claims are read, so that of two curators the later one sees the claims of both.
+    fresh = _locked(deployment)
+    projected = project(fresh.claims.select_related("article")).columns()
+    derived.keep_projections(Deployment.objects.filter(pk=fresh.pk))
     changed = {name: value for name, value in projected.items() if getattr(fresh, name) != value}
     for name, value in projected.items():
         setattr(deployment, name, value)
@@ -180,52 +187,24 @@ def bring_up_to_date(deployment: Deployment, *, by=None, reason: str) -> bool:
         return False
     _write(fresh, by, f"projection: {', '.join(sorted(changed))} ({reason})")
     if fresh.state == State.PUBLISHED:
-        count_revision([("deployment", fresh.slug, ChangeKind.CHANGED)])
+        note({("deployment", fresh.slug): ChangeKind.CHANGED})
     return True
-
-
-def count_revision(changes: Iterable[tuple[str, str, str]]) -> int:
-    """Take the one revision row, count it up and record (table, key, kind) of each change; the new number."""
-    Revision.objects.get_or_create(pk=1)
-    revision = Revision.objects.select_for_update().get(pk=1)
-    revision.number += 1
-    revision.at = timezone.now()
-    revision.save()
-    Change.objects.bulk_create(
-        [
-            Change(revision=revision.number, table=table, key=key, kind=kind, at=revision.at)
-            for table, key, kind in changes
-        ],
-        batch_size=1000,
-    )
-    return revision.number
-
-
-def key_of(row: Model) -> str:
-    """The natural key in one word."""
-    return ":".join(str(part) for part in row.natural_key())
-
-
-def is_public(row: Model) -> bool:
-    return row.state == State.PUBLISHED if isinstance(row, Reviewed) else isinstance(row, (Country, Mission))
 
 
 # --- the one way of writing
 
 
 def _write(row: Model, by, reason: str, related: dict[str, Iterable] | None = None) -> None:
-    if not reason or not reason.strip():
-        raise ValidationError("Every change says why: give a reason.")
+    _require_reason(reason)
     row.full_clean()
     row._change_reason, row._history_user = reason, by
     row.save()
     for name, rows in (related or {}).items():
         getattr(row, name).set(rows)
+    search.keep([row])
 
 
 def _after(row: Model, by, reason: str) -> None:
-    if is_public(row):
-        count_revision([(row._meta.model_name, key_of(row), ChangeKind.CHANGED)])
     if isinstance(row, Claim):
         bring_up_to_date(row.deployment, by=by, reason=reason)
     elif isinstance(row, Article):
@@ -234,10 +213,10 @@ def _after(row: Model, by, reason: str) -> None:
             bring_up_to_date(deployment, by=by, reason=reason)
 
 
-@transaction.atomic
+@one_revision()
 def _move(row: Reviewed, verb: str, by, reason: str) -> Reviewed:
     sources, target = EDGES[verb]
-    current = type(row).objects.select_for_update(of=("self",)).get(pk=row.pk)
+    current = _locked(row)
     if current.state not in sources:
         raise ValidationError(
             f"{key_of(row)} is {State(current.state).label}: {verb} starts from {' or '.join(sorted(s.label for s in sources))}."
@@ -245,13 +224,21 @@ def _move(row: Reviewed, verb: str, by, reason: str) -> Reviewed:
     _require(by, verb, row)
     if verb == "publish":
         _require_ground(current)
-    was_public = current.state == State.PUBLISHED
     row.state = current.state = target
-    _write(current, by, reason)
-    if was_public:
-        count_revision([(current._meta.model_name, key_of(current), ChangeKind.WITHDRAWN)])
+    with watch(type(row), [current]):
+        _write(current, by, reason)
     _after(current, by, reason)
     return row
+
+
+def _locked(row: Model) -> Model:
+    """The row as the database has it, held until the transaction ends."""
+    return type(row).objects.select_for_update(of=("self",)).get(pk=row.pk)
+
+
+def _require_reason(reason: str) -> None:
+    if not reason or not reason.strip():
+        raise ValidationError({"reason": "Every change says why: give a reason."})
 
 
 def _require(by, verb: str, row: Model) -> None:

@@ -57,9 +57,6 @@ class Projection:
         return found
 
 
-COLUMN_NAMES = tuple(Projection().columns())
-
-
 @dataclass(frozen=True, slots=True)
 class Conflict:
     kind: str

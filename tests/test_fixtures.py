@@ -43,6 +43,9 @@ def test_loading_twice_changes_nothing(seed, capsys):
 
 def test_djangos_own_loaddata_loads_them_in_the_order_of_their_names(tmp_path):
     call_command(django_loaddata.Command(), *fixture_names(), verbosity=0)
+    with pytest.raises(CommandError):  # what is computed from the rows is not there yet
+        call_command("audit")
+    call_command("refresh")
     call_command("audit")
     call_command("buildfixtures", output=tmp_path)
     assert contents(tmp_path) == contents(FOLDER)

@@ -2,12 +2,12 @@
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import transaction
 from django.forms import CharField, ModelForm
 from simple_history.admin import SimpleHistoryAdmin
 
 from missions import curation
 from missions.models.dates import COLUMNS
+from missions.publication import one_revision
 
 
 class CuratedForm(ModelForm):
@@ -49,7 +49,7 @@ class CuratedAdmin(SimpleHistoryAdmin):
     def delete_model(self, request, obj):
         curation.delete(obj, by=request.user, reason="deleted at the desk")
 
-    @transaction.atomic
+    @one_revision()
     def delete_queryset(self, request, queryset):
         for row in queryset:
             curation.delete(row, by=request.user, reason="deleted at the desk")

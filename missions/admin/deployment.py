@@ -5,7 +5,7 @@ from missions import curation
 from missions.admin.base import CuratedForm, ReviewedAdmin, dates
 from missions.admin.links import link
 from missions.models import Deployment
-from missions.projection import COLUMN_NAMES
+from missions.models.deployment import PROJECTED
 
 
 class DeploymentForm(CuratedForm):
@@ -50,7 +50,7 @@ class DeploymentAdmin(ReviewedAdmin):
     ]
     list_select_related = ["contributing_country", "host_country", "mission"]
     autocomplete_fields = ["contributing_country", "host_country", "mission"]
-    readonly_fields = ["state", "its_claims", *(name for name in COLUMN_NAMES)]
+    readonly_fields = ["state", "its_claims", *PROJECTED]
     fieldsets = [
         (None, {"fields": ["slug", "contributing_country", "host_country", "mission", "force_type", "identity_note"]}),
         ("Claims", {"fields": ["its_claims"]}),

@@ -12,8 +12,9 @@ from django.core.serializers import sort_dependencies
 from django.db import DatabaseError, models, transaction
 from simple_history.models import HistoricalRecords
 
-from missions import audit, curation
-from missions.models.revision import ChangeKind
+from missions import audit, derived, search
+from missions.models import Article, Claim, Deployment
+from missions.publication import one_revision, watch
 
 BATCH = 500
 MOST_FINDINGS = 20
@@ -60,32 +61,38 @@ def read(name: str, text: str) -> list[Row]:
     return [_row(f"{name}, row {number}", entry) for number, entry in enumerate(data, start=1)]
 
 
-def load(rows: list[Row], using: str = "default") -> Report:
+def load(rows: list[Row]) -> Report:
     """Write the rows, audit the dataset, count the revision; Refused leaves the database as it was."""
     try:
-        with transaction.atomic(using=using):
-            return _load(rows, using)
+        with one_revision():
+            return _load(rows)
     except DatabaseError as error:
         raise Refused(f"The database refuses the rows: {error}") from error
 
 
-def _load(rows: list[Row], using: str) -> Report:
+def _load(rows: list[Row]) -> Report:
     _refuse_twins(rows)
     by_model: dict[type[models.Model], list[Row]] = {}
     for row in rows:
         by_model.setdefault(row.model, []).append(row)
-    report, changes = Report(), []
-    keys = Keys(using)
+    report, keys = Report(), Keys()
+    projected: set[int] = set()  # deployments whose claims or articles were written
     for model in _in_order(by_model):
         for batch in _batches(by_model[model]):
-            changes += _load_batch(model, batch, keys, using, report)
+            written = _load_batch(model, batch, keys, report, projected)
+            search.keep(written)
+    for batch in _batches(sorted(projected)):
+        derived.keep_projections(Deployment.objects.filter(pk__in=batch))
     _refuse_findings(rows)
-    public = [
-        (row._meta.model_name, curation.key_of(row), ChangeKind.CHANGED) for row in changes if curation.is_public(row)
-    ]
-    if public:
-        curation.count_revision(public)
     return report
+
+
+def _deployments_of(model, rows: Iterable[Row]) -> set[int]:
+    """Deployments that the rows are claims on, or articles of claims on, as the database has them now."""
+    if model not in (Claim, Article):
+        return set()
+    claims = Claim.objects.filter(**{"pk__in" if model is Claim else "article__in": [row.instance.pk for row in rows]})
+    return set(claims.values_list("deployment", flat=True))
 
 
 # --- reading
@@ -169,15 +176,13 @@ def _batches(rows: Iterable[Row]) -> Iterator[list[Row]]:
 class Keys:
     """Natural key → row, asked of the database once a key."""
 
-    def __init__(self, using: str):
-        self.using = using
+    def __init__(self):
         self.known: dict[tuple, models.Model | None] = {}
 
     def find(self, model, key: tuple) -> models.Model | None:
         if (model, key) not in self.known:
-            manager = model._default_manager.db_manager(self.using)
             try:
-                self.known[model, key] = manager.get_by_natural_key(*key)
+                self.known[model, key] = model._default_manager.get_by_natural_key(*key)
             except (model.DoesNotExist, ValueError, TypeError):
                 self.known[model, key] = None
         return self.known[model, key]
@@ -191,7 +196,7 @@ class Keys:
             if isinstance(value, list) and all(isinstance(part, (str, int)) for part in value):
                 found = self.find(target, tuple(value))
         elif isinstance(value, int):
-            found = target._default_manager.using(self.using).filter(pk=value).first()
+            found = target._default_manager.filter(pk=value).first()
         if found is None:
             raise row.refuse(
                 f"there is no {target._meta.verbose_name} {_shown(value)}; add it to the fixtures or correct the reference.",
@@ -207,12 +212,10 @@ def _shown(value) -> str:
 # --- writing
 
 
-def _load_batch(model, batch: list[Row], keys: Keys, using: str, report: Report) -> list[models.Model]:
+def _load_batch(model, batch: list[Row], keys: Keys, report: Report, projected: set[int]) -> list[models.Model]:
     created, changed = [], []
     for row in batch:
-        existing = (
-            keys.find(model, row.key) if row.key else model._default_manager.using(using).filter(pk=row.pk).first()
-        )
+        existing = keys.find(model, row.key) if row.key else model._default_manager.filter(pk=row.pk).first()
         before = _values(existing) if existing else None
         row.instance = _build(row, existing or model(), keys)
         if existing is None:
@@ -221,11 +224,14 @@ def _load_batch(model, batch: list[Row], keys: Keys, using: str, report: Report)
             changed.append(row)
         else:
             report.unchanged += 1
-    _write(model, created, changed, using)
-    for row in (*created, *changed):
-        for name, found in row.related.items():
-            getattr(row.instance, name).set(found)
-        keys.add(model, row.key, row.instance)
+    projected |= _deployments_of(model, changed)
+    with watch(model, [row.instance for row in (*created, *changed)]):
+        _write(model, created, changed)
+        for row in (*created, *changed):
+            for name, found in row.related.items():
+                getattr(row.instance, name).set(found)
+            keys.add(model, row.key, row.instance)
+    projected |= _deployments_of(model, (*created, *changed))
     _start_history(model, created, "+")
     _start_history(model, changed, "~")
     report.created += len(created)
@@ -288,11 +294,11 @@ def _related_differs(row: Row) -> bool:
     )
 
 
-def _write(model, created: list[Row], changed: list[Row], using: str) -> None:
-    manager = model._base_manager.using(using)
+def _write(model, created: list[Row], changed: list[Row]) -> None:
+    manager = model._base_manager
     columns = [column.name for column in model._meta.concrete_fields if not column.primary_key]
     try:
-        with transaction.atomic(using=using):
+        with transaction.atomic():
             manager.bulk_create([row.instance for row in created])
             if changed:
                 manager.bulk_update([row.instance for row in changed], columns)

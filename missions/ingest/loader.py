@@ -3,12 +3,11 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from django.db import transaction
-
 from missions import curation
 from missions.ingest.reader import Source
 from missions.models import Article
 from missions.models.dates import ImpreciseDate
+from missions.publication import one_revision
 
 
 @dataclass(slots=True)
@@ -23,7 +22,7 @@ class Report:
         return f"{len(self.created)} created, {len(self.changed)} changed, {len(self.unchanged)} unchanged"
 
 
-@transaction.atomic
+@one_revision()
 def load(sources: Iterable[Source], *, language: str = "und", by=None, reason: str = "ingested") -> Report:
     """Bring the sources in; a text that changed is a correction (curation.correct)."""
     report = Report()

@@ -3,10 +3,14 @@
 from missions.models.article import Article, EarlierText
 from missions.models.claim import Claim
 from missions.models.country import Country
+from missions.models.dated_projection import DatedProjection
 from missions.models.deployment import Deployment
+from missions.models.kept_answer import KeptAnswer
 from missions.models.mission import Mission
 from missions.models.revision import Change, Revision
+from missions.models.search import SearchEntry
 from missions.models.statement import Statement
+from missions.models.token import Token
 
 # What fixtures hold, each after those it refers to.
 DATASET = (Country, Article, EarlierText, Mission, Deployment, Statement, Claim)
@@ -17,9 +21,13 @@ __all__ = [
     "Change",
     "Claim",
     "Country",
+    "DatedProjection",
     "Deployment",
     "EarlierText",
+    "KeptAnswer",
     "Mission",
     "Revision",
+    "SearchEntry",
     "Statement",
+    "Token",
 ]

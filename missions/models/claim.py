@@ -17,7 +17,7 @@ from missions.models.dates import ImpreciseDateColumns
 from missions.models.deployment import Deployment, PersonnelBasis, Stage
 from missions.models.numbers import whole_number
 from missions.models.passage import Passage
-from missions.models.review import ReviewedQuerySet
+from missions.models.review import ReviewedQuerySet, State
 
 
 class Verdict(TextChoices):
@@ -26,7 +26,12 @@ class Verdict(TextChoices):
     REJECTED = "rejected", "rejected"
 
 
-class ClaimManager(Manager.from_queryset(ReviewedQuerySet)):
+class ClaimQuerySet(ReviewedQuerySet):
+    def public(self):
+        return self.published().filter(article__state=State.PUBLISHED, deployment__state=State.PUBLISHED)
+
+
+class ClaimManager(Manager.from_queryset(ClaimQuerySet)):
     def get_by_natural_key(self, slug, number):
         return self.get(article__slug=slug, number=number)
 

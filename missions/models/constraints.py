@@ -55,14 +55,6 @@ def together(name: str, sentence: str, *fields: str) -> CheckConstraint:
     return CheckConstraint(condition=filled | empty, name=f"{PREFIX}{name}", violation_error_message=sentence)
 
 
-def needs(field: str, *others: str, sentence: str) -> CheckConstraint:
-    """Where `field` is filled, at least one of the others is."""
-    condition = Q(**{f"{field}__isnull": True})
-    for other in others:
-        condition |= Q(**{f"{other}__isnull": False})
-    return CheckConstraint(condition=condition, name=f"{PREFIX}{field}_has_ground", violation_error_message=sentence)
-
-
 def imprecise_date(name: str) -> list[CheckConstraint]:
     earliest, latest, edtf = f"{name}_earliest", f"{name}_latest", f"{name}_edtf"
     return [

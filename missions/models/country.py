@@ -1,12 +1,16 @@
 from django.core.exceptions import ValidationError
-from django.db.models import CharField, JSONField, Manager, Model
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db.models import CharField, FloatField, JSONField, Manager, Model
 from simple_history.models import HistoricalRecords
 
-from missions.models.constraints import matches, not_blank
+from missions.models.constraints import matches, not_blank, together
 from missions.models.numbers import whole_number
 
 
 class CountryManager(Manager):
+    def public(self):
+        return self.all()
+
     def get_by_natural_key(self, code):
         return self.get(code=code)
 
@@ -33,6 +37,18 @@ class Country(Model):
         unique=True,
         help_text="Gleditsch–Ward number of the state, which conflict research joins on.",
     )
+    latitude = FloatField(
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(-90), MaxValueValidator(90)],
+        help_text="Degrees north of a point well inside the main territory (WGS 84).",
+    )
+    longitude = FloatField(
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(-180), MaxValueValidator(180)],
+        help_text="Degrees east of that point.",
+    )
     demonyms = JSONField(default=no_words, blank=True, help_text="Adjectives and inhabitants by language (en, nl).")
     aliases = JSONField(default=no_words, blank=True, help_text="Other names by language (en, nl).")
 
@@ -46,6 +62,12 @@ class Country(Model):
             matches("code", r"^[A-Z]{2}$", "is two capital letters"),
             matches("alpha3", r"^[A-Z]{3}$", "is three capital letters"),
             matches("numeric", r"^[0-9]{3}$", "is three digits"),
+            together(
+                "point_whole",
+                "A point has a latitude and a longitude, or neither is known.",
+                "latitude",
+                "longitude",
+            ),
             *not_blank("name_en", "name_nl", "region", "region_code", "subregion", "subregion_code"),
         ]
 

@@ -210,3 +210,12 @@ class Deployment(Reviewed):
     def clean(self):
         for name in ("start", "end", "planned_start", "planned_end"):
             getattr(Deployment, name).clean(self)
+
+
+IDENTITY = ("slug", "contributing_country", "host_country", "mission", "force_type", "identity_note")
+# The columns that the projection writes.
+PROJECTED = tuple(
+    field.name
+    for field in Deployment._meta.concrete_fields
+    if field.name not in IDENTITY and field.name != "state" and not field.primary_key
+)

@@ -32,6 +32,9 @@ class Kind(TextChoices):
 
 
 class MissionManager(Manager):
+    def public(self):
+        return self.all()
+
     def get_by_natural_key(self, slug):
         return self.get(slug=slug)
 

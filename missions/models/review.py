@@ -16,6 +16,10 @@ class ReviewedQuerySet(QuerySet):
     def published(self):
         return self.filter(state=State.PUBLISHED)
 
+    def public(self):
+        """The rows that everyone sees."""
+        return self.published()
+
     def waiting(self):
         return self.filter(state__in=[State.SUGGESTED, State.IN_REVIEW])
 

@@ -4,6 +4,7 @@ from django.db.models import (
     CharField,
     CheckConstraint,
     DateTimeField,
+    Index,
     Manager,
     Model,
     PositiveBigIntegerField,
@@ -72,6 +73,7 @@ class Change(Model):
 
     class Meta:
         ordering = ["revision", "table", "key"]
+        indexes = [Index(fields=["table", "key", "at"], name="change_of_row")]
         constraints = [
             UniqueConstraint(fields=["revision", "table", "key"], name="missions_change_once"),
             one_of("kind", ChangeKind),

@@ -6,7 +6,7 @@ from missions.models.country import Country
 from missions.models.dates import ImpreciseDateColumns
 from missions.models.mission import Mission
 from missions.models.passage import Passage
-from missions.models.review import ReviewedQuerySet
+from missions.models.review import ReviewedQuerySet, State
 
 
 class Form(TextChoices):
@@ -21,7 +21,12 @@ class Attribution(TextChoices):
     NONE = "none", "no source"
 
 
-class StatementManager(Manager.from_queryset(ReviewedQuerySet)):
+class StatementQuerySet(ReviewedQuerySet):
+    def public(self):
+        return self.published().filter(article__state=State.PUBLISHED)
+
+
+class StatementManager(Manager.from_queryset(StatementQuerySet)):
     def get_by_natural_key(self, slug, number):
         return self.get(article__slug=slug, number=number)
 

@@ -18,7 +18,7 @@ class Command(loaddata.Command):
         self.serialization_formats = ["json"]
         try:
             rows = [row for label in fixture_labels for row in self._read(label)]
-            report = load(rows, self.using)
+            report = load(rows)
         except Refused as error:
             raise CommandError(f"{error}\nNothing was written.") from error
         if self.verbosity >= 1:

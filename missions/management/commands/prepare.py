@@ -5,6 +5,7 @@ from django.contrib.auth import get_user_model
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
+from missions import derived
 from missions.models import Country
 
 
@@ -23,6 +24,7 @@ class Command(BaseCommand):
         if not Country.objects.exists():
             names = sorted(path.stem for path in settings.FIXTURE_DIRS[0].glob("*.json"))
             call_command("loaddata", *names, stdout=self.stdout)
+        derived.refresh(missing_only=True)  # what an upgrade added
         if not static_files_are_current():
             call_command("collectstatic", verbosity=0, interactive=False)
         self.first_curator()

@@ -1,0 +1,101 @@
+"""The feed tells every change of what the public sees, and nothing else."""
+
+import pytest
+
+from missions import curation
+from missions.models import Article, Change, Claim, Country, Deployment, Mission, Revision
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def claim():
+    """A claim, its article and its deployment, all published."""
+    found = factories.claim(factories.article(), factories.deployment(), publish=True)
+    factories.through(found.deployment)
+    return found
+
+
+def told(verb) -> set[tuple[str, str, str]]:
+    """What the feed says of a verb; one revision at most."""
+    before = Revision.objects.current()
+    verb()
+    assert Revision.objects.current() - before <= 1
+    return {tuple(row) for row in Change.objects.filter(revision__gt=before).values_list("table", "key", "kind")}
+
+
+def test_a_draft_is_not_told():
+    assert told(lambda: factories.article()) == set()
+
+
+def test_a_published_deployment_brings_its_claims_into_sight():
+    claim = factories.claim(factories.article(), factories.deployment(), publish=True)
+    curation.submit(claim.deployment)
+    assert told(lambda: curation.publish(claim.deployment)) == {
+        ("deployment", "nl-ml-1", "changed"),
+        ("claim", "article:1", "changed"),
+    }
+
+
+def test_a_rejected_article_takes_its_passages_along(claim):
+    assert told(lambda: curation.reject(claim.article, reason="a test")) == {
+        ("article", "article", "withdrawn"),
+        ("claim", "article:1", "withdrawn"),
+    }
+
+
+def test_an_articles_own_columns_stand_in_no_other_row(claim):
+    article = Article.objects.get()
+    article.title = "A title"
+    assert told(lambda: curation.record(article, reason="a test")) == {("article", "article", "changed")}
+
+
+def test_a_new_slug_is_a_withdrawal_and_a_new_row(claim):
+    article = Article.objects.get()
+    article.slug = "other"
+    assert told(lambda: curation.record(article, reason="a test")) == {
+        ("article", "article", "withdrawn"),
+        ("article", "other", "changed"),
+        ("claim", "article:1", "withdrawn"),
+        ("claim", "other:1", "changed"),
+        ("deployment", "nl-ml-1", "changed"),  # its evidence names the claim
+    }
+
+
+def test_a_countrys_name_is_told_of_every_row_that_shows_it(claim):
+    mali = Country.objects.get(code="ML")
+    mali.name_en = "Republic of Mali"
+    assert told(lambda: curation.record(mali, reason="a test")) == {
+        ("country", "ML", "changed"),
+        ("deployment", "nl-ml-1", "changed"),
+        ("claim", "article:1", "changed"),
+    }
+
+
+def test_a_mission_that_is_deleted_is_withdrawn():
+    mission = factories.mission()
+    assert told(lambda: curation.delete(mission, reason="a test")) == {("mission", "minusma", "withdrawn")}
+    assert not Mission.objects.exists()
+
+
+def test_a_claim_moved_to_another_deployment_changes_both(claim):
+    other = factories.claim(claim.article, factories.deployment("SE"), "Zweden vertrok.", publish=True)
+    factories.through(other.deployment)
+    claim.refresh_from_db()
+    claim.deployment = other.deployment
+    claim.onset = False
+    changed = told(lambda: curation.record(claim, reason="a test"))
+    assert {("claim", "article:1", "changed"), ("deployment", "nl-ml-1", "changed")} <= changed
+    assert {table for table, _, _ in changed} == {"claim", "deployment"}
+    assert Deployment.objects.get(slug="nl-ml-1").status is None
+
+
+def test_a_verb_that_fails_tells_nothing(claim):
+    claim.exact = "Nowhere."
+    before = Revision.objects.current()
+    with pytest.raises(Exception, match="Nowhere|says"):
+        curation.record(claim, reason="a test")
+    assert Revision.objects.current() == before
+    assert Deployment.objects.get().status == "active"
+    assert Claim.objects.get().exact != "Nowhere."

@@ -15,7 +15,7 @@ from django.db.models import Max, Model
 from missions import derived, search
 from missions.models import Article, Claim, Deployment, EarlierText
 from missions.models.article import sha256
-from missions.models.passage import CONTEXT, Passage
+from missions.models.passage import CONTEXT, Passage, places_of
 from missions.models.review import Reviewed, State
 from missions.models.revision import ChangeKind
 from missions.projection import project
@@ -274,11 +274,7 @@ def _passages(article: Article) -> list[Passage]:
 
 def _place(passage: Passage, body: str) -> int | None:
     """Where the exact words stand in a new text: the one place, or the one place between the same words."""
-    places = []
-    place = body.find(passage.exact)
-    while place >= 0:
-        places.append(place)
-        place = body.find(passage.exact, place + 1)
+    places = places_of(passage.exact, body)
     if len(places) > 1:
         end = len(passage.exact)
         places = [

@@ -1,123 +1,330 @@
 """What may be asked of each table, by the API and the site alike. A word that is not here is refused."""
 
-import difflib
+from datetime import date
 
 from django.core.exceptions import ValidationError
-from django.db.models import Q
+from django.db.models import Case, F, OrderBy, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models.functions import Coalesce
 from django_filters import rest_framework as filters
 
-from missions.models import Article, Claim, Country, Deployment, Mission, Statement
+from missions import search
+from missions.models import Article, Claim, Country, DatedProjection, Deployment, Mission, Statement
 from missions.models.claim import Verdict
-from missions.models.deployment import ForceType, Stage
+from missions.models.deployment import PERSONNEL, ForceType, Stage, of, present
 from missions.models.mission import Kind
+from missions.models.review import State
 from missions.models.statement import Attribution, Form
+from missions.projection import RANK
+from missions.publication import PUBLIC
+from missions.questions import (
+    DAY,
+    NOT,
+    Modifier,
+    Question,
+    after,
+    before,
+    by_change,
+    by_choice,
+    by_column,
+    by_country,
+    by_day,
+    by_key,
+    by_number,
+    by_search,
+    by_truth,
+    by_words,
+    known_claims,
+    nearest,
+    of_claims,
+    read_day,
+    read_list,
+    read_one,
+    search_own,
+    through,
+)
 
-NAMED = 20  # names in a refusal
-COMPARED = 5000  # keys a misspelt one is compared with
+CERTAINTY = {
+    "possible": "it may have been so, as far as the sources tell",
+    "certain": "it was so, whatever day the sources mean",
+}
 
 
-def nearest(word: str, known) -> str:
-    """“; did you mean …?” where something is near, else what there is."""
-    known = sorted(known)
-    found = difflib.get_close_matches(word, known, n=3, cutoff=0.5)
-    return (
-        f"did you mean {' or '.join(found)}?"
-        if found
-        else f"known are: {', '.join(known[:NAMED])}{', …' if len(known) > NAMED else ''}."
+def certainty() -> Modifier:
+    return Modifier(
+        "How to read imprecise dates: " + "; ".join(f"{name}, {text}" for name, text in CERTAINTY.items()) + ".",
+        read_one(*CERTAINTY),
+        schema={"type": "string", "enum": list(CERTAINTY), "default": "possible"},
+        example="certain",
     )
 
 
-class ReferenceFilter(filters.CharFilter):
-    """One or several rows by natural key, separated by commas; a key that names no row is refused with the nearest."""
-
-    def __init__(self, *args, table, columns, key, any_case=False, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.table, self.columns, self.key, self.any_case = table, columns, key, any_case
-
-    def filter(self, queryset, value):
-        if not value:
-            return queryset
-        found = [self.resolve(word.strip()) for word in value.split(",")]
-        condition = Q()
-        for column in self.columns:
-            condition |= Q(**{f"{column}__in": found})
-        queryset = queryset.filter(condition)
-        return queryset.distinct() if self.distinct else queryset
-
-    def resolve(self, word: str) -> int:
-        asked = word.upper() if self.any_case else word
-        match = Q(**{self.key: asked})
-        if self.table is Country:
-            match |= Q(alpha3=asked)
-        row = self.rows().filter(match).values_list("pk", flat=True).first()
-        if row is None:
-            known = self.rows().values_list(self.key, flat=True)[:COMPARED]
-            name = self.table._meta.verbose_name
-            raise ValidationError({self.parameter: f"There is no {name} “{word}”; {nearest(asked, known)}"})
-        return row
-
-    def rows(self):
-        """What may be named: of reviewed tables the published rows, so that a refusal tells nothing of the others."""
-        rows = self.table.objects.all()
-        return rows.published() if hasattr(rows, "published") else rows
-
-    @property
-    def parameter(self):
-        return next(name for name, one in self.parent.filters.items() if one is self)
-
-
-def by_country(*columns, help_text, distinct=False):
-    text = f"{help_text} ISO 3166-1 alpha-2 or alpha-3 code, any case; several separated by commas."
-    return ReferenceFilter(table=Country, columns=columns, key="code", any_case=True, help_text=text, distinct=distinct)
-
-
-def by_mission(column="mission", help_text="Slug of the mission; several separated by commas.", distinct=False):
-    return ReferenceFilter(table=Mission, columns=[column], key="slug", help_text=help_text, distinct=distinct)
-
-
-def by_article(column="article"):
-    return ReferenceFilter(
-        table=Article,
-        columns=[column],
-        key="slug",
-        help_text="Slug of the article; several separated by commas.",
-        distinct=True,
+def known_on(what: str) -> Modifier:
+    return Modifier(
+        f"{what} An article of “2022-02” counts from 28 February, an undated one never.",
+        read_day,
+        schema=DAY,
+        example="2022-02-28",
     )
+
+
+def state() -> Question:
+    text = "How far review has come; all but published takes a token with the scope read."
+    return by_choice(text, State, "state", example="published")
 
 
 class StrictFilterSet(filters.FilterSet):
-    """A filter set that refuses parameters it does not know."""
+    """Filters of which every one has a negation, and parameters of which none is ignored.
+
+    Different filters mean “and”, a list means “or”, and `X__not` is what `X` leaves over.
+    """
+
+    # name of an ordering: what it sorts by; nulls come last, and the natural key decides between equals
+    orderings: dict = {}
+    projected_orderings: frozenset = frozenset()
+
+    @classmethod
+    def get_filters(cls):
+        found = super().get_filters()
+        for name, question in list(found.items()):
+            if isinstance(question, Question):
+                found[f"{name}{NOT}"] = question.negation()
+        return found
+
+    @property
+    def key(self) -> tuple[str, ...]:
+        return PUBLIC[self._meta.model]
+
+    @property
+    def certainty(self) -> str:
+        return self._modifier("certainty") or "possible"
+
+    @property
+    def known_on(self) -> date | None:
+        return self._modifier("known_on")
 
     def strangers(self, also_known=()) -> dict[str, list[str]]:
+        """Parameters that nothing here answers to, each with the nearest that does."""
         known = set(self.filters) | set(also_known)
+        shown = {name for name in known if not name.endswith(NOT)}
         return {
-            name: [f"There is no parameter “{name}”; {nearest(name, known)}"] for name in self.data if name not in known
+            name: [f"There is no parameter “{name}”; {nearest(name, known if name.endswith(NOT) else shown)}"]
+            for name in self.data
+            if name not in known
         }
+
+    def filter_queryset(self, queryset: QuerySet) -> QuerySet:
+        """The rows asked for; ValidationError tells of every parameter what is wrong with it."""
+        errors: dict[str, list[str]] = {}
+        for name, words in self.form.cleaned_data.items():
+            if words and isinstance(self.filters[name], Modifier):
+                self._try(self.filters[name].read, words, name, errors)
+        conditions = [
+            self._try(lambda words, asked=self.filters[name]: asked.asked(self, words), words, name, errors)
+            for name, words in self.form.cleaned_data.items()
+            if words and isinstance(self.filters[name], Question) and not errors
+        ]
+        if errors:
+            raise ValidationError(errors)
+        return (self.known(queryset, self.known_on) if self.known_on else queryset).filter(*conditions)
+
+    @classmethod
+    def known(cls, queryset: QuerySet, day: date) -> QuerySet:
+        """The rows that were known on a day."""
+        return queryset
+
+    def ordered(self, queryset: QuerySet, words: str | None) -> QuerySet:
+        """The rows in the order asked for, such as `-personnel,slug`."""
+        columns = []
+        for word in read_list(words) if words else ():
+            name = word.removeprefix("-")
+            if name not in self.orderings:
+                raise ValueError(f"There is no ordering “{name}”; {nearest(name, self.orderings)}")
+            by = self.orderings[name]
+            expression = F(by) if isinstance(by, str) else by
+            if name in self.projected_orderings and self.known_on:
+                then = DatedProjection.objects.filter(deployment=OuterRef("pk")).known_on(self.known_on)
+                expression = Subquery(then.annotate(by=expression).values("by")[:1])
+            columns.append(OrderBy(expression, descending=word.startswith("-"), nulls_last=True))
+        return queryset.order_by(*columns, *self.key)
+
+    def _modifier(self, name: str):
+        words = self.form.cleaned_data.get(name)
+        return self.filters[name].read(words) if words else None
+
+    def _try(self, read, words: str, name: str, errors: dict):
+        try:
+            return read(words)
+        except ValueError as error:
+            errors[name] = [str(error)]
+            return Q()
+
+
+class KnownArticles(StrictFilterSet):
+    """Of rows with an article, `known_on` leaves those whose article was certainly published."""
+
+    known_on = known_on("Only rows of articles certainly published by this day.")
+    article_column = "article__"
+
+    @classmethod
+    def known(cls, queryset, day):
+        return queryset.filter(**{f"{cls.article_column}published_latest__lte": day})
 
 
 class DeploymentFilterSet(StrictFilterSet):
-    country = by_country("contributing_country", "host_country", help_text="Contributing or host country.")
-    contributing_country = by_country("contributing_country", help_text="Country that supplies the personnel.")
-    host_country = by_country("host_country", help_text="Country in which the force is deployed.")
-    mission = by_mission()
-    status = filters.ChoiceFilter(choices=Stage.choices, help_text="The stage the deployment has reached.")
-    force_type = filters.ChoiceFilter(choices=ForceType.choices, help_text="The sort of personnel.")
+    country = by_country("Contributing or host country.", lambda filterset, pks: of(pks))
+    contributing_country = by_country("Country that supplies the personnel.", by_column("contributing_country"))
+    host_country = by_country("Country in which the force is deployed.", by_column("host_country"), example="ML")
+    mission = by_key("Slug of the mission.", Mission, by_column("mission"), example="minusma")
+    conducting_organization = by_words(
+        "Who conducts the mission, such as UN.", "mission__conducting_organization", example="UN"
+    )
+    status = by_choice("The stage the deployment has reached.", Stage, "status", projected=True, example="active")
+    stage = by_choice(
+        "A stage that any of its claims reports.", Stage, "stage", condition=of_claims("stage"), example="active"
+    )
+    force_type = by_choice("The sort of personnel.", ForceType, "force_type", example="military")
+    on = by_day("Present on this day.", lambda filterset, day: present(day, filterset.certainty), projected=True)
+    certainty = certainty()
+    start_after = by_day("Came on or after this day.", after("start", known="start_basis"), projected=True)
+    start_before = by_day("Came on or before this day.", before("start", known="start_basis"), projected=True)
+    end_after = by_day(
+        "Left on or after this day, or is still there.", after("end", known="start_basis"), projected=True
+    )
+    end_before = by_day("Left on or before this day.", before("end", known="start_basis"), projected=True)
+    personnel_min = by_number(
+        "At least so many persons, by the best number known, else the highest, else the lowest.",
+        lambda filterset, number: Q(pk__in=_by_personnel(filterset, personnel__gte=number)),
+    )
+    personnel_max = by_number(
+        "At most so many persons, by the best number known, else the highest, else the lowest.",
+        lambda filterset, number: Q(pk__in=_by_personnel(filterset, personnel__lte=number)),
+    )
+    personnel_known = by_truth(
+        "Whether any strength is known.", lambda filterset: Q(personnel_words__isnull=False), projected=True
+    )
+    article = by_key(
+        "Slug of an article with a claim on it.", Article, of_claims("article"), example="000_94c2593ff7c6a45b"
+    )
+    in_conflict = by_truth(
+        "Whether any of its claims contradict each other.", lambda filterset: Q(conflict_count__gt=0), projected=True
+    )
+    updated_since = by_change(Deployment)
+    state = state()
+    q = by_search(
+        "Words of its claims' passages, its mission and its countries.",
+        lambda filterset, word: _in_deployment(filterset, word),
+    )
+    known_on = known_on("What the articles certainly published by this day tell; combined with `on` for another day.")
+
+    orderings = {
+        "slug": "slug",
+        "contributing_country": "contributing_country__code",
+        "host_country": "host_country__code",
+        "mission": "mission__slug",
+        "force_type": "force_type",
+        "status": Case(*(When(status=stage, then=Value(rank)) for stage, rank in RANK.items())),
+        "start": Coalesce("start_earliest", "start_latest"),
+        "end": Coalesce("end_latest", "end_earliest"),
+        "planned_end": Coalesce("planned_end_latest", "planned_end_earliest"),
+        "personnel": PERSONNEL,
+        "conflict_count": "conflict_count",
+    }
+    projected_orderings = frozenset({"status", "start", "end", "planned_end", "personnel", "conflict_count"})
 
     class Meta:
         model = Deployment
         fields = []
 
+    @classmethod
+    def known(cls, queryset, day):
+        return queryset.filter(pk__in=DatedProjection.objects.known_on(day).values("deployment"))
 
-class ArticleFilterSet(StrictFilterSet):
-    language = filters.CharFilter(help_text="BCP 47 tag of the text, such as nl.")
+
+def _by_personnel(filterset, **condition) -> QuerySet:
+    if filterset.known_on:
+        rows, column = DatedProjection.objects.known_on(filterset.known_on), "deployment"
+    else:
+        rows, column = Deployment.objects.all(), "pk"
+    return rows.alias(personnel=PERSONNEL).filter(**condition).values(column)
+
+
+def _in_deployment(filterset, word: str) -> Q:
+    claims = known_claims(filterset).filter(pk__in=search.found(Claim, word))
+    countries = search.found(Country, word)
+    return (
+        Q(pk__in=claims.values("deployment"))
+        | Q(mission__in=search.found(Mission, word))
+        | Q(contributing_country__in=countries)
+        | Q(host_country__in=countries)
+    )
+
+
+class ArticleFilterSet(KnownArticles):
+    language = by_words("BCP 47 tag of the text, such as nl.", "language", example="nl")
+    publisher = by_words("Who published it, or a part of the name.", "publisher", part=True, example="ANP")
+    mentions_country = by_country(
+        "Country that a statement or claim of the article speaks of or for.",
+        lambda filterset, pks: _mentions(
+            Q(country__in=pks) | Q(countries__in=pks),
+            Q(deployment__contributing_country__in=pks) | Q(deployment__host_country__in=pks),
+        ),
+        example="ML",
+    )
+    mentions_mission = by_key(
+        "Slug of a mission that a statement or claim of the article speaks of.",
+        Mission,
+        lambda filterset, pks: _mentions(Q(missions__in=pks), Q(deployment__mission__in=pks)),
+        example="minusma",
+    )
+    published_after = by_day("Published on or after this day.", after("published"))
+    published_before = by_day("Published on or before this day.", before("published"))
+    certainty = certainty()
+    updated_since = by_change(Article)
+    state = state()
+    q = by_search(
+        "Words of the title, the publisher, the author, the passages, and the text where it may be shown.",
+        lambda filterset, word: (
+            Q(pk__in=search.found(Article, word))
+            | _mentions(Q(pk__in=search.found(Statement, word)), Q(pk__in=search.found(Claim, word)))
+        ),
+    )
+    article_column = ""
+
+    orderings = {
+        "slug": "slug",
+        "published": Coalesce("published_earliest", "published_latest"),
+        "title": "title",
+        "publisher": "publisher",
+    }
 
     class Meta:
         model = Article
         fields = []
 
 
+def _mentions(statements: Q, claims: Q) -> Q:
+    said = Statement.objects.public().filter(statements)
+    claimed = Claim.objects.public().filter(claims)
+    return Q(pk__in=said.values("article")) | Q(pk__in=claimed.values("article"))
+
+
 class CountryFilterSet(StrictFilterSet):
-    region = filters.CharFilter(help_text="UN M49 region, such as Europe.")
+    region = by_words("UN M49 region.", "region", example="Europe")
+    subregion = by_words("UN M49 subregion.", "subregion", example="Western Africa")
+    contributes = by_truth(
+        "Whether it sends personnel in any deployment.",
+        lambda filterset: Q(pk__in=Deployment.objects.public().values("contributing_country")),
+    )
+    hosts = by_truth(
+        "Whether it hosts any deployment.",
+        lambda filterset: Q(
+            pk__in=Deployment.objects.public().filter(host_country__isnull=False).values("host_country")
+        ),
+    )
+    updated_since = by_change(Country)
+    q = by_search("Words of its names, inhabitants and other names.", search_own(Country))
+
+    orderings = {"code": "code", "name": "name_en", "name_nl": "name_nl", "region": "region"}
 
     class Meta:
         model = Country
@@ -125,39 +332,90 @@ class CountryFilterSet(StrictFilterSet):
 
 
 class MissionFilterSet(StrictFilterSet):
-    host_country = by_country("host_countries", help_text="Country in which the mission is deployed.", distinct=True)
-    kind = filters.ChoiceFilter(choices=Kind.choices, help_text="The sort of mission.")
+    host_country = by_country(
+        "Country in which the mission is deployed.", through(Mission, "host_countries"), example="ML"
+    )
+    contributing_country = by_country(
+        "Country with a deployment in the mission.",
+        lambda filterset, pks: Q(
+            pk__in=Deployment.objects.public()
+            .filter(contributing_country__in=pks, mission__isnull=False)
+            .values("mission")
+        ),
+    )
+    kind = by_choice("The sort of mission.", Kind, "kind")
+    conducting_organization = by_words("Who conducts it.", "conducting_organization", example="UN")
+    updated_since = by_change(Mission)
+    q = by_search("Words of its names and of who conducts it.", search_own(Mission))
+
+    orderings = {"slug": "slug", "name": "name", "start": Coalesce("start_earliest", "start_latest")}
 
     class Meta:
         model = Mission
         fields = []
 
 
-class StatementFilterSet(StrictFilterSet):
-    article = by_article()
-    country = by_country("country", help_text="Country spoken for.")
-    about_country = by_country("countries", help_text="Country spoken of.", distinct=True)
-    about_mission = by_mission("missions", "Slug of the mission spoken of; several separated by commas.", distinct=True)
-    form = filters.ChoiceFilter(choices=Form.choices, help_text="Direct, indirect or mixed.")
-    attribution = filters.ChoiceFilter(
-        choices=Attribution.choices, help_text="How the text ties the words to a source."
+def _article_of_passages():
+    return by_key("Slug of the article.", Article, by_column("article"), example="000_94c2593ff7c6a45b")
+
+
+PASSAGE_ORDERINGS = {
+    "article": "article__slug",
+    "number": "number",
+    "published": Coalesce("article__published_earliest", "article__published_latest"),
+}
+
+
+class StatementFilterSet(KnownArticles):
+    article = _article_of_passages()
+    speaker = by_words("Name of the speaker, or a part of it.", "speaker", part=True, example="Ollongren")
+    organization = by_words(
+        "Body for which the speaker speaks, or a part of its name.", "organization", part=True, example="ministerie"
     )
+    country = by_country("Country spoken for.", by_column("country"))
+    about_country = by_country("Country spoken of.", through(Statement, "countries"), example="ML")
+    about_mission = by_key("Slug of the mission spoken of.", Mission, through(Statement, "missions"), example="minusma")
+    form = by_choice("Direct, indirect or mixed.", Form, "form")
+    attribution = by_choice("How the text ties the words to a source.", Attribution, "attribution")
+    published_after = by_day("Article published on or after this day.", after("article__published"))
+    published_before = by_day("Article published on or before this day.", before("article__published"))
+    certainty = certainty()
+    updated_since = by_change(Statement)
+    state = state()
+    q = by_search("Words of the passage and of who speaks.", search_own(Statement))
+
+    orderings = PASSAGE_ORDERINGS | {"speaker": "speaker"}
 
     class Meta:
         model = Statement
         fields = []
 
 
-class ClaimFilterSet(StrictFilterSet):
-    article = by_article()
-    deployment = ReferenceFilter(
-        table=Deployment,
-        columns=["deployment"],
-        key="slug",
-        help_text="Slug of the deployment; several separated by commas.",
+class ClaimFilterSet(KnownArticles):
+    article = _article_of_passages()
+    deployment = by_key("Slug of the deployment.", Deployment, by_column("deployment"), example="nl-minusma-1")
+    country = by_country(
+        "Contributing or host country of the deployment.",
+        lambda filterset, pks: Q(deployment__contributing_country__in=pks) | Q(deployment__host_country__in=pks),
     )
-    stage = filters.ChoiceFilter(choices=Stage.choices, help_text="The stage the claim reports.")
-    verdict = filters.ChoiceFilter(choices=Verdict.choices, help_text="Whether the claim may decide.")
+    mission = by_key("Slug of the deployment's mission.", Mission, by_column("deployment__mission"), example="minusma")
+    stage = by_choice("The stage it reports.", Stage, "stage", example="active")
+    planned = by_truth("Whether it tells an intention.", lambda filterset: Q(planned=True))
+    derived = by_truth("Whether a value follows by a rule.", lambda filterset: Q(derived=True))
+    verdict = by_choice("Whether it may decide.", Verdict, "verdict")
+    date_after = by_day("So on or after this day.", after("date"))
+    date_before = by_day("So on or before this day.", before("date"))
+    certainty = certainty()
+    personnel_known = by_truth("Whether it tells a strength.", lambda filterset: Q(personnel_words__isnull=False))
+    updated_since = by_change(Claim)
+    state = state()
+    q = by_search("Words of the passage.", search_own(Claim))
+
+    orderings = PASSAGE_ORDERINGS | {
+        "deployment": "deployment__slug",
+        "date": Coalesce("date_earliest", "date_latest"),
+        "personnel": PERSONNEL,
+    }
 
     class Meta:
         model = Claim

@@ -78,6 +78,21 @@ def key_of(row: Model) -> str:
     return ":".join(str(part) for part in row.natural_key())
 
 
+def with_keys(model: type[Model], keys: Iterable[str]) -> Q:
+    """The rows that have one of the keys."""
+    columns = PUBLIC[model]
+    if len(columns) == 1:
+        return Q(**{f"{columns[0]}__in": set(keys)})
+    numbers: dict[str, set[str]] = {}
+    for key in keys:
+        slug, _, number = key.partition(":")
+        numbers.setdefault(slug, set()).add(number)
+    condition = Q(pk__in=[])
+    for slug, found in numbers.items():
+        condition |= Q(**{columns[0]: slug, f"{columns[1]}__in": found})
+    return condition
+
+
 def _count(changes: Changes) -> int:
     Revision.objects.get_or_create(pk=1)
     revision = Revision.objects.select_for_update().get(pk=1)

@@ -26,6 +26,14 @@ def flag(name: str, default: bool = False) -> bool:
     raise ImproperlyConfigured(f"{name}={value!r} is neither yes nor no: write 1 or 0.")
 
 
+def number(name: str, default: int) -> int:
+    """A whole number from 1."""
+    value = os.environ.get(name, "").strip() or str(default)
+    if not (value.isascii() and value.isdigit() and int(value) >= 1):
+        raise ImproperlyConfigured(f"{name}={value!r} is no whole number from 1.")
+    return int(value)
+
+
 def words(name: str) -> list[str]:
     """A comma-separated variable as a list, blanks left out."""
     return [word.strip() for word in os.environ.get(name, "").split(",") if word.strip()]

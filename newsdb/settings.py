@@ -34,6 +34,7 @@ INSTALLED_APPS = [
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     "simple_history",
+    "corsheaders",
     "rest_framework",
     "django_filters",
     "drf_spectacular",
@@ -45,6 +46,8 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.gzip.GZipMiddleware",
+    "corsheaders.middleware.CorsMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -114,7 +117,8 @@ FIXTURE_DIRS = [BASE_DIR / "fixtures"]
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
-if environment.flag("NEWSDB_BEHIND_PROXY"):
+BEHIND_PROXY = environment.flag("NEWSDB_BEHIND_PROXY")
+if BEHIND_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 X_FRAME_OPTIONS = "DENY"
 CONTENT_SECURITY_POLICY = {
@@ -136,15 +140,39 @@ SIMPLE_HISTORY_HISTORY_CHANGE_REASON_USE_TEXT_FIELD = True
 
 # The API
 REST_FRAMEWORK = {
-    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
-    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
-    "DEFAULT_AUTHENTICATION_CLASSES": ["rest_framework.authentication.SessionAuthentication"],
-    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.AllowAny"],
-    "DEFAULT_FILTER_BACKENDS": ["missions.api.filters.StrictFilterBackend"],
-    "DEFAULT_PAGINATION_CLASS": "missions.api.pagination.Pages",
-    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
-    "UNAUTHENTICATED_USER": "django.contrib.auth.models.AnonymousUser",
+    "DEFAULT_PARSER_CLASSES": ["missions.api.bodies.JsonBody"],
+    # The first one decides how a stranger is greeted: with 401 and what to send.
+    "DEFAULT_AUTHENTICATION_CLASSES": [
+        "missions.api.authentication.BearerToken",
+        "missions.api.authentication.DeskSession",
+    ],
+    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.AllowAny"],  # a verb asks for its own
+    "DEFAULT_THROTTLE_CLASSES": ["missions.api.throttling.PerMinute"],
+    "DEFAULT_FILTER_BACKENDS": ["missions.api.parameters.Strict"],
+    "DEFAULT_CONTENT_NEGOTIATION_CLASS": "missions.api.formats.Negotiation",
+    "DEFAULT_SCHEMA_CLASS": "missions.api.schema.Reference",
+    "EXCEPTION_HANDLER": "missions.api.problems.handler",
+    "NUM_PROXIES": 1 if BEHIND_PROXY else 0,
 }
+NEWSDB_REQUESTS_PER_MINUTE = {
+    "address": environment.number("NEWSDB_REQUESTS_PER_MINUTE", 600),
+    "account": environment.number("NEWSDB_REQUESTS_PER_MINUTE_ACCOUNT", 1200),
+}
+# Requests are counted in files, which every process of this machine sees.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+        "LOCATION": VAR_DIR / "cache",
+        "OPTIONS": {"MAX_ENTRIES": 10_000},
+    }
+}
+DATA_UPLOAD_MAX_MEMORY_SIZE = 8 * 1024 * 1024
+
+# Pages of other sites may read the API, without a visitor's session.
+CORS_ALLOW_ALL_ORIGINS = True
+CORS_URLS_REGEX = r"^/api/.*$"
+CORS_ALLOW_METHODS = ("GET", "HEAD", "OPTIONS")
+CORS_EXPOSE_HEADERS = ("ETag", "Last-Modified", "Link", "RateLimit", "RateLimit-Policy", "Retry-After")
 SPECTACULAR_SETTINGS = {
     "TITLE": "newsdb",
     "DESCRIPTION": (
@@ -157,6 +185,22 @@ SPECTACULAR_SETTINGS = {
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "LICENSE": {"name": "MIT", "identifier": "MIT"},
+    # Order of tags, and what an address is about.
+    "TAGS": [
+        {"name": "deployments", "description": "One country's force in one mission or host country."},
+        {"name": "claims", "description": "What one passage says of one deployment."},
+        {"name": "statements", "description": "Who said what."},
+        {"name": "articles", "description": "The texts that carry the facts."},
+        {"name": "missions", "description": "What countries contribute to."},
+        {"name": "countries", "description": "ISO 3166-1, with Kosovo."},
+        {"name": "overviews", "description": "Summary, conflicts, and the feed of changes."},
+        {"name": "about", "description": "What there is, and what refusals mean."},
+    ],
+    "SERVE_PUBLIC": True,
+    "POSTPROCESSING_HOOKS": [
+        "drf_spectacular.hooks.postprocess_schema_enums",
+        "missions.api.schema.share",
+    ],
     "ENUM_NAME_OVERRIDES": {
         "StageEnum": "missions.models.deployment.Stage",
         "BasisEnum": "missions.models.deployment.Basis",

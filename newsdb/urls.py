@@ -9,3 +9,8 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("api/v1/", include("missions.api.urls")),
 ]
+
+handler400 = "newsdb.errors.bad_request"
+handler403 = "newsdb.errors.forbidden"
+handler404 = "newsdb.errors.not_found"
+handler500 = "newsdb.errors.server_error"

@@ -12,6 +12,13 @@ def plain_static_files(settings):
     }
 
 
+@pytest.fixture(autouse=True)
+def unhurried(settings, tmp_path):
+    """No test is slowed by another one's requests; those of the limits set their own."""
+    settings.CACHES = {"default": settings.CACHES["default"] | {"LOCATION": tmp_path / "cache"}}
+    settings.NEWSDB_REQUESTS_PER_MINUTE = {"address": 1_000_000, "account": 1_000_000}
+
+
 @pytest.fixture
 def seed(db):
     """The dataset that the project ships."""

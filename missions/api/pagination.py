@@ -1,22 +1,156 @@
-from rest_framework.exceptions import ValidationError
-from rest_framework.pagination import PageNumberPagination
+"""Pages by number, and walks by cursor that neither skip nor repeat a row while others are added."""
+
+import base64
+import binascii
+import hashlib
+import json
+from urllib.parse import urlencode
+
+from django.db.models import Q
+from rest_framework.pagination import BasePagination
+from rest_framework.response import Response
+
+from missions.api.parameters import Parameter, refuse
+from missions.api.problems import Problem
+
+PAGE_SIZE, MOST_ROWS = 50, 500
+LAST_PAGE = 10_000_000
+START = "*"
+# Parameters that may change in the middle of a walk.
+PRESENTATION = {"cursor", "page_size", "format", "fields", "omit", "include"}
 
 
-class Pages(PageNumberPagination):
-    """Numbered pages of 50, or `page_size` rows from 1 to 500."""
+def read_page_size(words: str | None, default: int = PAGE_SIZE) -> int:
+    if words is None:
+        return default
+    if not (words.isascii() and words.isdigit() and len(words) < 5 and 1 <= int(words) <= MOST_ROWS):
+        raise refuse({"page_size": [f"“{words}” is not a number from 1 to {MOST_ROWS}."]})
+    return int(words)
 
-    page_size = 50
-    page_size_query_param = "page_size"
-    max_page_size = 500
-    page_query_description = "Number of the page, from 1."
-    page_size_query_description = "Rows on a page, 1 to 500."
 
-    def get_page_size(self, request):
-        asked = request.query_params.get(self.page_size_query_param)
-        if asked is None:
-            return self.page_size
-        if not (asked.isascii() and asked.isdigit() and len(asked) < 5 and 1 <= int(asked) <= self.max_page_size):
-            raise ValidationError(
-                {self.page_size_query_param: [f"“{asked}” is not a number from 1 to {self.max_page_size}."]}
-            )
-        return int(asked)
+def links(response: Response, **addresses: str | None) -> Response:
+    """Addresses of neighbouring pages as RFC 8288 links."""
+    found = [f'<{address}>; rel="{name}"' for name, address in addresses.items() if address]
+    if found:
+        response["Link"] = ", ".join(found)
+    return response
+
+
+class Pages(BasePagination):
+    """`page` and `page_size`, or `cursor`; a page beyond the end is a 404."""
+
+    def paginate_queryset(self, queryset, request, view=None):
+        self.request = request
+        self.size = read_page_size(request.query_params.get("page_size"))
+        self.cursor = request.query_params.get("cursor")
+        if self.cursor is not None:
+            return self._walk(queryset, view)
+        asked = request.query_params.get("page", "1")
+        if not (asked.isascii() and asked.isdigit() and len(asked) < 9 and 1 <= int(asked) <= LAST_PAGE):
+            raise refuse({"page": [f"“{asked}” is not a page number from 1."]})
+        self.number = int(asked)
+        self.count = queryset.order_by().count()
+        self.last = max(1, -(-self.count // self.size))
+        if self.number > self.last:
+            raise Problem("not-found", f"The last page is {self.last}.")
+        start = (self.number - 1) * self.size
+        return list(queryset[start : start + self.size])
+
+    def get_paginated_response(self, data):
+        if self.cursor is not None:
+            following = self._address(cursor=self.following) if self.following else None
+            body = {"count": None, "next": following, "previous": None, "results": data}
+            return links(Response(body), next=following)
+        following = self._address(page=self.number + 1) if self.number < self.last else None
+        previous = self._address(page=self.number - 1) if self.number > 1 else None
+        first = self._address(page=1) if self.last > 1 else None
+        last = self._address(page=self.last) if self.last > 1 else None
+        body = {"count": self.count, "next": following, "previous": previous, "results": data}
+        return links(Response(body), first=first, prev=previous, next=following, last=last)
+
+    def get_paginated_response_schema(self, schema):
+        address = {"type": ["string", "null"], "format": "uri"}
+        return {
+            "type": "object",
+            "required": ["count", "next", "previous", "results"],
+            "properties": {
+                "count": {"type": ["integer", "null"], "description": "Rows in all; null in a walk by cursor."},
+                "next": address,
+                "previous": address,
+                "results": schema,
+            },
+        }
+
+    def get_schema_operation_parameters(self, view):
+        return [parameter.described() for parameter in PARAMETERS]
+
+    def _walk(self, queryset, view):
+        """Rows after the cursor's in the order of their natural keys: a place in a list that rows may join."""
+        for name in ("page", "ordering"):
+            if name in self.request.query_params:
+                raise refuse({name: ["A walk by cursor goes by natural key: leave this out, or the cursor."]})
+        key = view.filterset_class(None).key
+        asked = self._fingerprint()
+        if self.cursor != START:
+            belongs, *values = read_place(self.cursor, "cursor", START, (str, *(str, int)[: len(key)]))
+            if belongs != asked:
+                raise refuse({"cursor": [f"It belongs to other filters: begin anew with cursor={START}."]})
+            queryset = queryset.filter(after(key, values))
+        rows = list(queryset.order_by(*key)[: self.size + 1])
+        more = len(rows) > self.size
+        rows = rows[: self.size]
+        self.following = write_place([asked, *rows[-1].natural_key()]) if more else None
+        return rows
+
+    def _fingerprint(self) -> str:
+        """The questions a cursor belongs to."""
+        asked = sorted((n, v) for n, v in self.request.query_params.items() if n not in PRESENTATION)
+        return hashlib.sha256(json.dumps([self.request.path, asked]).encode()).hexdigest()[:12]
+
+    def _address(self, **changes) -> str:
+        query = {**self.request.query_params.dict(), **changes}
+        return self.request.build_absolute_uri(f"{self.request.path}?{urlencode(query)}")
+
+
+def after(columns: tuple[str, ...], values: list) -> Q:
+    """Rows whose columns come after the values, compared from left to right."""
+    condition, same = Q(), Q()
+    for column, value in zip(columns, values, strict=True):
+        condition |= same & Q(**{f"{column}__gt": value})
+        same &= Q(**{column: value})
+    return condition
+
+
+def write_place(values: list) -> str:
+    """A place in an ordered list as an opaque word."""
+    return base64.urlsafe_b64encode(json.dumps(values).encode()).decode().rstrip("=")
+
+
+def read_place(words: str, name: str, beginning: str, kinds: tuple[type, ...]) -> list:
+    """The values of a place; a word that is none is refused under the parameter's name."""
+    try:
+        found = json.loads(base64.urlsafe_b64decode(words + "=" * (-len(words) % 4)))
+        if not isinstance(found, list) or [type(value) for value in found] != list(kinds):
+            raise ValueError("not of this list")
+        if any(value >= 2**63 if isinstance(value, int) else "\0" in value for value in found):
+            raise ValueError("nothing a database holds")
+        "".join(value for value in found if isinstance(value, str)).encode()
+    except (ValueError, binascii.Error, RecursionError) as error:
+        raise refuse({name: [f"“{words[:40]}” was given by no answer: begin with {name}={beginning}."]}) from error
+    return found
+
+
+PAGE_SIZE_PARAMETER = Parameter(
+    "page_size", "Rows on a page.", {"type": "integer", "minimum": 1, "maximum": MOST_ROWS, "default": PAGE_SIZE}, 100
+)
+PARAMETERS = [
+    Parameter("page", "Number of the page.", {"type": "integer", "minimum": 1, "maximum": LAST_PAGE, "default": 1}, 1),
+    PAGE_SIZE_PARAMETER,
+    Parameter(
+        "cursor",
+        f"Instead of `page`: `{START}` begins a walk by natural key, the answer's `next` goes on with it. "
+        "No row is skipped or repeated while others are added.",
+        {"type": "string", "pattern": r"^(\*|[A-Za-z0-9_-]+)$"},
+        START,
+    ),
+]

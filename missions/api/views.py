@@ -1,123 +1,83 @@
 """Tables of contents: which rows, which shape, which questions."""
 
-from django.db.models import Prefetch
 from rest_framework.generics import get_object_or_404
-from rest_framework.viewsets import ReadOnlyModelViewSet
 
 from missions import filtersets
 from missions.api import serializers
+from missions.api.formats import GeoJson
+from missions.api.reading import FORMATS, Table
+from missions.api.writing import Correctable, Reviewable
 from missions.models import Article, Claim, Country, Deployment, Mission, Statement
-from missions.models.review import State
 
-# What tells whether a passage names its deployment.
-IDENTITY = ("deployment__contributing_country", "deployment__host_country", "deployment__mission")
 SLUG = "[A-Za-z0-9_-]+"
 
 
-class ByKey(ReadOnlyModelViewSet):
-    """Rows in the order of their natural keys; the detail may have a shape of its own."""
-
-    detail_serializer_class = None
-
-    def get_serializer_class(self):
-        return (self.detail and self.detail_serializer_class) or self.serializer_class
-
-
-class CountryViewSet(ByKey):
+class Countries(Table):
     """Countries and territories of ISO 3166-1, with Kosovo."""
 
-    queryset = Country.objects.order_by("code")
-    serializer_class = serializers.CountrySerializer
+    model = Country
+    serializer_class = serializers.CountryShape
     filterset_class = filtersets.CountryFilterSet
     lookup_field = "code"
     lookup_value_regex = "[A-Za-z]{2}"
 
-    def get_object(self):
-        self.kwargs["code"] = self.kwargs["code"].upper()
-        return super().get_object()
+    def find(self, rows):
+        return get_object_or_404(rows, code=self.kwargs["code"].upper())
 
 
-class MissionViewSet(ByKey):
+class Missions(Table):
     """Missions and operations to which countries contribute."""
 
-    queryset = Mission.objects.prefetch_related("host_countries").order_by("slug")
-    serializer_class = serializers.MissionSerializer
+    model = Mission
+    serializer_class = serializers.MissionShape
     filterset_class = filtersets.MissionFilterSet
     lookup_field = "slug"
     lookup_value_regex = SLUG
 
 
-class ArticleViewSet(ByKey):
-    """Published articles; the detail carries the text where it may be shown."""
+class Articles(Correctable, Table):
+    """Published articles; one alone comes with its text where that may be shown."""
 
-    queryset = Article.objects.published().order_by("slug")
-    serializer_class = serializers.ArticleSerializer
-    detail_serializer_class = serializers.ArticleDetailSerializer
+    model = Article
+    serializer_class = serializers.ArticleShape
     filterset_class = filtersets.ArticleFilterSet
     lookup_field = "slug"
     lookup_value_regex = SLUG
 
 
-class PassageViewSet(ByKey):
+class Passages(Reviewable, Table):
     """Rows whose key is the article's slug and a number, such as `some-article:3`."""
 
     lookup_field = "key"
-    lookup_value_regex = "[A-Za-z0-9_-]+:[0-9]{1,9}"
+    lookup_value_regex = "[A-Za-z0-9_-]+:[1-9][0-9]{0,8}"
 
-    def get_object(self):
+    def find(self, rows):
         slug, number = self.kwargs["key"].split(":")
-        queryset = self.filter_queryset(self.get_queryset())
-        return get_object_or_404(queryset, article__slug=slug, number=number)
+        return get_object_or_404(rows, article__slug=slug, number=number)
 
 
-class StatementViewSet(PassageViewSet):
+class Statements(Passages):
     """Who said what, with the words."""
 
-    queryset = (
-        Statement.objects.published()
-        .filter(article__state=State.PUBLISHED)
-        .select_related("article", "country")
-        .prefetch_related("missions", "countries")
-        .order_by("article__slug", "number")
-    )
-    serializer_class = serializers.StatementSerializer
+    model = Statement
+    serializer_class = serializers.StatementShape
     filterset_class = filtersets.StatementFilterSet
 
 
-class ClaimViewSet(PassageViewSet):
+class Claims(Passages):
     """What one passage says of one deployment."""
 
-    queryset = (
-        Claim.objects.published()
-        .filter(article__state=State.PUBLISHED, deployment__state=State.PUBLISHED)
-        .select_related("article", *IDENTITY)
-        .order_by("article__slug", "number")
-    )
-    serializer_class = serializers.ClaimSerializer
+    model = Claim
+    serializer_class = serializers.ClaimShape
     filterset_class = filtersets.ClaimFilterSet
 
 
-PUBLISHED_CLAIMS = Prefetch(
-    "claims",
-    Claim.objects.published().select_related("article", *IDENTITY).order_by("article__slug", "number"),
-    to_attr="published_claims",
-)
+class Deployments(Reviewable, Table):
+    """Deployments, each with its status, dates and strength; one alone comes with the claims behind them."""
 
-
-class DeploymentViewSet(ByKey):
-    """Deployments, each with its status, dates and strength; the detail carries the claims behind them."""
-
-    queryset = (
-        Deployment.objects.published()
-        .select_related("contributing_country", "host_country", "mission")
-        .order_by("slug")
-    )
-    serializer_class = serializers.DeploymentSerializer
-    detail_serializer_class = serializers.DeploymentDetailSerializer
+    model = Deployment
+    serializer_class = serializers.DeploymentShape
     filterset_class = filtersets.DeploymentFilterSet
     lookup_field = "slug"
     lookup_value_regex = SLUG
-
-    def get_queryset(self):
-        queryset = super().get_queryset()
-        return queryset.prefetch_related(PUBLISHED_CLAIMS) if self.detail else queryset
+    renderer_classes = [*FORMATS, GeoJson]

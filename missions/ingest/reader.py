@@ -54,6 +54,12 @@ def find(paths: list[Path]) -> list[Path]:
     return list(stems.values())
 
 
+def normalized(text: str) -> str:
+    """The text by the rule above, header aside."""
+    text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    return unicodedata.normalize("NFC", text)
+
+
 def read_file(path: Path, max_bytes: int = MAX_BYTES) -> Source:
     try:
         with path.open("rb") as file:
@@ -78,7 +84,7 @@ def read(raw: bytes, slug: str, *, name: str | None = None, max_bytes: int = MAX
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise Unreadable(f"{name}: byte {error.start} is not UTF-8; save the file as UTF-8.") from error
-    text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
+    text = normalized(text)
     published, days = None, (None, None)
     if header := HEADER.match(text):
         published = header[1]

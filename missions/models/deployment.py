@@ -1,3 +1,5 @@
+from datetime import date
+
 from django.db.models import (
     PROTECT,
     CharField,
@@ -11,6 +13,7 @@ from django.db.models import (
     TextChoices,
     TextField,
 )
+from django.db.models.functions import Coalesce
 from simple_history.models import HistoricalRecords
 
 from missions.models.constraints import imprecise_date, matches, not_blank, one_of, strength
@@ -57,18 +60,30 @@ class PersonnelBasis(TextChoices):
     CEILING = "ceiling", "ceiling"
 
 
+# The strength by which deployments are compared: the best number known, else the highest, else the lowest.
+PERSONNEL = Coalesce("personnel_best", "personnel_high", "personnel_low")
+
+
+def of(countries) -> Q:
+    """Deployments that the countries contribute to or host."""
+    return Q(contributing_country__in=countries) | Q(host_country__in=countries)
+
+
+def present(on: date, certainty: str = "possible") -> Q:
+    """Deployments present on a day, certainly or possibly; never those of which no claim shows presence."""
+    if certainty == "certain":
+        return Q(start_latest__lte=on, end_earliest__gte=on)
+    began = Q(start_earliest__lte=on) | Q(start_earliest__isnull=True)
+    lasts = Q(end_latest__gte=on) | Q(end_latest__isnull=True)
+    return began & lasts & Q(start_basis__isnull=False)
+
+
 class DeploymentQuerySet(ReviewedQuerySet):
     def of(self, *countries):
-        """Deployments that the countries contribute to or host."""
-        return self.filter(Q(contributing_country__in=countries) | Q(host_country__in=countries))
+        return self.filter(of(countries))
 
-    def present(self, on, certainty="possible"):
-        """Deployments present on a day, certainly or possibly; never those of which no claim shows presence."""
-        if certainty == "certain":
-            return self.filter(start_latest__lte=on, end_earliest__gte=on)
-        began = Q(start_earliest__lte=on) | Q(start_earliest__isnull=True)
-        lasts = Q(end_latest__gte=on) | Q(end_latest__isnull=True)
-        return self.filter(began, lasts, start_basis__isnull=False)
+    def present(self, on: date, certainty: str = "possible"):
+        return self.filter(present(on, certainty))
 
     def in_conflict(self):
         return self.filter(conflict_count__gt=0)

@@ -9,6 +9,7 @@ from missions.models.numbers import whole_number
 from missions.models.review import Reviewed
 
 CONTEXT = 32  # code points of prefix and suffix
+SHOWN = 10  # places in a refusal
 
 
 class Passage(Reviewed):
@@ -58,6 +59,28 @@ class Passage(Reviewed):
     def suffix(self) -> str:
         return self.text[self.end : self.end + CONTEXT]
 
+    def locate(self, exact=None, start=None, end=None, prefix="", suffix="") -> None:
+        """Place the passage in the article's present text, by its exact words, by offsets, or by both.
+
+        Words that stand several times take the context or the start that tells which; ValidationError lists the places.
+        """
+        text = self.article.body
+        self.article_revision = self.article.revision
+        if exact is None:
+            if start is None or end is None:
+                raise ValidationError({"exact": "Give the exact words, or start and end."})
+            exact = text[start:end]
+            if not exact or end > len(text):
+                raise ValidationError({"end": f"There are no words at {start}–{end}: the text ends at {len(text)}."})
+        elif start is not None:
+            end = start + len(exact) if end is None else end
+        else:
+            places = places_of(exact, text, prefix, suffix)
+            if len(places) != 1 or end not in (None, places[0] + len(exact)):
+                raise ValidationError({"exact": _ambiguous(exact, text, places)})
+            start, end = places[0], places[0] + len(exact)
+        self.start, self.end, self.exact = start, end, exact
+
     def clean(self):
         if self.article_id is None or self.start is None or self.end is None:
             return  # the missing column is already refused
@@ -82,3 +105,24 @@ class Passage(Reviewed):
             words = getattr(self, field)
             if words and words not in self.exact:
                 raise ValidationError({field: f"“{words}” does not stand in the passage: quote it as printed."})
+
+
+def places_of(exact: str, text: str, prefix: str = "", suffix: str = "") -> list[int]:
+    """Where the words stand in a text, between the given words if any; overlapping places too."""
+    places, place = [], text.find(exact) if exact else -1
+    while place >= 0:
+        if text[:place].endswith(prefix) and text.startswith(suffix, place + len(exact)):
+            places.append(place)
+        place = text.find(exact, place + 1)
+    return places
+
+
+def _ambiguous(exact: str, text: str, places: list[int]) -> str:
+    if not places:
+        return "These words stand nowhere in the article’s text: quote them as printed."
+    shown = "; ".join(
+        f"{place} (“{text[max(0, place - CONTEXT) : place]}[…]{text[place + len(exact) : place + len(exact) + CONTEXT]}”)"
+        for place in places[:SHOWN]
+    )
+    more = f" and {len(places) - SHOWN} more" if len(places) > SHOWN else ""
+    return f"These words stand at {len(places)} places: give the start, or the words before or after. Starts: {shown}{more}."

@@ -1,0 +1,79 @@
+"""ETag, Last-Modified and 304, all from the one revision: a read that changed nothing costs one query."""
+
+import hashlib
+import re
+import time
+from datetime import datetime
+from functools import cache
+from pathlib import Path
+
+from django.http import HttpResponse
+from django.utils.http import http_date, parse_etags, parse_http_date_safe
+
+from missions.models import Revision
+
+VERSION = re.compile(r'(?:W/)?"v(\d+)-[0-9a-f]+"')
+
+
+@cache
+def code() -> str:
+    """A fingerprint of the code that shapes answers, so that a new release is never answered by an old ETag."""
+    folder = Path(__file__).resolve().parent.parent
+    found = hashlib.sha256()
+    for path in sorted([*folder.rglob("*.py"), *folder.rglob("*.html")]):
+        found.update(path.read_bytes())
+    return found.hexdigest()
+
+
+class State:
+    """The dataset as a request finds it: the number of its last change, and when that was."""
+
+    def __init__(self):
+        self.number, self.at = Revision.objects.values_list("number", "at").first() or (0, None)
+
+    def answer_to(self, request) -> str:
+        """Names what the public is answered to a request, in the form of an ETag's second half."""
+        parts = (code(), self.number, request.get_full_path(), request.headers.get("Accept", ""))
+        return hashlib.sha256(repr(parts).encode()).hexdigest()[:20]
+
+    def etag(self, request, version: int | None) -> str:
+        """`"v7-…"` for the seventh recorded change of one row, `"r7-…"` for the dataset's seventh revision."""
+        return f'"{"r" if version is None else "v"}{version or self.number}-{self.answer_to(request)}"'
+
+    @property
+    def last_modified(self) -> datetime | None:
+        # A second change within the same second would go unseen: then there is no such header.
+        return self.at if self.at and time.time() - self.at.timestamp() > 1 else None
+
+
+def not_modified(request, state: State) -> bool:
+    """Whether the client holds the very answer that it would get. The row's version is in its second half too."""
+    asked = request.headers.get("If-None-Match")
+    if asked is not None:
+        answer = state.answer_to(request)
+        return any(one.rstrip('"').endswith(f"-{answer}") for one in parse_etags(asked))
+    since = parse_http_date_safe(request.headers.get("If-Modified-Since", ""))
+    return since is not None and state.last_modified is not None and int(state.at.timestamp()) <= since
+
+
+def mark(response: HttpResponse, request, state: State, version: int | None = None) -> None:
+    """The headers of a read: everyone's may be kept and asked for again, an account's may hold drafts."""
+    response["ETag"] = state.etag(request, version)
+    if request.user.is_authenticated:
+        response["Cache-Control"] = "private, no-store"
+        return
+    response["Cache-Control"] = "public, no-cache"
+    if state.last_modified:
+        response["Last-Modified"] = http_date(state.last_modified.timestamp())
+
+
+def version_of(row) -> int:
+    """Counts with every recorded change of a row."""
+    return row.history.order_by("-history_id").values_list("history_id", flat=True).first() or 0
+
+
+def versions_asked(header: str) -> set[int] | None:
+    """The versions that an If-Match names; None for `*`. ETags of other kinds name none."""
+    if header.strip() == "*":
+        return None
+    return {int(found[1]) for one in parse_etags(header) if (found := VERSION.fullmatch(one))}

@@ -1,0 +1,181 @@
+"""The formats of an answer: JSON, and CSV, JSON Lines and GeoJSON, which stream rows of any number."""
+
+import csv
+import json
+from collections.abc import Iterable, Iterator
+
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db.models import Model
+from django.http import StreamingHttpResponse
+from django.template import loader
+from rest_framework import serializers
+from rest_framework.negotiation import DefaultContentNegotiation
+from rest_framework.renderers import BaseRenderer, BrowsableAPIRenderer, JSONRenderer
+
+from missions.api.parameters import FORMAT, Parameter, refuse
+from missions.api.serializers import REFERENCES, reference_key
+from missions.questions import nearest
+
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+SEPARATOR = "; "
+
+
+class Negotiation(DefaultContentNegotiation):
+    """`format=` before Accept; an unknown one is a 400 that lists those there are."""
+
+    def filter_renderers(self, renderers, format):
+        known = [renderer.format for renderer in renderers]
+        if format not in known:
+            raise refuse({FORMAT: [f"There is no format “{format}” here; {nearest(format, known)}"]})
+        return super().filter_renderers(renderers, format)
+
+
+class Json(JSONRenderer):
+    # Readable as it comes, also where a shell shows it.
+    ensure_ascii = False
+
+
+class Page(BrowsableAPIRenderer):
+    """The answer as a page of the site, for those who look at the API in a browser."""
+
+    format = "html"
+    template = "missions/api.html"
+
+    def get_default_renderer(self, view):
+        return Json()
+
+    def get_context(self, data, accepted_media_type, renderer_context):
+        """Only what the page shows: DRF's own forms would ask the database for every choice."""
+        view, request, response = (renderer_context[name] for name in ("view", "request", "response"))
+        content = self.get_content(Json(), data, accepted_media_type, renderer_context | {"indent": 2})
+        headers = {
+            name: value for name, value in response.items() if name not in ("Set-Cookie", "Content-Security-Policy")
+        }
+        return {
+            "request": request,
+            "response": response,
+            "name": self.get_view_name(view),
+            "description": self.get_view_description(view, response.status_code),
+            "headers": headers,
+            "content": content,
+            "links": data if isinstance(data, dict) else {},
+            "formats": [one.format for one in view.renderer_classes],
+            "methods": view.allowed_methods,
+        }
+
+    def render(self, data, accepted_media_type=None, renderer_context=None):
+        context = self.get_context(data, accepted_media_type or "", renderer_context or {})
+        renderer_context["response"]["Content-Type"] = "text/html; charset=utf-8"
+        return loader.render_to_string(self.template, context, request=context["request"]._request)
+
+
+class Stream(BaseRenderer):
+    """A format whose rows are written one by one."""
+
+    render_style = "text"
+    charset = "utf-8"
+    extension = ""
+
+    def render(self, data, accepted_media_type=None, renderer_context=None):
+        # What is no list (the API's root, a summary) has no rows to stream.
+        return json.dumps(data, ensure_ascii=False, cls=DjangoJSONEncoder)
+
+    def answer(self, rows: Iterable[Model], serializer: serializers.Serializer, name: str) -> StreamingHttpResponse:
+        response = StreamingHttpResponse(self.lines(rows, serializer), content_type=f"{self.media_type}; charset=utf-8")
+        response["Content-Disposition"] = f'inline; filename="{name}.{self.extension}"'
+        return response
+
+    def lines(self, rows: Iterable[Model], serializer: serializers.Serializer) -> Iterator[str]:
+        raise NotImplementedError
+
+
+class JsonLines(Stream):
+    media_type, format, extension = "application/x-ndjson", "jsonl", "jsonl"
+
+    def lines(self, rows, serializer):
+        for row in rows:
+            yield _json(serializer.to_representation(row)) + "\n"
+
+
+class Csv(Stream):
+    media_type, format, extension = "text/csv", "csv", "csv"
+
+    def lines(self, rows, serializer):
+        writer = csv.writer(_Echo(), lineterminator="\r\n")
+        columns = list(flat_columns(serializer))
+        yield writer.writerow([name for name, _ in columns])
+        for row in rows:
+            shown = serializer.to_representation(row)
+            yield writer.writerow([_cell(read(shown)) for _, read in columns])
+
+
+class GeoJson(Stream):
+    """RFC 7946: a feature a row, at the host country's representative point."""
+
+    media_type, format, extension = "application/geo+json", "geojson", "geojson"
+
+    def lines(self, rows, serializer):
+        columns = list(flat_columns(serializer))
+        yield '{"type":"FeatureCollection","features":['
+        for number, row in enumerate(rows):
+            shown = serializer.to_representation(row)
+            host = row.host_country
+            located = host is not None and host.longitude is not None
+            feature = {
+                "type": "Feature",
+                "id": row.slug,
+                "geometry": {"type": "Point", "coordinates": [host.longitude, host.latitude]} if located else None,
+                "properties": {name: read(shown) for name, read in columns},
+            }
+            yield (",\n" if number else "\n") + _json(feature)
+        yield "\n]}\n"
+
+
+STREAMS = (Csv, JsonLines, GeoJson)
+
+
+def flat_columns(serializer: serializers.Serializer) -> Iterator[tuple[str, object]]:
+    """(column, how to read it from a row): a reference is its key and its name, a list its members by semicolons."""
+    for name, field in serializer.fields.items():
+        if isinstance(field, serializers.ListSerializer) and isinstance(field.child, REFERENCES):
+            key = reference_key(field.child)
+            yield name, lambda row, name=name, key=key: SEPARATOR.join(one[key] for one in row[name])
+            yield f"{name}_name", lambda row, name=name: SEPARATOR.join(one["name"] for one in row[name])
+        elif isinstance(field, REFERENCES):
+            key = reference_key(field)
+            yield name, lambda row, name=name, key=key: row[name] and row[name][key]
+            yield f"{name}_name", lambda row, name=name: row[name] and row[name]["name"]
+        else:
+            yield name, lambda row, name=name: _plain(row[name])
+
+
+def _plain(value):
+    if isinstance(value, list) and all(isinstance(one, str) for one in value):
+        return SEPARATOR.join(value)
+    return _json(value) if isinstance(value, dict | list) else value
+
+
+def _cell(value):
+    """A spreadsheet would run a text that begins like a formula: an apostrophe keeps it a text."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, str) and value.startswith(FORMULA):
+        return f"'{value}"
+    return value
+
+
+def _json(value) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), cls=DjangoJSONEncoder)
+
+
+class _Echo:
+    """A file that hands back what is written to it."""
+
+    def write(self, text: str) -> str:
+        return text
+
+
+def format_parameter(renderers) -> Parameter:
+    known = [renderer.format for renderer in renderers]
+    text = "Format of the answer, before the Accept header. CSV, JSON Lines and GeoJSON give all rows unless a page is asked for."
+    return Parameter(FORMAT, text, {"type": "string", "enum": known}, known[0])

@@ -1,6 +1,7 @@
 import pytest
 from django.conf import settings
 from django.core.management import call_command
+from django.db import transaction
 
 
 @pytest.fixture(autouse=True)
@@ -23,6 +24,15 @@ def unhurried(settings, tmp_path):
 def seed(db):
     """The dataset that the project ships."""
     call_command("loaddata", *fixture_names(), verbosity=0)
+
+
+@pytest.fixture(scope="module")
+def shared_seed(django_db_setup, django_db_blocker):
+    """The dataset for all tests of a module: loaded once, each test's own changes are taken back."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        call_command("loaddata", *fixture_names(), verbosity=0)
+        yield
+        transaction.set_rollback(True)
 
 
 def fixture_names() -> list[str]:

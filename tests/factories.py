@@ -60,7 +60,7 @@ def claim(
     if date is None:
         fields.setdefault("stage", "active")
     row = Claim(deployment=about, **passage(of, words), **fields)
-    row.date = ImpreciseDate.of(date, date)
+    row.date = ImpreciseDate.of(date, fields.get("date_words", date))
     curation.record(row, reason="a test")
     if publish:
         through(of)

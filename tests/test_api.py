@@ -12,7 +12,7 @@ def get(client, path, status=200):
     return response.json()
 
 
-def test_country_asks_for_contributor_or_host(client, seed):
+def test_country_asks_for_contributor_or_host(client, shared_seed):
     dutch = get(client, "deployments/?country=NL")["results"]
     assert [row["slug"] for row in dutch] == ["nl-eutm-mali-1", "nl-minusma-1", "nl-ml-1"]
     assert get(client, "deployments/?country=ml")["count"] == 7
@@ -20,7 +20,7 @@ def test_country_asks_for_contributor_or_host(client, seed):
     assert get(client, "deployments/?host_country=NL")["count"] == 0
 
 
-def test_a_deployment_has_flat_columns_and_objects_for_references(client, seed):
+def test_a_deployment_has_flat_columns_and_objects_for_references(client, shared_seed):
     row = get(client, "deployments/nl-minusma-1/")
     assert row["contributing_country"] == {"code": "NL", "name": "Netherlands"}
     assert row["mission"]["slug"] == "minusma"
@@ -30,7 +30,7 @@ def test_a_deployment_has_flat_columns_and_objects_for_references(client, seed):
     assert row["personnel_words"] == "bijna negentig"
 
 
-def test_a_deployment_carries_its_claims_with_their_words(client, seed):
+def test_a_deployment_carries_its_claims_with_their_words(client, shared_seed):
     row = get(client, "deployments/nl-minusma-1/")
     body = get(client, "articles/000_94c2593ff7c6a45b/")["body"]
     assert row["claims"]
@@ -41,7 +41,7 @@ def test_a_deployment_carries_its_claims_with_their_words(client, seed):
 
 
 @pytest.mark.parametrize("table", TABLES)
-def test_each_row_of_a_list_is_found_by_its_key(client, seed, table):
+def test_each_row_of_a_list_is_found_by_its_key(client, shared_seed, table):
     rows = get(client, f"{table}/")["results"]
     assert rows
     for row in rows[:20]:
@@ -50,7 +50,7 @@ def test_each_row_of_a_list_is_found_by_its_key(client, seed, table):
 
 
 @pytest.mark.parametrize("table", TABLES)
-def test_a_stranger_is_refused_and_the_nearest_named(client, seed, table):
+def test_a_stranger_is_refused_and_the_nearest_named(client, shared_seed, table):
     assert "page" in str(get(client, f"{table}/?pag=2", 400))
 
 
@@ -69,18 +69,18 @@ def test_a_stranger_is_refused_and_the_nearest_named(client, seed, table):
         ("country=%00", "country"),
     ],
 )
-def test_what_is_not_understood_is_a_400_that_names_the_mend(client, seed, query, word):
+def test_what_is_not_understood_is_a_400_that_names_the_mend(client, shared_seed, query, word):
     assert word in str(get(client, f"deployments/?{query}", 400))
 
 
-def test_a_page_beyond_the_end_and_an_unknown_row_are_404(client, seed):
+def test_a_page_beyond_the_end_and_an_unknown_row_are_404(client, shared_seed):
     get(client, "deployments/?page=9", 404)
     get(client, "deployments/nl-nowhere-1/", 404)
     get(client, "claims/no-article:1/", 404)
     assert client.get("/api/v1/deployments/%00/").status_code == 404
 
 
-def test_only_published_rows_are_seen(client, seed):
+def test_only_published_rows_are_seen(client, shared_seed):
     from missions import curation
     from missions.models import Claim
 
@@ -89,7 +89,7 @@ def test_only_published_rows_are_seen(client, seed):
     assert "Matthijssen" not in get(client, "deployments/nl-minusma-1/")["contribution"]
 
 
-def test_a_text_that_may_not_be_shown_is_not(client, seed):
+def test_a_text_that_may_not_be_shown_is_not(client, shared_seed):
     from missions.models import Article
 
     Article.objects.update(text_public=False)
@@ -97,7 +97,7 @@ def test_a_text_that_may_not_be_shown_is_not(client, seed):
 
 
 @pytest.mark.parametrize("table", TABLES)
-def test_a_longer_page_costs_no_more_queries(client, seed, table, django_assert_max_num_queries):
+def test_a_longer_page_costs_no_more_queries(client, shared_seed, table, django_assert_max_num_queries):
     with django_assert_max_num_queries(6):
         get(client, f"{table}/?page_size=500")
 
@@ -112,7 +112,7 @@ def test_the_committed_schema_is_what_the_code_says(tmp_path):
     )
 
 
-def test_pages_carry_a_strict_policy(client, seed):
+def test_pages_carry_a_strict_policy(client, shared_seed):
     assert client.get("/favicon.ico").status_code == 302
     for path in ("/", "/admin/login/", "/api/v1/docs/"):
         response = client.get(path)
@@ -121,14 +121,14 @@ def test_pages_carry_a_strict_policy(client, seed):
         assert "script-src 'self';" in policy + ";" and "unsafe" not in policy
 
 
-def test_a_claim_says_whether_its_passage_names_the_deployment(client, seed):
+def test_a_claim_says_whether_its_passage_names_the_deployment(client, shared_seed):
     links = {row["key"].split(":")[1]: row["link"] for row in get(client, "claims/")["results"]}
     assert links["3"] == "named"  # Frankrijk is sinds 2013 actief in Mali.
     assert links["4"] == "inferred"  # the Netherlands and Mali, and no mission
     assert links["12"] == "inferred"  # Eerder trok Zweden al soldaten terug.
 
 
-def test_a_refusal_tells_nothing_of_what_is_not_published(client, seed):
+def test_a_refusal_tells_nothing_of_what_is_not_published(client, shared_seed):
     from tests import factories
 
     factories.article("draft-of-tomorrow")

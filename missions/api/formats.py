@@ -11,10 +11,10 @@ from django.template import loader
 from rest_framework import serializers
 from rest_framework.negotiation import DefaultContentNegotiation
 from rest_framework.renderers import BaseRenderer, BrowsableAPIRenderer, JSONRenderer
+from rest_framework.utils.urls import replace_query_param
 
 from missions.api.parameters import FORMAT, Parameter, refuse
 from missions.api.serializers import REFERENCES, reference_key
-from missions.questions import nearest
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 SEPARATOR = "; "
@@ -26,7 +26,7 @@ class Negotiation(DefaultContentNegotiation):
     def filter_renderers(self, renderers, format):
         known = [renderer.format for renderer in renderers]
         if format not in known:
-            raise refuse({FORMAT: [f"There is no format “{format}” here; {nearest(format, known)}"]})
+            raise refuse({FORMAT: [f"There is no format “{format}” here: take {', '.join(known)}."]})
         return super().filter_renderers(renderers, format)
 
 
@@ -59,8 +59,11 @@ class Page(BrowsableAPIRenderer):
             "headers": headers,
             "content": content,
             "links": data if isinstance(data, dict) else {},
-            "formats": [one.format for one in view.renderer_classes],
-            "methods": view.allowed_methods,
+            "formats": [
+                {"name": one.format, "address": replace_query_param(request.get_full_path(), FORMAT, one.format)}
+                for one in view.renderer_classes
+                if one is not Page
+            ],
         }
 
     def render(self, data, accepted_media_type=None, renderer_context=None):

@@ -33,7 +33,7 @@ class Root(Endpoint):
 
     @extend_schema(responses=ROOT, operation_id="root", tags=["about"])
     def get(self, request):
-        tables = {model._meta.verbose_name_plural: f"{model._meta.model_name}-list" for model in PUBLIC}
+        tables = {str(model._meta.verbose_name_plural): f"{model._meta.model_name}-list" for model in PUBLIC}
         names = tables | {name: name for name in ADDRESSES}
         found = {name: request.build_absolute_uri(reverse(address)) for name, address in names.items()}
         return Response({"revision": self.dataset.number, **found})

@@ -39,15 +39,15 @@ _MEASURES = {
 
 
 def _groups(**properties) -> dict:
-    return {"type": "array", "items": build_object_type(properties=properties | _MEASURES, required=list(_MEASURES))}
+    return {"type": "array", "items": an_object(**properties, **_MEASURES)}
 
 
 SUMMARY = {
     200: an_object(
         total=an_object(**_MEASURES),
-        by_contributing_country=_groups(code=STRING, name=STRING),
-        by_host_country=_groups(code=STRING, name=STRING, host_country={"type": "null"}),
-        by_mission=_groups(slug=STRING, name=STRING, mission={"type": "null"}),
+        by_contributing_country=_groups(contributing_country=ref("CountryRef")),
+        by_host_country=_groups(host_country={"oneOf": [ref("CountryRef"), {"type": "null"}]}),
+        by_mission=_groups(mission={"oneOf": [ref("MissionRef"), {"type": "null"}]}),
         by_status=_groups(status=NULLABLE),
         by_year=_groups(year=INTEGER),
     )

@@ -113,7 +113,7 @@ class Reviewable:
         with one_revision():
             kept = self._kept(request, key) if key is not None else None
             if kept is not None and kept.status is not None:
-                return Response(kept.body, kept.status, {**kept.headers, "Idempotency-Replayed": "true"})
+                return Response(kept.body, kept.status, headers=kept.headers | {"Idempotency-Replayed": "true"})
             response = write()
             if kept is not None:
                 kept.status, kept.body = response.status_code, _plain(response.data)
@@ -217,7 +217,7 @@ class Reviewable:
         fresh = self.serializer_class.fetched(self.model.objects.filter(pk=row.pk), chosen, None).get()
         self.version = caching.version_of(fresh)
         tag = caching.State().etag(request, self.version)
-        return Response(self._shape(chosen, rows=fresh).data, status, {**(headers or {}), "ETag": tag})
+        return Response(self._shape(chosen, rows=fresh).data, status, headers=(headers or {}) | {"ETag": tag})
 
 
 class Correctable(Reviewable):

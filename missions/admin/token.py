@@ -1,0 +1,35 @@
+from datetime import timedelta
+
+from django.contrib import admin, messages
+from django.forms import CheckboxSelectMultiple, ModelForm, MultipleChoiceField
+from django.utils import timezone
+
+from missions.models import Token
+from missions.models.token import Scope
+
+
+class TokenForm(ModelForm):
+    scopes = MultipleChoiceField(choices=Scope.choices, widget=CheckboxSelectMultiple, help_text="What it may do.")
+
+
+@admin.register(Token)
+class TokenAdmin(admin.ModelAdmin):
+    """Tokens are made and revoked (deleted), never changed: a program is told its token once."""
+
+    form = TokenForm
+    list_display = ["name", "user", "scopes", "expires", "created"]
+    list_filter = ["user"]
+    list_select_related = ["user"]
+    autocomplete_fields = ["user"]
+    fields = ["user", "name", "scopes", "expires"]
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def get_changeform_initial_data(self, request):
+        return {"user": request.user.pk, "expires": timezone.now() + timedelta(days=90), "scopes": [Scope.READ]}
+
+    def save_model(self, request, obj, form, change):
+        token, words = Token.objects.issue(obj.user, obj.name, form.cleaned_data["scopes"], obj.expires)
+        obj.pk = token.pk
+        messages.warning(request, f"The token, shown this once: {words}")

@@ -1,7 +1,8 @@
 """Write fixtures/10_countries.json, the countries' reference data: `make countries`.
 
 Sources: pycountry (ISO 3166-1 codes), Babel (CLDR names in English and Dutch), country_converter (Gleditsch–Ward
-numbers and UN M49 subregions), and demonyms.csv beside this file, written by hand. See README.md here.
+numbers and UN M49 subregions), and beside this file demonyms.csv, written by hand, and points.csv, made by
+build_points.py. See README.md here.
 """
 
 import csv
@@ -46,6 +47,7 @@ KOSOVO = {"code": "XK", "alpha3": "XKX", "numeric": None}
 
 def main() -> None:
     words = {row["code"]: row for row in rows_of(HERE / "demonyms.csv")}
+    points = {row["code"]: row for row in rows_of(HERE / "points.csv")}
     data = files("country_converter").joinpath("country_data.tsv").read_text(encoding="utf-8")
     # It writes GB and GR otherwise and Kosovo's three letters too, so either code finds the row.
     table = list(csv.DictReader(data.splitlines(), delimiter="\t"))
@@ -72,6 +74,8 @@ def main() -> None:
             "subregion": subregion if region else None,
             "subregion_code": subregion_code,
             "gw_number": int(float(number)) if number else None,
+            "latitude": float(points[code]["latitude"]),
+            "longitude": float(points[code]["longitude"]),
             "demonyms": {tongue: split(words[code][f"demonyms_{tongue}"]) for tongue in ("en", "nl")},
             "aliases": {tongue: split(words[code][f"aliases_{tongue}"]) for tongue in ("en", "nl")},
         }

@@ -54,8 +54,8 @@ class Page(BrowsableAPIRenderer):
         return {
             "request": request,
             "response": response,
-            "name": self.get_view_name(view),
-            "description": self.get_view_description(view, response.status_code),
+            "name": view.get_view_name(),
+            "description": view.get_view_description(html=True),
             "headers": headers,
             "content": content,
             "links": data if isinstance(data, dict) else {},

@@ -147,7 +147,8 @@ class Table(Endpoint, GenericViewSet):
         if isinstance(renderer, Stream):
             paged = self.paginator.get_paginated_response([])
             response = renderer.answer(page, self._shape(chosen), self.basename)
-            response.headers.update({name: paged[name] for name in ("Link",) if paged.has_header(name)})
+            if paged.has_header("Link"):
+                response["Link"] = paged["Link"]
             return response
         return self.get_paginated_response(self._shape(chosen, many=True, rows=page).data)
 

@@ -91,8 +91,9 @@ def ring(numbers: list[int], arcs: list) -> list[tuple[float, float]]:
     return min(points, moved, key=width)
 
 
-def width(points: list[tuple[float, float]]) -> float:
-    return max((x for x, _ in points), default=0) - min((x for x, _ in points), default=0)
+def width(points: list[tuple[float, float]]) -> int:
+    """Whole degrees from west to east."""
+    return round(max((x for x, _ in points), default=0) - min((x for x, _ in points), default=0))
 
 
 def inside(found: list[Polygon]) -> tuple[float, float]:

@@ -29,6 +29,10 @@ EDGES = {
 }
 
 
+# The rule that a deployment is somewhere, asked before its slug names the place.
+SOMEWHERE = next(rule for rule in Deployment._meta.constraints if rule.name == "missions_deployment_somewhere")
+
+
 # --- verbs
 
 
@@ -151,6 +155,7 @@ def correct(article: Article, body: str, raw_sha256: str, *, by=None, reason: st
 
 def new_slug(deployment: Deployment) -> str:
     """contributor-(mission or host)-ordinal, the next that was never given, deleted ones included."""
+    SOMEWHERE.validate(Deployment, deployment)
     place = deployment.mission.slug if deployment.mission else deployment.host_country.code.lower()
     stem = f"{deployment.contributing_country.code.lower()}-{place}-"
     given = [

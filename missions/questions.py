@@ -141,13 +141,17 @@ def read_search(text: str) -> list[str]:
     return words
 
 
+def names_of(table: type[Model], key: str) -> list[str]:
+    """The columns by which a row is named; a country goes by either of its ISO codes."""
+    return [key, "alpha3"] if table is Country else [key]
+
+
 def read_keys(table: type[Model], key: str, any_case: bool) -> Callable[[str], list[int]]:
     """Natural keys → numbers of rows; a key that names no row the public sees is refused with the nearest."""
 
     def read(words: str) -> list[int]:
         asked = [word.upper() if any_case else word for word in read_list(words)]
-        names = [key, "alpha3"] if table is Country else [key]
-        match = Q()
+        names, match = names_of(table, key), Q()
         for name in names:
             match |= Q(**{f"{name}__in": asked})
         rows = table.objects.public().filter(match).values_list("pk", *names)

@@ -101,7 +101,9 @@ def test_a_deployment_without_a_host_has_no_place(client, shared_seed):
     curation.record(row, reason="a test")
     factories.claim(factories.article("other"), row, publish=True)
     factories.through(row)
-    assert json.loads(text(read(client, "deployments/?format=geojson&article=other")))["features"][0]["geometry"] is None
+    assert (
+        json.loads(text(read(client, "deployments/?format=geojson&article=other")))["features"][0]["geometry"] is None
+    )
 
 
 # --- overviews

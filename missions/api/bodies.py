@@ -17,6 +17,8 @@ class JsonBody(BaseParser):
         raw = stream.read(limit + 1)
         if len(raw) > limit:
             raise Problem("too-large", f"The body is larger than {limit:,} bytes: send less at once.")
+        if not raw.strip():
+            return {}
         try:
             found = json.loads(raw.decode("utf-8-sig"), parse_constant=_refuse)
             json.dumps(found, ensure_ascii=False).encode()  # half a surrogate pair is no character

@@ -1,6 +1,6 @@
 """What a curator's program may send: a shape a table, strict about names, with references by natural key."""
 
-from django.db.models import Model
+from django.db.models import Model, Q
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
@@ -9,9 +9,7 @@ from missions.models import Article, Claim, Country, Deployment, Mission, Statem
 from missions.models.article import sha256
 from missions.models.dates import ImpreciseDate
 from missions.publication import PUBLIC
-from missions.questions import nearest
-
-COMPARED = 5000
+from missions.questions import COMPARED, names_of, nearest
 
 
 @extend_schema_field({"type": "string", "minLength": 1})
@@ -26,7 +24,10 @@ class Key(serializers.RelatedField):
         word = data.upper() if isinstance(data, str) and self.model is Country else data
         if not isinstance(word, str) or "\0" in word:
             raise serializers.ValidationError(f"A {self.column} is a text, such as “{self._some_key()}”.")
-        row = self.model.objects.filter(**{self.column: word}).first()
+        match = Q()
+        for name in names_of(self.model, self.column):
+            match |= Q(**{name: word})
+        row = self.model.objects.filter(match).first()
         if row is None:
             known = self.model.objects.values_list(self.column, flat=True)[:COMPARED]
             name = self.model._meta.verbose_name

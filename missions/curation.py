@@ -42,7 +42,7 @@ def record(row: Model, *, by=None, reason: str, related: dict[str, Iterable] | N
 
     A published row stays published, so changing it takes the right to publish. A new row starts as suggested.
     """
-    before = _locked(row) if row.pk else None
+    before = _held(row) if row.pk else None
     if isinstance(row, Reviewed):
         kept = before.state if before else State.SUGGESTED
         if row.state != kept:
@@ -51,14 +51,11 @@ def record(row: Model, *, by=None, reason: str, related: dict[str, Iterable] | N
             _require(by, "publish", row)
     if isinstance(row, Article):
         _keep_text(row, before)
-    if isinstance(row, Passage) and before is None:
-        row.number = row.number or next_number(type(row), row.article)
-        row.article_revision = row.article.revision
+    if isinstance(row, Passage):
+        _keep_place(row, before)
     with watch(type(row), [row]):
         _write(row, by, reason, related)
-    if isinstance(row, Claim) and before and before.deployment_id != row.deployment_id:
-        bring_up_to_date(before.deployment, reason=reason, by=by)
-    _after(row, by, reason)
+    _after(row, by, reason, before)
     return row
 
 
@@ -81,7 +78,7 @@ def reject(row: Reviewed, *, by=None, reason: str) -> Reviewed:
 def delete(row: Model, *, by=None, reason: str) -> None:
     """Delete a row nothing refers to; its history stays."""
     _require_reason(reason)
-    if isinstance(row, Reviewed) and _locked(row).state == State.PUBLISHED:
+    if isinstance(row, Reviewed) and _held(row).state == State.PUBLISHED:
         _require(by, "publish", row)
     deployment = row.deployment if isinstance(row, Claim) else None
     row._change_reason, row._history_user = reason, by
@@ -108,7 +105,8 @@ def correct(article: Article, body: str, raw_sha256: str, *, by=None, reason: st
     cannot be placed goes on quoting the earlier text and, if published, back into review: its claim is the
     curator's to judge again.
     """
-    _locked(article)
+    if _held(article).revision != article.revision:
+        raise ValidationError("The article was corrected by somebody else meanwhile: read it again.")
     earlier = EarlierText(
         article=article,
         revision=article.revision,
@@ -136,16 +134,10 @@ def correct(article: Article, body: str, raw_sha256: str, *, by=None, reason: st
         passage.article_revision = article.revision
         with watch(type(passage), [passage]):
             _write(passage, by, reason)
-        _after(passage, by, reason)
     for passage, _ in unplaced:
         passage.article = article
         result.unplaced.append(_label(passage))
-        if passage.state == State.PUBLISHED:
-            passage.state = State.IN_REVIEW
-            with watch(type(passage), [passage]):
-                _write(passage, by, f"its words no longer stand in the article: {reason}")
-            if isinstance(passage, Claim):
-                bring_up_to_date(passage.deployment, by=by, reason=reason)
+        _take_back(passage, by, f"its words no longer stand in the article: {reason}")
     _after(article, by, reason)
     return result
 
@@ -179,21 +171,26 @@ def next_number(model, article: Article) -> int:
 
 @one_revision()
 def bring_up_to_date(deployment: Deployment, *, by=None, reason: str) -> bool:
-    """Write the projection of a deployment's claims into its columns; whether anything changed."""
-    # Locked before its claims are read, so that of two curators the later one sees the claims of both.
-    fresh = _locked(deployment)
+    """Write the projection of a deployment's claims into its columns; whether anything changed.
+
+    A published deployment that no published claim shows any more goes back into review.
+    """
+    # Held before its claims are read, so that of two curators the later one sees the claims of both.
+    fresh = _held(deployment)
     projected = project(fresh.claims.select_related("article")).columns()
     derived.keep_projections(Deployment.objects.filter(pk=fresh.pk))
     changed = {name: value for name, value in projected.items() if getattr(fresh, name) != value}
     for name, value in projected.items():
         setattr(deployment, name, value)
         setattr(fresh, name, value)
-    if not changed:
-        return False
-    _write(fresh, by, f"projection: {', '.join(sorted(changed))} ({reason})")
-    if fresh.state == State.PUBLISHED:
-        note({("deployment", fresh.slug): ChangeKind.CHANGED})
-    return True
+    if changed:
+        _write(fresh, by, f"projection: {', '.join(sorted(changed))} ({reason})")
+        if fresh.state == State.PUBLISHED:
+            note({("deployment", fresh.slug): ChangeKind.CHANGED})
+    if not fresh.claims.published().exists():
+        _take_back(fresh, by, f"no published claim shows it any more: {reason}")
+        deployment.state = fresh.state
+    return bool(changed)
 
 
 # --- the one way of writing
@@ -209,19 +206,34 @@ def _write(row: Model, by, reason: str, related: dict[str, Iterable] | None = No
     search.keep([row])
 
 
-def _after(row: Model, by, reason: str) -> None:
+def _after(row: Model, by, reason: str, before: Model | None = None) -> None:
+    """Bring the deployments up to date that the row speaks of, or spoke of before."""
     if isinstance(row, Claim):
-        bring_up_to_date(row.deployment, by=by, reason=reason)
+        of = {row.deployment_id, before.deployment_id if before else row.deployment_id}
+        deployments = Deployment.objects.filter(pk__in=of)
     elif isinstance(row, Article):
         # Undated claims hold at the article's publication, so a new date can move its deployments.
-        for deployment in Deployment.objects.filter(claims__article=row).distinct():
-            bring_up_to_date(deployment, by=by, reason=reason)
+        deployments = Deployment.objects.filter(claims__article=row).distinct()
+    else:
+        return
+    # In one order for every writer, so that two of them never wait for each other in a circle.
+    for deployment in deployments.order_by("pk"):
+        same = isinstance(row, Claim) and deployment.pk == row.deployment_id
+        bring_up_to_date(row.deployment if same else deployment, by=by, reason=reason)
+
+
+def _take_back(row: Reviewed, by, reason: str) -> None:
+    """What the public can no longer check leaves its sight, for a curator to judge again."""
+    if row.state == State.PUBLISHED:
+        row.state = State.IN_REVIEW
+        with watch(type(row), [row]):
+            _write(row, by, reason)
 
 
 @one_revision()
 def _move(row: Reviewed, verb: str, by, reason: str) -> Reviewed:
     sources, target = EDGES[verb]
-    current = _locked(row)
+    current = _held(row)
     if current.state not in sources:
         raise ValidationError(
             f"{key_of(row)} is {State(current.state).label}: {verb} starts from {' or '.join(sorted(s.label for s in sources))}."
@@ -232,13 +244,24 @@ def _move(row: Reviewed, verb: str, by, reason: str) -> Reviewed:
     row.state = current.state = target
     with watch(type(row), [current]):
         _write(current, by, reason)
+    if isinstance(current, Article) and verb == "reject":
+        for passage in _passages(current):
+            _take_back(passage, by, f"its article was rejected: {reason}")
     _after(current, by, reason)
     return row
 
 
-def _locked(row: Model) -> Model:
-    """The row as the database has it, held until the transaction ends."""
-    return type(row).objects.select_for_update(of=("self",)).get(pk=row.pk)
+def _held(row: Model) -> Model:
+    """The row as the database has it, held until the transaction ends; of a passage, its article first."""
+    # Without the key, so that rows that refer to it may be written meanwhile.
+    rows = type(row).objects.select_for_update(of=("self",), no_key=True)
+    if isinstance(row, Passage):
+        article_id = type(row).objects.values_list("article", flat=True).get(pk=row.pk)
+        article = Article.objects.select_for_update(no_key=True).get(pk=article_id)
+        found = rows.get(pk=row.pk)
+        found.article = article
+        return found
+    return rows.get(pk=row.pk)
 
 
 def _require_reason(reason: str) -> None:
@@ -271,6 +294,22 @@ def _keep_text(article: Article, before: Article | None) -> None:
         article.raw_sha256 = article.raw_sha256 or article.body_sha256
     elif article.body != before.body:
         raise ValidationError({"body": "Passages count on this text: bring a corrected one in with ingest."})
+
+
+def _keep_place(passage: Passage, before: Passage | None) -> None:
+    """A new passage counts in the article's present text; an old one where it was, unless it is placed anew."""
+    if passage.article_id is None:
+        return  # refused as missing
+    if before is None:
+        passage.article = Article.objects.select_for_update(no_key=True).get(pk=passage.article_id)
+        passage.number = passage.number or next_number(type(passage), passage.article)
+        passage.article_revision = passage.article.revision
+    elif passage.article_id != before.article_id:
+        raise ValidationError({"article": "A passage stays in its article: record it in the other one anew."})
+    elif passage.article_revision not in (before.article_revision, before.article.revision):
+        raise ValidationError("The article was corrected by somebody else meanwhile: read the row again.")
+    else:
+        passage.article = before.article
 
 
 def _passages(article: Article) -> list[Passage]:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Model, Q, QuerySet
 from django.utils import timezone
 
@@ -44,6 +44,9 @@ def one_revision() -> Iterator[None]:
         with transaction.atomic():
             yield
             if changes:
+                if connection.vendor == "postgresql":
+                    # It checks references at the end, and holds the rows referred to: now, before the revision is held.
+                    connection.check_constraints()
                 _count(changes)
     finally:
         _collected.reset(token)

@@ -42,7 +42,10 @@ def test_a_rejected_article_takes_its_passages_along(claim):
     assert told(lambda: curation.reject(claim.article, reason="a test")) == {
         ("article", "article", "withdrawn"),
         ("claim", "article:1", "withdrawn"),
+        ("deployment", "nl-ml-1", "withdrawn"),  # nothing shows it any more
     }
+    claim.refresh_from_db()
+    assert claim.state == "in_review"
 
 
 def test_an_articles_own_columns_stand_in_no_other_row(claim):
@@ -86,7 +89,7 @@ def test_a_claim_moved_to_another_deployment_changes_both(claim):
     claim.deployment = other.deployment
     claim.onset = False
     changed = told(lambda: curation.record(claim, reason="a test"))
-    assert {("claim", "article:1", "changed"), ("deployment", "nl-ml-1", "changed")} <= changed
+    assert {("claim", "article:1", "changed"), ("deployment", "nl-ml-1", "withdrawn")} <= changed
     assert {table for table, _, _ in changed} == {"claim", "deployment"}
     assert Deployment.objects.get(slug="nl-ml-1").status is None
 

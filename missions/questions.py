@@ -225,7 +225,7 @@ def by_words(help_text: str, column: str, *, part=False, example) -> Question:
             match |= Q(**{lookup: word})
         return match
 
-    schema = LIST | {"items": {"type": "string", "minLength": 1, "pattern": r"^[^,\s]+( [^,\s]+)*$"}}
+    schema = LIST | {"items": {"type": "string", "minLength": 1, "pattern": r"^[^,\s\u0000]+( [^,\s\u0000]+)*$"}}
     return Question(f"{help_text} {SEVERAL}", read_list, condition, schema=schema, example=example)
 
 
@@ -260,7 +260,7 @@ def by_search(help_text: str, found: Callable) -> Question:
         f"{help_text} All words, in any ending of Dutch and English, whatever the capitals and accents.",
         read_search,
         condition,
-        schema={"type": "string", "minLength": 1, "maxLength": LONGEST, "pattern": r"[A-Za-z0-9]"},
+        schema={"type": "string", "minLength": 1, "maxLength": LONGEST},
         example="Malinese regime",
     )
 

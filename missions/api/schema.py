@@ -4,10 +4,14 @@ import json
 
 from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.plumbing import ResolvedComponent, build_object_type
+from rest_framework import serializers
 from rest_framework.permissions import SAFE_METHODS
 
 from missions.api import problems
 
+TEXTS = ("text/html", "text/csv", "application/x-ndjson")
+# Text that says something, and text without the one character that no database holds.
+WRITTEN, NOT_NUL = r"^[^\u0000]*[^\s\u0000][^\u0000]*$", r"^[^\u0000]+$"
 STRING, INTEGER = {"type": "string"}, {"type": "integer"}
 NULLABLE = {"type": ["string", "null"]}
 MAYBE_WHOLE = {"type": ["integer", "null"]}
@@ -189,14 +193,17 @@ class Reference(AutoSchema):
         return [f"{basename}s".replace("countrys", "countries")] if basename else super().get_tags()
 
     def map_renderers(self, attribute):
-        """An HTML page is for people: the reference tells the formats that programs take."""
-        found = super().map_renderers(attribute)
-        listed = self.view.action == "list" if hasattr(self.view, "action") else False
-        return found if listed else [one for one in found if "json" in one and "geo" not in one and "nd" not in one]
+        """What is no list comes in JSON and as a page, whatever is asked; a write answers in JSON."""
+        if self.method not in SAFE_METHODS:
+            return ["application/json"]
+        return [getattr(renderer, attribute) for renderer in self.view.renderer_classes]
 
     def _get_response_bodies(self, direction="response"):
         found = super()._get_response_bodies(direction)
         for status, answer in found.items():
+            for media_type, content in answer.get("content", {}).items():
+                if media_type in TEXTS:
+                    content["schema"] = STRING
             if status.startswith("2"):
                 answer.setdefault("headers", {}).update(
                     {name: {"schema": STRING, "description": text} for name, text in READ_HEADERS.items()}
@@ -242,7 +249,10 @@ class Reference(AutoSchema):
             for name, include in includes.items():
                 whole = self._map_serializer_field(include.field(), direction)
                 known = schema["properties"].get(name)
-                schema["properties"][name] = {"oneOf": [known, whole]} if known else whole
+                schema["properties"][name] = {"anyOf": [known, whole]} if known else whole
         elif direction == "request":
             schema["additionalProperties"] = False
+            for name, field in serializer.fields.items():
+                if isinstance(field, serializers.CharField) and "pattern" not in schema["properties"][name]:
+                    schema["properties"][name]["pattern"] = WRITTEN if field.trim_whitespace else NOT_NUL
         return schema

@@ -146,6 +146,11 @@ def names_of(table: type[Model], key: str) -> list[str]:
     return [key, "alpha3"] if table is Country else [key]
 
 
+def pattern_of(table: type[Model]) -> str:
+    """What a natural key in one word looks like."""
+    return "^[A-Za-z]{2,3}$" if table is Country else "^[A-Za-z0-9_-]+$"
+
+
 def read_keys(table: type[Model], key: str, any_case: bool) -> Callable[[str], list[int]]:
     """Natural keys → numbers of rows; a key that names no row the public sees is refused with the nearest."""
 
@@ -173,12 +178,11 @@ SEVERAL = "Several, separated by commas, mean one or the other."
 
 
 def by_key(help_text: str, table: type[Model], condition: Callable, *, key="slug", example, any_case=False) -> Question:
-    pattern = "^[A-Za-z]{2,3}$" if table is Country else "^[A-Za-z0-9_-]+$"
     return Question(
         f"{help_text} {SEVERAL}",
         read_keys(table, key, any_case),
         condition,
-        schema=LIST | {"items": {"type": "string", "pattern": pattern}},
+        schema=LIST | {"items": {"type": "string", "pattern": pattern_of(table)}},
         example=example,
     )
 

@@ -54,15 +54,15 @@ class Page(BrowsableAPIRenderer):
         return {
             "request": request,
             "response": response,
-            "name": view.get_view_name(),
+            "name": view.get_view_name().removesuffix(" Instance").removesuffix(" List"),
             "description": view.get_view_description(html=True),
             "headers": headers,
             "content": content,
             "links": data if isinstance(data, dict) else {},
             "formats": [
                 {"name": one.format, "address": replace_query_param(request.get_full_path(), FORMAT, one.format)}
-                for one in view.renderer_classes
-                if one is not Page
+                for one in view.get_renderers()
+                if not isinstance(one, Page)
             ],
         }
 

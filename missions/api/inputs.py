@@ -1,7 +1,7 @@
 """What a curator's program may send: a shape a table, strict about names, with references by natural key."""
 
 from django.db.models import Model, Q
-from drf_spectacular.utils import extend_schema_field
+from drf_spectacular.drainage import set_override
 from rest_framework import serializers
 
 from missions.ingest import reader
@@ -9,16 +9,16 @@ from missions.models import Article, Claim, Country, Deployment, Mission, Statem
 from missions.models.article import sha256
 from missions.models.dates import ImpreciseDate
 from missions.publication import PUBLIC
-from missions.questions import COMPARED, names_of, nearest
+from missions.questions import COMPARED, names_of, nearest, pattern_of
 
 
-@extend_schema_field({"type": "string", "minLength": 1})
 class Key(serializers.RelatedField):
     """A row by its natural key; a key that names none is refused with the nearest."""
 
     def __init__(self, model: type[Model], **options):
         self.model, self.column = model, PUBLIC[model][0]
         super().__init__(queryset=model.objects.all(), **options)
+        set_override(self, "field", {"type": "string", "pattern": pattern_of(model)})
 
     def to_internal_value(self, data):
         word = data.upper() if isinstance(data, str) and self.model is Country else data

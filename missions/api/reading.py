@@ -40,7 +40,7 @@ class Endpoint(APIView):
 
     def parameters(self) -> list[Parameter]:
         """What may be asked here."""
-        return [format_parameter(self.renderer_classes)]
+        return [format_parameter(self.get_renderers())]
 
     def initial(self, request, *args, **kwargs):
         super().initial(request, *args, **kwargs)
@@ -81,6 +81,10 @@ class Table(Endpoint, GenericViewSet):
         if self.detail:
             return [*found, *self.detail_parameters()]
         return [*found, *pagination.PARAMETERS]
+
+    def get_renderers(self):
+        # A row has claims and words within it: no format of flat rows holds one.
+        return [Json(), Page()] if self.detail else super().get_renderers()
 
     def detail_parameters(self) -> list[Parameter]:
         """How a row itself may be asked for: as it was known on a day, where its table knows that."""

@@ -188,6 +188,19 @@ class Reference(AutoSchema):
     def _get_format_parameters(self):
         return []
 
+    def get_summary(self):
+        name = getattr(self.view, "basename", None)
+        told = {
+            "list": f"Ask for {self.get_tags()[0]}",
+            "retrieve": f"One {name} with its evidence",
+            "create": f"Record a {name}",
+            "partial_update": f"Change a {name}",
+            "destroy": f"Delete a {name} that nothing refers to",
+        }
+        action = getattr(self.view, "action", None)
+        text = getattr(self.view, action or self.method.lower()).__doc__ or self.view.__doc__ or ""
+        return told.get(action) or text.strip().split("\n")[0].rstrip(".")
+
     def get_tags(self):
         basename = getattr(self.view, "basename", None)
         return [f"{basename}s".replace("countrys", "countries")] if basename else super().get_tags()
@@ -196,7 +209,7 @@ class Reference(AutoSchema):
         """What is no list comes in JSON and as a page, whatever is asked; a write answers in JSON."""
         if self.method not in SAFE_METHODS:
             return ["application/json"]
-        return [getattr(renderer, attribute) for renderer in self.view.renderer_classes]
+        return [getattr(renderer, attribute) for renderer in self.view.get_renderers()]
 
     def _get_response_bodies(self, direction="response"):
         found = super()._get_response_bodies(direction)

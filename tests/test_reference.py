@@ -14,7 +14,7 @@ from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 from schemathesis.config import SchemathesisConfig
 
-from missions.models import Token
+from missions.models import DATASET, Token
 from missions.models.token import Scope
 from newsdb.wsgi import application
 
@@ -49,9 +49,22 @@ CONFIG = SchemathesisConfig.from_dict(
         ],
     }
 )
+RULES = [str(rule.violation_error_message) for model in DATASET for rule in model._meta.constraints]
 REASONS = re.compile(
-    r"There is no (article|country|deployment|mission) |Give fields or omit|A walk by cursor|was given by no answer|holds no word|no text in it"
-    r"|is no date newsdb knows|is a BCP 47 tag|Enter a valid URL|Every change says why"
+    "|".join(
+        [
+            *map(re.escape, RULES),
+            r"There is no (article|country|deployment|mission) ",
+            "Give fields or omit",
+            "A walk by cursor",
+            "was given by no answer",
+            "holds no word",
+            "no text in it",
+            "is no date newsdb knows",
+            "Enter a valid URL",
+            "Every change says why",
+        ]
+    )
 )
 schema = schemathesis.openapi.from_path(str(settings.BASE_DIR / "openapi.yaml"), config=CONFIG)
 schema.app = application

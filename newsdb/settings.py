@@ -197,6 +197,7 @@ SPECTACULAR_SETTINGS = {
         {"name": "about", "description": "What there is, and what refusals mean."},
     ],
     "SERVE_PUBLIC": True,
+    "SORT_OPERATION_PARAMETERS": False,
     "POSTPROCESSING_HOOKS": [
         "drf_spectacular.hooks.postprocess_schema_enums",
         "missions.api.schema.share",

@@ -69,7 +69,7 @@ class OfDeployments(Endpoint):
 
     def parameters(self):
         asked = [one for one in questions(self.filterset_class) if one.name not in self.left_out]
-        return [*super().parameters(), *asked]
+        return [*asked, *super().parameters()]
 
     def asked(self):
         """The filter set, and the published deployments that it leaves."""

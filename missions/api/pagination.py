@@ -81,9 +81,6 @@ class Pages(BasePagination):
             },
         }
 
-    def get_schema_operation_parameters(self, view):
-        return [parameter.described() for parameter in PARAMETERS]
-
     def _walk(self, queryset, view):
         """Rows after the cursor's in the order of their natural keys: a place in a list that rows may join."""
         for name in ("page", "ordering"):

@@ -145,11 +145,6 @@ class Strict(BaseFilterBackend):
         except ValueError as refused:
             raise refuse({"ordering": [str(refused)]}) from refused
 
-    def get_schema_operation_parameters(self, view):
-        if view.detail:
-            return []
-        return [parameter.described() for parameter in questions(view.filterset_class)]
-
 
 def filterset_of(view, queryset):
     return view.filterset_class(view.request.query_params, queryset=queryset, request=view.request)

@@ -17,7 +17,7 @@ from rest_framework.viewsets import GenericViewSet
 from missions.api import caching, pagination
 from missions.api.authentication import allows
 from missions.api.formats import Csv, Json, JsonLines, Page, Stream, format_parameter
-from missions.api.parameters import Parameter, check, filterset_of, refuse, selection, shape_parameters
+from missions.api.parameters import Parameter, check, filterset_of, questions, refuse, selection, shape_parameters
 from missions.api.serializers import as_known
 from missions.models.review import Reviewed, State
 from missions.models.token import Scope
@@ -44,7 +44,8 @@ class Endpoint(APIView):
 
     def initial(self, request, *args, **kwargs):
         super().initial(request, *args, **kwargs)
-        self.check_parameters(request)
+        if hasattr(self, request.method.lower()):  # a method that is not offered is a 405, whatever is asked
+            self.check_parameters(request)
         if request.method in SAFE_METHODS:
             self.dataset = caching.State()
             if not request.user.is_authenticated and caching.not_modified(request, self.dataset):
@@ -77,14 +78,18 @@ class Table(Endpoint, GenericViewSet):
     pagination_class = pagination.Pages
 
     def parameters(self):
-        found = [*super().parameters(), *shape_parameters(self.serializer_class)]
+        if self.action not in ("list", "retrieve"):
+            return super().parameters()
+        shape = [*shape_parameters(self.serializer_class), *super().parameters()]
         if self.detail:
-            return [*found, *self.detail_parameters()]
-        return [*found, *pagination.PARAMETERS]
+            return [*self.detail_parameters(), *shape]
+        return [*questions(self.filterset_class), *pagination.PARAMETERS, *shape]
 
     def get_renderers(self):
         # A row has claims and words within it: no format of flat rows holds one.
-        return [Json(), Page()] if self.detail else super().get_renderers()
+        if self.action == "list":
+            return super().get_renderers()
+        return [Json(), Page()] if self.action == "retrieve" else [Json()]
 
     def detail_parameters(self) -> list[Parameter]:
         """How a row itself may be asked for: as it was known on a day, where its table knows that."""
@@ -95,9 +100,9 @@ class Table(Endpoint, GenericViewSet):
 
     def check_parameters(self, request):
         known = {parameter.name for parameter in self.parameters()}
-        if self.detail:
+        if self.action != "list":
             return check(request, known)
-        return check(request, known, filterset_of(self, None).strangers({*known, "ordering"}))
+        return check(request, known, filterset_of(self, None).strangers(known))
 
     @property
     def drafts(self) -> bool:

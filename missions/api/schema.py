@@ -206,9 +206,6 @@ class Reference(AutoSchema):
         return [f"{basename}s".replace("countrys", "countries")] if basename else super().get_tags()
 
     def map_renderers(self, attribute):
-        """What is no list comes in JSON and as a page, whatever is asked; a write answers in JSON."""
-        if self.method not in SAFE_METHODS:
-            return ["application/json"]
         return [getattr(renderer, attribute) for renderer in self.view.get_renderers()]
 
     def _get_response_bodies(self, direction="response"):

@@ -14,6 +14,7 @@ from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 from schemathesis.config import SchemathesisConfig
 
+from missions import edtf
 from missions.models import DATASET, Token
 from missions.models.token import Scope
 from newsdb.wsgi import application
@@ -62,7 +63,9 @@ REASONS = re.compile(
             "was given by no answer",
             "holds no word",
             "no text in it",
-            "is no date newsdb knows",
+            re.escape(edtf.TAKEN),
+            "lies outside the years",
+            "ends before it begins",
             "Enter a valid URL",
             "Every change says why",
         ]

@@ -112,6 +112,65 @@ def test_the_committed_schema_is_what_the_code_says(tmp_path):
     )
 
 
+def test_every_parameter_and_refusal_of_the_reference_has_words_and_an_example(client, shared_seed):
+    reference = client.get("/api/v1/schema/?format=json").json()
+    assert reference["openapi"].startswith("3.1")
+
+    def resolved(told):
+        if "$ref" not in told:
+            return told
+        _, _, kind, name = told["$ref"].split("/")
+        return reference["components"][kind][name]
+
+    count = 0
+    for path, operations in reference["paths"].items():
+        for method, operation in operations.items():
+            for parameter in map(resolved, operation.get("parameters", [])):
+                assert parameter["description"] and "example" in parameter, (path, parameter["name"])
+                count += 1
+            for status, answer in operation["responses"].items():
+                answer = resolved(answer)
+                if status >= "400":
+                    content = answer["content"]["application/problem+json"]
+                    assert answer["description"] and content["examples"], (path, method, status)
+    assert count > 100
+
+
+def test_every_filter_is_in_the_reference(client, shared_seed):
+    from missions import filtersets
+
+    reference = client.get("/api/v1/schema/?format=json").json()
+    parameters = reference["components"]["parameters"]
+
+    def names(path):
+        listed = reference["paths"][path]["get"]["parameters"]
+        return {parameters[one["$ref"].split("/")[-1]]["name"] if "$ref" in one else one["name"] for one in listed}
+
+    assert set(filtersets.DeploymentFilterSet.base_filters) | {"ordering", "cursor"} <= names("/api/v1/deployments/")
+    assert set(filtersets.ClaimFilterSet.base_filters) <= names("/api/v1/claims/")
+    assert "known_on" in names("/api/v1/summary/")
+
+
+def test_every_read_has_an_etag_and_head_and_options_answer(client, shared_seed):
+    for path in (
+        "",
+        "schema/",
+        "problems/",
+        "problems/invalid/",
+        "summary/",
+        "changes/",
+        "conflicts/",
+        "claims/",
+        "deployments/nl-minusma-1/",
+    ):
+        response = client.get(f"/api/v1/{path}")
+        assert response.status_code == 200
+        assert response["ETag"]
+        head = client.head(f"/api/v1/{path}")
+        assert (head.status_code, head.content, head["ETag"]) == (200, b"", response["ETag"])
+        assert client.options(f"/api/v1/{path}").status_code == 200
+
+
 def test_pages_carry_a_strict_policy(client, shared_seed):
     assert client.get("/favicon.ico").status_code == 302
     for path in ("/", "/admin/login/", "/api/v1/docs/"):

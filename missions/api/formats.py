@@ -179,6 +179,6 @@ class _Echo:
 
 
 def format_parameter(renderers) -> Parameter:
-    known = [renderer.format for renderer in renderers]
+    known = list(dict.fromkeys(renderer.format for renderer in renderers))
     text = "Format of the answer, before the Accept header. CSV, JSON Lines and GeoJSON give all rows unless a page is asked for."
     return Parameter(FORMAT, text, {"type": "string", "enum": known}, known[0])

@@ -7,6 +7,7 @@ from django.db.models import Prefetch
 from django.http import Http404
 from django.urls import reverse
 from drf_spectacular.utils import extend_schema
+from drf_spectacular.views import SpectacularAPIView
 from rest_framework.response import Response
 
 from missions import filtersets
@@ -39,6 +40,12 @@ class Root(Endpoint):
         return Response({"revision": self.dataset.number, **found})
 
 
+class Schema(Endpoint, SpectacularAPIView):
+    """The reference in OpenAPI 3.1, as YAML or JSON."""
+
+    renderer_classes = SpectacularAPIView.renderer_classes
+
+
 class Problems(Endpoint):
     """The kinds of refusals, each at the address that its `type` gives."""
 
@@ -49,6 +56,8 @@ class Problems(Endpoint):
 
 class ProblemKind(Endpoint):
     """What one kind of refusal means."""
+
+    path_parameters = {"name": ("Name of the kind, as in `type`.", "invalid")}
 
     @extend_schema(responses={200: PROBLEM_KIND}, operation_id="problem", tags=["about"])
     def get(self, request, name):

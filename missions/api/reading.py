@@ -36,6 +36,7 @@ class Endpoint(APIView):
     """One address: its parameters, and the headers that every answer carries."""
 
     renderer_classes = [Json, Page]
+    path_parameters: dict[str, tuple[str, str]] = {}  # name in the address: what it is, and an example
     version: int | None = None  # of the row that an answer shows
 
     def parameters(self) -> list[Parameter]:

@@ -188,6 +188,13 @@ class Reference(AutoSchema):
     def _get_format_parameters(self):
         return []
 
+    def _resolve_path_parameters(self, variables):
+        told = self.view.path_parameters
+        return [
+            one | dict(zip(("description", "example"), told[one["name"]], strict=True))
+            for one in super()._resolve_path_parameters(variables)
+        ]
+
     def get_summary(self):
         name = getattr(self.view, "basename", None)
         told = {

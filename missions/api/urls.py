@@ -1,5 +1,5 @@
 from django.urls import path
-from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
+from drf_spectacular.views import SpectacularSwaggerSplitView
 from rest_framework.routers import SimpleRouter
 
 from missions.api import overviews, views
@@ -22,7 +22,7 @@ urlpatterns = [
     path("conflicts/", overviews.Conflicts.as_view(), name="conflicts"),
     path("problems/", overviews.Problems.as_view(), name="problems"),
     path("problems/<slug:name>/", overviews.ProblemKind.as_view(), name="problem"),
-    path("schema/", SpectacularAPIView.as_view(), name="schema"),
+    path("schema/", overviews.Schema.as_view(), name="schema"),
     path("docs/", SpectacularSwaggerSplitView.as_view(url_name="schema"), name="docs"),
     *router.urls,
 ]

@@ -20,6 +20,7 @@ class Countries(Table):
     filterset_class = filtersets.CountryFilterSet
     lookup_field = "code"
     lookup_value_regex = "[A-Za-z]{2}"
+    path_parameters = {"code": ("ISO 3166-1 alpha-2 code, in any case.", "NL")}
 
     def find(self, rows):
         return get_object_or_404(rows, code=self.kwargs["code"].upper())
@@ -33,6 +34,7 @@ class Missions(Table):
     filterset_class = filtersets.MissionFilterSet
     lookup_field = "slug"
     lookup_value_regex = SLUG
+    path_parameters = {"slug": ("Slug of the mission.", "minusma")}
 
 
 class Articles(Correctable, Table):
@@ -43,6 +45,7 @@ class Articles(Correctable, Table):
     filterset_class = filtersets.ArticleFilterSet
     lookup_field = "slug"
     lookup_value_regex = SLUG
+    path_parameters = {"slug": ("Slug of the article.", "000_94c2593ff7c6a45b")}
 
 
 class Passages(Reviewable, Table):
@@ -50,6 +53,7 @@ class Passages(Reviewable, Table):
 
     lookup_field = "key"
     lookup_value_regex = "[A-Za-z0-9_-]+:[1-9][0-9]{0,8}"
+    path_parameters = {"key": ("The article's slug and the row's number in it.", "000_94c2593ff7c6a45b:4")}
 
     def find(self, rows):
         slug, number = self.kwargs["key"].split(":")
@@ -80,4 +84,5 @@ class Deployments(Reviewable, Table):
     filterset_class = filtersets.DeploymentFilterSet
     lookup_field = "slug"
     lookup_value_regex = SLUG
+    path_parameters = {"slug": ("Slug of the deployment.", "nl-minusma-1")}
     renderer_classes = [*FORMATS, GeoJson]

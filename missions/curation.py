@@ -42,7 +42,7 @@ def record(row: Model, *, by=None, reason: str, related: dict[str, Iterable] | N
 
     A published row stays published, so changing it takes the right to publish. A new row starts as suggested.
     """
-    before = _held(row) if row.pk else None
+    before = held(row) if row.pk else None
     if isinstance(row, Reviewed):
         kept = before.state if before else State.SUGGESTED
         if row.state != kept:
@@ -78,7 +78,7 @@ def reject(row: Reviewed, *, by=None, reason: str) -> Reviewed:
 def delete(row: Model, *, by=None, reason: str) -> None:
     """Delete a row nothing refers to; its history stays."""
     _require_reason(reason)
-    if isinstance(row, Reviewed) and _held(row).state == State.PUBLISHED:
+    if isinstance(row, Reviewed) and held(row).state == State.PUBLISHED:
         _require(by, "publish", row)
     deployment = row.deployment if isinstance(row, Claim) else None
     row._change_reason, row._history_user = reason, by
@@ -105,7 +105,7 @@ def correct(article: Article, body: str, raw_sha256: str, *, by=None, reason: st
     cannot be placed goes on quoting the earlier text and, if published, back into review: its claim is the
     curator's to judge again.
     """
-    if _held(article).revision != article.revision:
+    if held(article).revision != article.revision:
         raise ValidationError("The article was corrected by somebody else meanwhile: read it again.")
     earlier = EarlierText(
         article=article,
@@ -145,6 +145,19 @@ def correct(article: Article, body: str, raw_sha256: str, *, by=None, reason: st
 # --- helpers that other doorways share
 
 
+def held(row: Model) -> Model:
+    """The row as the database has it, held until the transaction ends; of a passage, its article first."""
+    # Without the key, so that rows that refer to it may be written meanwhile.
+    rows = type(row).objects.select_for_update(of=("self",), no_key=True)
+    if isinstance(row, Passage):
+        article_id = type(row).objects.values_list("article", flat=True).get(pk=row.pk)
+        article = Article.objects.select_for_update(no_key=True).get(pk=article_id)
+        found = rows.get(pk=row.pk)
+        found.article = article
+        return found
+    return rows.get(pk=row.pk)
+
+
 def new_slug(deployment: Deployment) -> str:
     """contributor-(mission or host)-ordinal, the next that was never given, deleted ones included."""
     SOMEWHERE.validate(Deployment, deployment)
@@ -176,7 +189,7 @@ def bring_up_to_date(deployment: Deployment, *, by=None, reason: str) -> bool:
     A published deployment that no published claim shows any more goes back into review.
     """
     # Held before its claims are read, so that of two curators the later one sees the claims of both.
-    fresh = _held(deployment)
+    fresh = held(deployment)
     projected = project(fresh.claims.select_related("article")).columns()
     derived.keep_projections(Deployment.objects.filter(pk=fresh.pk))
     changed = {name: value for name, value in projected.items() if getattr(fresh, name) != value}
@@ -233,7 +246,7 @@ def _take_back(row: Reviewed, by, reason: str) -> None:
 @one_revision()
 def _move(row: Reviewed, verb: str, by, reason: str) -> Reviewed:
     sources, target = EDGES[verb]
-    current = _held(row)
+    current = held(row)
     if current.state not in sources:
         raise ValidationError(
             f"{key_of(row)} is {State(current.state).label}: {verb} starts from {' or '.join(sorted(s.label for s in sources))}."
@@ -249,19 +262,6 @@ def _move(row: Reviewed, verb: str, by, reason: str) -> Reviewed:
             _take_back(passage, by, f"its article was rejected: {reason}")
     _after(current, by, reason)
     return row
-
-
-def _held(row: Model) -> Model:
-    """The row as the database has it, held until the transaction ends; of a passage, its article first."""
-    # Without the key, so that rows that refer to it may be written meanwhile.
-    rows = type(row).objects.select_for_update(of=("self",), no_key=True)
-    if isinstance(row, Passage):
-        article_id = type(row).objects.values_list("article", flat=True).get(pk=row.pk)
-        article = Article.objects.select_for_update(no_key=True).get(pk=article_id)
-        found = rows.get(pk=row.pk)
-        found.article = article
-        return found
-    return rows.get(pk=row.pk)
 
 
 def _require_reason(reason: str) -> None:

@@ -7,6 +7,8 @@ from datetime import datetime
 from functools import cache
 from pathlib import Path
 
+from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.http import HttpResponse
 from django.utils.http import http_date, parse_etags, parse_http_date_safe
 
@@ -67,9 +69,10 @@ def mark(response: HttpResponse, request, state: State, version: int | None = No
         response["Last-Modified"] = http_date(state.last_modified.timestamp())
 
 
-def version_of(row) -> int:
-    """Counts with every recorded change of a row."""
-    return row.history.order_by("-history_id").values_list("history_id", flat=True).first() or 0
+def with_version(rows: QuerySet) -> QuerySet:
+    """The rows with `version`, which counts with every recorded change; read with the row, so that both are of one moment."""
+    changes = rows.model.history.filter(**{rows.model._meta.pk.attname: OuterRef("pk")}).order_by("-history_id")
+    return rows.annotate(version=Coalesce(Subquery(changes.values("history_id")[:1]), 0))
 
 
 def versions_asked(header: str) -> set[int] | None:

@@ -165,13 +165,11 @@ class Table(Endpoint, GenericViewSet):
     def retrieve(self, request, *args, **kwargs):
         chosen = selection(request, self.serializer_class, detail=True)
         row = self.get_object(chosen)
-        self.version = caching.version_of(row)
+        self.version = row.version
         return Response(self._shape(chosen, rows=row).data)
 
-    def get_object(self, chosen=None):
-        rows = self.get_queryset()
-        if chosen is not None:
-            rows = self.serializer_class.fetched(rows, chosen, self.known_on)
+    def get_object(self, chosen):
+        rows = caching.with_version(self.serializer_class.fetched(self.get_queryset(), chosen, self.known_on))
         if self.known_on:
             rows = self.filterset_class.known(rows, self.known_on)
         return self._as_known([self.find(rows)])[0]

@@ -184,11 +184,12 @@ class Reviewable:
         found = self.find(
             self._visible().select_related("article") if issubclass(self.model, Passage) else self._visible()
         )
-        row = self.model.objects.select_for_update(of=("self",)).get(pk=found.pk)
+        curation.held(found)
+        row = caching.with_version(self.model.objects.all()).get(pk=found.pk)
         asked = request.headers.get("If-Match")
         if asked is not None:
             versions = caching.versions_asked(asked)
-            current = caching.version_of(row)
+            current = row.version
             if versions is not None and current not in versions:
                 raise Problem(
                     "stale",
@@ -214,9 +215,9 @@ class Reviewable:
     def _shown(self, request, row, status: int = 200, headers: dict | None = None) -> Response:
         """The row as it is now, with the ETag that a next change may name."""
         chosen = selection(request, self.serializer_class, detail=True)
-        fresh = self.serializer_class.fetched(self.model.objects.filter(pk=row.pk), chosen, None).get()
-        self.version = caching.version_of(fresh)
-        tag = caching.State().etag(request, self.version)
+        rows = caching.with_version(self.model.objects.filter(pk=row.pk))
+        fresh = self.serializer_class.fetched(rows, chosen, None).get()
+        tag = caching.State().etag(request, fresh.version)
         return Response(self._shape(chosen, rows=fresh).data, status, headers=(headers or {}) | {"ETag": tag})
 
 

@@ -22,17 +22,17 @@ class Parameter:
     example: object
 
     def described(self) -> dict:
+        listed = self.schema.get("type") == "array"
+        example = [self.example] if listed and not isinstance(self.example, list) else self.example
         told = {
             "name": self.name,
             "in": "query",
             "required": False,
             "description": self.description,
-            "schema": self.schema,
+            # Within the schema: Swagger UI fills every form with a parameter's own example.
+            "schema": self.schema | {"examples": [example]},
         }
-        if self.schema.get("type") == "array":
-            example = self.example if isinstance(self.example, list) else [self.example]
-            return told | {"style": "form", "explode": False, "example": example}
-        return told | {"example": self.example}
+        return told | {"style": "form", "explode": False} if listed else told
 
 
 def refuse(errors: dict[str, list[str]]) -> Problem:

@@ -42,7 +42,13 @@ def token(shared_seed):
 # are told from those of malformed requests by their words, in `refused_for_a_reason`.
 CONFIG = SchemathesisConfig.from_dict(
     {
-        "checks": {"positive_data_acceptance": {"expected-statuses": ["2xx", 304, 400, 401, 403, 404, 409, 412, 422]}},
+        "checks": {
+            "positive_data_acceptance": {"expected-statuses": ["2xx", 304, 400, 401, 403, 404, 409, 412, 422]},
+            # A row that has changed is told before the body is read.
+            "negative_data_rejection": {
+                "expected-statuses": [400, 401, 403, 404, 405, 406, 409, 412, 413, 415, 422, 429]
+            },
+        },
         # The kinds of questions are walked in full at /claims/; at the addresses that have more of them by chance.
         "operations": [
             {"include-path": path, "phases": {"coverage": {"enabled": False}}}
@@ -68,6 +74,16 @@ REASONS = re.compile(
             "ends before it begins",
             "Enter a valid URL",
             "Every change says why",
+            " starts from ",
+            "Nothing changed",
+            "[Tt]hese words stand",
+            "There are no words at",
+            "The text ends at",
+            "Give the exact words",
+            "does not stand in the passage",
+            "A date stands in words",
+            "Publish the article",
+            "already exists",
         ]
     )
 )

@@ -109,6 +109,7 @@ class Reviewable:
     def _written(self, request, write: Callable[[], Response]) -> Response:
         if not request.user.is_authenticated:
             raise NotAuthenticated("Writing takes a token: send Authorization: Bearer newsdb_….")
+        _reason_header(request)  # refused before anything else is asked
         key = request.headers.get(ONCE.name) if request.method == "POST" else None
         with one_revision():
             kept = self._kept(request, key) if key is not None else None

@@ -281,6 +281,8 @@ def test_fields_omit_and_include(client, world):
     assert "body" not in claim["article"]
     assert get(client, "articles/?include=statements")["results"][0]["statements"]
     assert get(client, "missions/minusma/?include=deployments")["deployments"][0]["slug"] == "nl-minusma-1"
+    assert get(client, "deployments/nl-minusma-1/?fields=slug,claims")["claims"]
+    assert "claims" not in get(client, "deployments/nl-minusma-1/?omit=claims")
     assert "did you mean status" in str(get(client, "deployments/?fields=statsu", 400))
     assert "not both" in str(get(client, "deployments/?fields=slug&omit=slug", 400))
     assert "claims" in str(get(client, "deployments/?include=claim", 400))

@@ -468,6 +468,23 @@ def test_a_malformed_body_is_a_problem(program, body, kind, status):
     assert answer.json()["status"] == status
 
 
+def test_a_body_in_chunks_is_refused_and_not_ignored(program, claim):
+    for length in ({}, {"CONTENT_LENGTH": ""}):
+        answer = program.client.generic(
+            "POST",
+            "/api/v1/claims/second:1/submit/",
+            headers={"Authorization": f"Bearer {program.words}", "Transfer-Encoding": "chunked"},
+            **length,
+        )
+        assert answer.status_code == 411
+        assert answer.json()["type"] == "/api/v1/problems/length-required/"
+
+
+def test_an_address_without_its_slash_keeps_method_and_body(program, claim):
+    answer = program.send("post", "claims/second:1/submit", {"reason": "x"}, 308)
+    assert answer["Location"] == "/api/v1/claims/second:1/submit/"
+
+
 def test_methods_that_are_not_offered_say_which_are(program, claim):
     for method, path in (
         ("put", "claims/second:1/"),

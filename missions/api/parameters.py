@@ -94,12 +94,13 @@ def selection(request: Request, shape, *, detail: bool) -> Selection:
         return found
 
     includes = asked("include", shape.includes)
-    fields = asked("fields", {*shape.Meta.fields, *includes})
-    omitted = asked("omit", {*shape.Meta.fields, *includes})
+    fields = asked("fields", {*shape.Meta.fields, *shape.includes})
+    omitted = asked("omit", {*shape.Meta.fields, *shape.includes})
     if "fields" in request.query_params and "omit" in request.query_params:
         errors["omit"] = ["Give fields or omit, not both."]
     if errors:
         raise refuse(errors)
+    includes += [name for name in fields if name not in shape.Meta.fields]  # what is no column is a relation
     if detail and not fields:
         includes = [*includes, *shape.shown_in_detail]
     names = set(fields) or (set(shape.Meta.fields) if detail else set(shape.slim().names))
@@ -111,12 +112,13 @@ def shape_parameters(shape) -> list[Parameter]:
     def names(known) -> dict:
         return {"type": "array", "minItems": 1, "items": {"type": "string", "enum": sorted(known)}}
 
+    columns = {*shape.Meta.fields, *shape.includes}
     found = [
-        Parameter("fields", "Only these fields, separated by commas.", names(shape.Meta.fields), shape.Meta.fields[0]),
+        Parameter("fields", "Only these fields, separated by commas.", names(columns), shape.Meta.fields[0]),
         Parameter(
             "omit",
             "All but these fields, separated by commas; not together with `fields`.",
-            names(shape.Meta.fields),
+            names(columns),
             shape.Meta.fields[-1],
         ),
     ]

@@ -64,6 +64,12 @@ KINDS = {
         "Something refers to this row, or a request with the same Idempotency-Key is still running.",
         "Claims refer to this deployment: article:4.",
     ),
+    "length-required": Kind(
+        411,
+        "The length of the body is missing",
+        "Send the body whole with its Content-Length: one in chunks is not read.",
+        "Send Content-Length.",
+    ),
     "stale": Kind(
         412,
         "The row has changed since it was read",

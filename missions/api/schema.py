@@ -238,7 +238,15 @@ class Reference(AutoSchema):
         if "{" in self.path or "page" in {parameter.name for parameter in self.view.parameters()}:
             found.append("not-found")
         if self.method not in SAFE_METHODS:
-            found += ["unauthenticated", "forbidden", "stale", "too-large", "unsupported-media-type", "conflict"]
+            found += [
+                "unauthenticated",
+                "forbidden",
+                "stale",
+                "length-required",
+                "too-large",
+                "unsupported-media-type",
+                "conflict",
+            ]
         elif "state" in {parameter.name for parameter in self.view.parameters()} or hasattr(self.view, "drafts"):
             found += ["unauthenticated", "forbidden"]
         else:

@@ -109,6 +109,8 @@ class Reviewable:
     def _written(self, request, write: Callable[[], Response]) -> Response:
         if not request.user.is_authenticated:
             raise NotAuthenticated("Writing takes a token: send Authorization: Bearer newsdb_….")
+        if "Transfer-Encoding" in request.headers and not request.headers.get("Content-Length"):
+            raise Problem("length-required")  # the server reads no body of unknown length, and nothing is ignored
         _reason_header(request)  # refused before anything else is asked
         key = request.headers.get(ONCE.name) if request.method == "POST" else None
         with one_revision():

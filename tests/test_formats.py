@@ -242,6 +242,14 @@ def test_one_client_may_ask_so_often_and_is_told(client, shared_seed, settings):
     assert '"address";r=0;t=' in limited["RateLimit"]
 
 
+def test_who_guesses_tokens_is_counted_too(client, shared_seed, settings):
+    settings.NEWSDB_REQUESTS_PER_MINUTE = {"address": 3, "account": 100}
+    wrong = {"Authorization": "Bearer newsdb_guess"}
+    answers = [client.get("/api/v1/missions/", headers=wrong).status_code for _ in range(9)]
+    assert answers[0] == 401
+    assert answers.count(429) >= 3  # a minute may end in between
+
+
 def test_every_address_that_is_not_there_is_a_problem(client, shared_seed):
     for path in ("nothing/", "deployments/a/b/", "claims/x/", "problems/none/"):
         response = read(client, path, 404)

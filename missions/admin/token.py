@@ -17,11 +17,15 @@ class TokenAdmin(admin.ModelAdmin):
     """Tokens are made and revoked (deleted), never changed: a program is told its token once."""
 
     form = TokenForm
-    list_display = ["name", "user", "scopes", "expires", "created"]
+    list_display = ["name", "user", "its_scopes", "expires", "created"]
     list_filter = ["user"]
     list_select_related = ["user"]
     autocomplete_fields = ["user"]
     fields = ["user", "name", "scopes", "expires"]
+
+    @admin.display(description="scopes")
+    def its_scopes(self, token):
+        return ", ".join(token.scopes)
 
     def has_change_permission(self, request, obj=None):
         return False

@@ -7,7 +7,7 @@ from itertools import islice
 
 from django.db.models import QuerySet
 from django.http import HttpResponse
-from rest_framework.exceptions import NotAuthenticated
+from rest_framework.exceptions import AuthenticationFailed, NotAuthenticated
 from rest_framework.generics import get_object_or_404
 from rest_framework.permissions import SAFE_METHODS
 from rest_framework.response import Response
@@ -51,6 +51,13 @@ class Endpoint(APIView):
             self.dataset = caching.State()
             if not request.user.is_authenticated and caching.not_modified(request, self.dataset):
                 raise NotModified
+
+    def perform_authentication(self, request):
+        try:
+            super().perform_authentication(request)
+        except AuthenticationFailed:
+            self.check_throttles(request)  # who guesses tokens is counted too
+            raise
 
     def check_parameters(self, request) -> None:
         check(request, {parameter.name for parameter in self.parameters()})

@@ -324,8 +324,7 @@ def _known(name: str, known: str | None) -> Q:
 
 def known_claims(filterset):
     """The public's claims, as far as `known_on` allows."""
-    claims = Claim.objects.public()
-    return claims.filter(article__published_latest__lte=filterset.known_on) if filterset.known_on else claims
+    return Claim.objects.public().known_on(filterset.known_on)
 
 
 def of_claims(column: str) -> Callable:

@@ -49,7 +49,7 @@ class State:
 
 
 def not_modified(request, state: State) -> bool:
-    """Whether the client holds the very answer that it would get. The row's version is in its second half too."""
+    """Whether the client holds the answer that it would get: by the half of the ETag that names revision and request."""
     asked = request.headers.get("If-None-Match")
     if asked is not None:
         answer = state.answer_to(request)

@@ -2,6 +2,7 @@
 
 import csv
 import json
+from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator
 
 from django.core.serializers.json import DjangoJSONEncoder
@@ -41,9 +42,6 @@ class Page(BrowsableAPIRenderer):
     format = "html"
     template = "missions/api.html"
 
-    def get_default_renderer(self, view):
-        return Json()
-
     def get_context(self, data, accepted_media_type, renderer_context):
         """Only what the page shows: DRF's own forms would ask the database for every choice."""
         view, request, response = (renderer_context[name] for name in ("view", "request", "response"))
@@ -72,7 +70,7 @@ class Page(BrowsableAPIRenderer):
         return loader.render_to_string(self.template, context, request=context["request"]._request)
 
 
-class Stream(BaseRenderer):
+class Stream(BaseRenderer, ABC):
     """A format whose rows are written one by one."""
 
     render_style = "text"
@@ -88,8 +86,9 @@ class Stream(BaseRenderer):
         response["Content-Disposition"] = f'inline; filename="{name}.{self.extension}"'
         return response
 
+    @abstractmethod
     def lines(self, rows: Iterable[Model], serializer: serializers.Serializer) -> Iterator[str]:
-        raise NotImplementedError
+        """The answer, piece by piece."""
 
 
 class JsonLines(Stream):
@@ -132,9 +131,6 @@ class GeoJson(Stream):
             }
             yield (",\n" if number else "\n") + _json(feature)
         yield "\n]}\n"
-
-
-STREAMS = (Csv, JsonLines, GeoJson)
 
 
 def flat_columns(serializer: serializers.Serializer) -> Iterator[tuple[str, object]]:

@@ -62,11 +62,10 @@ class Input(Reason, serializers.ModelSerializer):
 
     def get_fields(self):
         fields = super().get_fields()
-        for name, field in fields.items():
+        for field in fields.values():
             field.validators = [one for one in field.validators if not hasattr(one, "queryset")]
             if isinstance(field, serializers.CharField) and field.allow_null:
                 field.allow_blank = False  # silence is null
-            del name
         return fields
 
     def applied_to(self, row: Model) -> dict:

@@ -125,9 +125,7 @@ class Conflicts(OfDeployments):
         filterset, rows = self.asked()
         day = filterset.known_on
         conflicting = filterset.filters["in_conflict"].asked(filterset, "true")
-        claims = Claim.objects.public().select_related(*ClaimShape.related)
-        if day:
-            claims = claims.filter(article__published_latest__lte=day)
+        claims = Claim.objects.public().known_on(day).select_related(*ClaimShape.related)
         rows = rows.filter(conflicting).prefetch_related(Prefetch("claims", claims, to_attr="shown_claims"))
         paginator = pagination.Pages()
         page = paginator.paginate_queryset(rows.order_by("slug"), request, self)

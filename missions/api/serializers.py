@@ -151,9 +151,12 @@ def _passages(model: type[Model], shape: Callable[[], type[Shape]], name: str) -
     """Prefetches an owner's public passages of a table, as known on a day, into `shown_…`."""
 
     def rows(known_on) -> Prefetch:
-        found = model.objects.public().select_related(*shape().related).prefetch_related(*shape().listed())
-        if known_on:
-            found = found.filter(article__published_latest__lte=known_on)
+        found = (
+            model.objects.public()
+            .known_on(known_on)
+            .select_related(*shape().related)
+            .prefetch_related(*shape().listed())
+        )
         return Prefetch(name, found.order_by("article__slug", "number"), to_attr=f"shown_{name}")
 
     return rows

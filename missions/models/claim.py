@@ -16,8 +16,8 @@ from missions.models.constraints import imprecise_date, not_blank, one_of, stren
 from missions.models.dates import ImpreciseDateColumns
 from missions.models.deployment import Deployment, PersonnelBasis, Stage
 from missions.models.numbers import whole_number
-from missions.models.passage import Passage
-from missions.models.review import ReviewedQuerySet, State
+from missions.models.passage import Passage, PassageQuerySet
+from missions.models.review import State
 
 
 class Verdict(TextChoices):
@@ -26,7 +26,7 @@ class Verdict(TextChoices):
     REJECTED = "rejected", "rejected"
 
 
-class ClaimQuerySet(ReviewedQuerySet):
+class ClaimQuerySet(PassageQuerySet):
     def public(self):
         return self.published().filter(article__state=State.PUBLISHED, deployment__state=State.PUBLISHED)
 

@@ -1,15 +1,23 @@
 """The exact words of an article that carry a fact, in the terms of the W3C Web Annotation selectors."""
 
+from datetime import date
+
 from django.core.exceptions import ValidationError
 from django.db.models import PROTECT, ForeignKey, TextField, UniqueConstraint
 
 from missions.models.article import Article
 from missions.models.constraints import PREFIX, passage
 from missions.models.numbers import whole_number
-from missions.models.review import Reviewed
+from missions.models.review import Reviewed, ReviewedQuerySet
 
 CONTEXT = 32  # code points of prefix and suffix
 SHOWN = 10  # places in a refusal
+
+
+class PassageQuerySet(ReviewedQuerySet):
+    def known_on(self, day: date | None):
+        """Passages of articles certainly published by a day; all of them where no day is given."""
+        return self.filter(article__published_latest__lte=day) if day else self
 
 
 class Passage(Reviewed):

@@ -5,8 +5,8 @@ from missions.models.constraints import imprecise_date, not_blank, one_of
 from missions.models.country import Country
 from missions.models.dates import ImpreciseDateColumns
 from missions.models.mission import Mission
-from missions.models.passage import Passage
-from missions.models.review import ReviewedQuerySet, State
+from missions.models.passage import Passage, PassageQuerySet
+from missions.models.review import State
 
 
 class Form(TextChoices):
@@ -21,7 +21,7 @@ class Attribution(TextChoices):
     NONE = "none", "no source"
 
 
-class StatementQuerySet(ReviewedQuerySet):
+class StatementQuerySet(PassageQuerySet):
     def public(self):
         return self.published().filter(article__state=State.PUBLISHED)
 

@@ -139,7 +139,9 @@ def understand(text: str, published: Days | None = None) -> Understood:
     try:
         return Understood(text.strip(), *edtf.days(text.strip()))
     except ValueError:
-        if re.fullmatch(r"[\[\]\d~?%X./-]+", text.strip()) and not re.fullmatch(r"\d{1,2}[./-]\d{1,2}[./-]\d{4}", words):
+        if re.fullmatch(r"[\[\]\d~?%X./-]+", text.strip()) and not re.fullmatch(
+            r"\d{1,2}[./-]\d{1,2}[./-]\d{4}", words
+        ):
             raise
     found = _Reader(text, published).read(words)
     return Understood(found.edtf, found.earliest, found.latest, found.rule)
@@ -224,7 +226,11 @@ class _Reader:
         year = r"(?P<year>[12]\d{3})"
         month = rf"(?P<month>{'|'.join(MONTHS)})\.?"
         day = r"(?P<day>\d{1,2})(?:st|nd|rd|th|e|ste|de)?"
-        for pattern in (rf"{day} (?:of )?{month},? {year}", rf"{month} {day},? {year}", rf"{month},? (?:of |van )?{year}"):
+        for pattern in (
+            rf"{day} (?:of )?{month},? {year}",
+            rf"{month} {day},? {year}",
+            rf"{month},? (?:of |van )?{year}",
+        ):
             if found := re.fullmatch(pattern, words):
                 return self._of(found, int(found["year"]))
         if found := re.fullmatch(rf"(\d{{1,2}})([./-])(\d{{1,2}})\2{year}", words):
@@ -243,7 +249,9 @@ class _Reader:
         if found := re.fullmatch(rf"({'|'.join(SEASONS)})(?: of| van)? {year}", words):
             written = f"{found['year']}-{SEASONS[found[1]]}"
             return _Period(*edtf.days(written), written)
-        quarter = rf"(?:q(?P<q>[1-4])|(?:the |het )?(?P<w>{'|'.join(ORDINALS)}) (?:quarter|kwartaal))(?: of| van)? {year}"
+        quarter = (
+            rf"(?:q(?P<q>[1-4])|(?:the |het )?(?P<w>{'|'.join(ORDINALS)}) (?:quarter|kwartaal))(?: of| van)? {year}"
+        )
         if found := re.fullmatch(quarter, words):
             number = int(found["q"]) if found["q"] else ORDINALS[found["w"]]
             first, last = (f"{found['year']}-{month:02}" for month in (3 * number - 2, 3 * number))
@@ -255,7 +263,9 @@ class _Reader:
         if words in DAYS:
             first, last = self._publication()
             shift = timedelta(DAYS[words])
-            return _Period(first + shift, last + shift, rule=f"“{words.capitalize()}” counts from the day of publication.")
+            return _Period(
+                first + shift, last + shift, rule=f"“{words.capitalize()}” counts from the day of publication."
+            )
         if found := re.fullmatch(rf"({'|'.join(SHIFTS)}) (week|month|maand|year|jaar)", words):
             unit, shift = UNITS[found[2]], SHIFTS[found[1]]
             first, last = self._publication()

@@ -15,7 +15,18 @@ MOST = 10_000_000
 ABOUT = ("about", "around", "some", "roughly", "approximately", "circa", "ca.", "ca", "zo'n", "ongeveer", "rond de",
          "rond", "plusminus", "~")  # fmt: skip
 BELOW = ("almost", "nearly", "less than", "fewer than", "under", "bijna", "minder dan", "nog geen", "net geen", "<")
-UP_TO = ("up to", "at most", "no more than", "a maximum of", "maximaal", "ten hoogste", "hoogstens", "hooguit", "tot", "≤")
+UP_TO = (
+    "up to",
+    "at most",
+    "no more than",
+    "a maximum of",
+    "maximaal",
+    "ten hoogste",
+    "hoogstens",
+    "hooguit",
+    "tot",
+    "≤",
+)
 ABOVE = ("more than", "over", "meer dan", "ruim", "upwards of", ">")
 AT_LEAST = ("at least", "a minimum of", "minstens", "ten minste", "minimaal", "zeker", "≥")
 ARTICLES = ("een", "a", "one")
@@ -38,7 +49,9 @@ def understand(text: str) -> Strength:
     words = re.sub(r"\s+", " ", text.strip().casefold()).replace("’", "'").strip(" .;:")
     if not words:
         raise _refusal(text, "there is no number in it")
-    between = re.fullmatch(r"(?:between |tussen (?:de )?|from |van )?(.+?) ?(?:-|–|—| to | tot | and | en | à ) ?(.+)", words)
+    between = re.fullmatch(
+        r"(?:between |tussen (?:de )?|from |van )?(.+?) ?(?:-|–|—| to | tot | and | en | à ) ?(.+)", words
+    )
     if between and (low := _number(between[1])) and (high := _number(_without_noun(between[2]))):
         if low > high:
             raise _refusal(text, "the lower number comes first")

@@ -15,7 +15,7 @@ from django.utils.dateparse import parse_date, parse_datetime
 from django_filters import rest_framework as filters
 
 from missions import search
-from missions.models import Change, Claim, Country, DatedProjection
+from missions.models import Change, Claim, Country, DatedProjection, Merge
 from missions.models.numbers import MOST
 from missions.publication import PUBLIC
 
@@ -152,7 +152,8 @@ def pattern_of(table: type[Model]) -> str:
 
 
 def read_keys(table: type[Model], key: str, any_case: bool) -> Callable[[str], list[int]]:
-    """Natural keys → numbers of rows; a key that names no row the public sees is refused with the nearest."""
+    """Natural keys → numbers of rows; a merged row's key leads on, any other that names
+    no row the public sees is refused with the nearest."""
 
     def read(words: str) -> list[int]:
         asked = [word.upper() if any_case else word for word in read_list(words)]
@@ -161,6 +162,10 @@ def read_keys(table: type[Model], key: str, any_case: bool) -> Callable[[str], l
             match |= Q(**{f"{name}__in": asked})
         rows = table.objects.public().filter(match).values_list("pk", *names)
         found = {name: pk for pk, *row in rows for name in row}
+        for word in {*asked} - found.keys():
+            today = Merge.objects.leads_to(table._meta.model_name, word)
+            if row := today and table.objects.public().filter(slug=today).first():
+                found[word] = row.pk
         for given, word in zip(read_list(words), asked, strict=True):
             if word not in found:
                 known = table.objects.public().values_list(key, flat=True)[:COMPARED]

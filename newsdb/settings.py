@@ -98,6 +98,9 @@ AXES_COOLOFF_TIME = 0.25  # hours
 AXES_RESET_ON_SUCCESS = True
 AXES_VERBOSE = False
 
+# In a team of one nobody else is there to review.
+NEWSDB_REVIEW_OWN_WORK = environment.flag("NEWSDB_REVIEW_OWN_WORK")
+
 # Language and time
 LANGUAGE_CODE = "en-gb"
 TIME_ZONE = "UTC"

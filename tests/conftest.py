@@ -21,6 +21,12 @@ def unhurried(settings, tmp_path):
 
 
 @pytest.fixture
+def team_of_one(settings):
+    """One account that reviews its own work."""
+    settings.NEWSDB_REVIEW_OWN_WORK = True
+
+
+@pytest.fixture
 def seed(db):
     """The dataset that the project ships."""
     call_command("loaddata", *fixture_names(), verbosity=0)

@@ -10,7 +10,7 @@ TABLES = [model._meta.model_name for model in DATASET if model is not EarlierTex
 
 
 @pytest.fixture
-def desk(client, seed):
+def desk(client, seed, team_of_one):
     client.force_login(get_user_model().objects.create_superuser("curator"))
     return client
 

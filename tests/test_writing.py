@@ -89,7 +89,7 @@ def publish(program, path):
 # --- the road of a fact, by a program
 
 
-def test_a_fact_goes_from_an_article_to_the_public(client, program, article, deployment, claim):
+def test_a_fact_goes_from_an_article_to_the_public(client, program, article, deployment, claim, team_of_one):
     assert (article["state"], article["published_latest"]) == ("suggested", "2022-03-31")
     assert claim["exact"] == BODY[claim["start"] : claim["end"]]
     assert client.get("/api/v1/claims/second:1/").status_code == 404
@@ -513,4 +513,4 @@ def test_a_rejected_claim_leaves_the_public_and_stays_with_its_reason(client, pr
 
 def test_no_verb_is_reached_but_by_its_method(client, program, claim):
     assert program.get("claims/second:1/publish/").status_code == 405
-    assert curation.EDGES.keys() == {"submit", "publish", "reject"}
+    assert curation.EDGES.keys() == {"submit", "publish", "send_back", "reject"}

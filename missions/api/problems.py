@@ -12,7 +12,7 @@ from django.core.exceptions import (
 )
 from django.db import OperationalError
 from django.db.models import ProtectedError
-from django.http import Http404, HttpRequest, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponsePermanentRedirect, JsonResponse
 from rest_framework import exceptions
 from rest_framework.views import set_rollback
 
@@ -107,6 +107,14 @@ class Problem(exceptions.APIException):
         self.errors, self.extra = errors, extra
 
 
+class Moved(Exception):
+    """The row is at another address today, for good."""
+
+    def __init__(self, address: str):
+        super().__init__(address)
+        self.address = address
+
+
 def error(place: str, name: str, detail: str) -> dict:
     """One thing that is wrong: `in` is query, body, header or path."""
     return {"in": place, "name": name, "detail": detail}
@@ -132,6 +140,8 @@ def handler(raised: Exception, context: dict):
     headers = {}
     body = None
     match raised:
+        case Moved():
+            return HttpResponsePermanentRedirect(raised.address, preserve_request=True)
         case Problem():
             body = details(BY_STATUS[raised.status_code], raised.detail, raised.errors, **raised.extra)
         case ValidationError() | exceptions.ValidationError():

@@ -6,7 +6,8 @@ from functools import cached_property
 from itertools import islice
 
 from django.db.models import QuerySet
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
+from django.urls import reverse
 from rest_framework.exceptions import AuthenticationFailed, NotAuthenticated
 from rest_framework.generics import get_object_or_404
 from rest_framework.permissions import SAFE_METHODS
@@ -18,7 +19,9 @@ from missions.api import caching, pagination
 from missions.api.authentication import allows
 from missions.api.formats import Csv, Json, JsonLines, Page, Stream, format_parameter
 from missions.api.parameters import Parameter, check, filterset_of, questions, refuse, selection, shape_parameters
+from missions.api.problems import Moved
 from missions.api.serializers import as_known
+from missions.models import Merge
 from missions.models.review import Reviewed, State
 from missions.models.token import Scope
 from missions.questions import read_choices
@@ -182,8 +185,18 @@ class Table(Endpoint, GenericViewSet):
         return self._as_known([self.find(rows)])[0]
 
     def find(self, rows):
-        """The row that the address names."""
-        return get_object_or_404(rows, **{self.lookup_field: self.kwargs[self.lookup_field]})
+        """The row that the address names; the address of a row that was merged leads on."""
+        key = self.kwargs[self.lookup_field]
+        try:
+            return get_object_or_404(rows, **{self.lookup_field: key})
+        except Http404:
+            today = Merge.objects.leads_to(self.model._meta.model_name, key)
+            if today is None or not rows.filter(slug=today).exists():
+                raise
+            match = self.request.resolver_match
+            asked = self.request.META.get("QUERY_STRING")
+            address = reverse(match.view_name, kwargs=match.kwargs | {self.lookup_field: today})
+            raise Moved(f"{address}?{asked}" if asked else address) from None
 
     def _as_known(self, rows: list) -> list:
         day = self.known_on

@@ -4,7 +4,6 @@ import hashlib
 import json
 from collections.abc import Callable
 from datetime import timedelta
-from itertools import pairwise
 from urllib.parse import unquote
 
 from django.db import transaction
@@ -16,7 +15,7 @@ from rest_framework.response import Response
 from rest_framework.reverse import reverse
 from rest_framework.utils.encoders import JSONEncoder
 
-from missions import curation
+from missions import curation, history
 from missions.api import caching
 from missions.api.authentication import allows
 from missions.api.inputs import INPUTS, Correction, Reason
@@ -31,7 +30,7 @@ from missions.publication import key_of, one_revision
 
 KEPT = timedelta(hours=24)
 LONGEST_KEY, LONGEST_REASON = 200, 500
-VERBS = {"submit": Scope.CURATE, "publish": Scope.REVIEW, "reject": Scope.REVIEW}
+VERBS = {verb: Scope.CURATE if verb == "submit" else Scope.REVIEW for verb in curation.EDGES}
 
 
 class Header(Parameter):
@@ -98,6 +97,11 @@ class Reviewable:
     def publish(self, request, **kwargs):
         """Publish a row that is in review."""
         return self._written(request, lambda: self._move(request, "publish"))
+
+    @action(detail=True, methods=["post"])
+    def send_back(self, request, **kwargs):
+        """Return a row from review to its curator, with the reason."""
+        return self._written(request, lambda: self._move(request, "send_back"))
 
     @action(detail=True, methods=["post"])
     def reject(self, request, **kwargs):
@@ -248,25 +252,15 @@ class Correctable(Reviewable):
 
 def changes_since(row, version: int) -> list[dict]:
     """What the history tells of a row after one of its versions: when, by whom, why, and each column before and after."""
-    records = list(row.history.filter(history_id__gte=version).order_by("history_id"))
-    found = []
-    for before, after in pairwise(records):
-        difference = after.diff_against(before, foreign_keys_are_objs=True)
-        found.append(
-            {
-                "at": after.history_date,
-                "by": str(after.history_user) if after.history_user else None,
-                "reason": after.history_change_reason,
-                "fields": {
-                    one.field: {"before": _word(one.old), "after": _word(one.new)} for one in difference.changes
-                },
-            }
-        )
-    return found
-
-
-def _word(value):
-    return value if value is None or isinstance(value, bool | int | float) else str(value)
+    return [
+        {
+            "at": one.at,
+            "by": one.by,
+            "reason": one.reason,
+            "fields": {change.field: {"before": change.before, "after": change.after} for change in one.differences},
+        }
+        for one in history.versions(row, since=version)
+    ]
 
 
 def _reason_header(request) -> str | None:

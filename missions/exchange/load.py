@@ -10,9 +10,8 @@ from django.apps import apps
 from django.core.exceptions import FieldDoesNotExist, ValidationError
 from django.core.serializers import sort_dependencies
 from django.db import DatabaseError, models, transaction
-from simple_history.models import HistoricalRecords
 
-from missions import audit, derived, search
+from missions import audit, derived, history, search
 from missions.models import Article, Claim, Deployment
 from missions.publication import one_revision, watch
 
@@ -229,11 +228,12 @@ def _load_batch(model, batch: list[Row], keys: Keys, report: Report, projected: 
         _write(model, created, changed)
         for row in (*created, *changed):
             for name, found in row.related.items():
-                getattr(row.instance, name).set(found)
+                history.link(row.instance, name, found)
             keys.add(model, row.key, row.instance)
     projected |= _deployments_of(model, (*created, *changed))
-    _start_history(model, created, "+")
-    _start_history(model, changed, "~")
+    for rows, kind in ((created, "+"), (changed, "~")):
+        if rows:
+            history.keep([row.instance for row in rows], kind, reason="loaded from fixtures")
     report.created += len(created)
     report.changed += len(changed)
     return [row.instance for row in (*created, *changed)]
@@ -312,34 +312,6 @@ def _write(model, created: list[Row], changed: list[Row]) -> None:
                 for name, messages in refused.message_dict.items():
                     raise row.refuse(" ".join(messages), None if name == "__all__" else name) from error
         raise Refused(f"{created[0].place if created else changed[0].place} and those after it: {error}") from error
-
-
-def _start_history(model, rows: list[Row], kind: str) -> None:
-    manager = getattr(model, "history", None)
-    if not rows or not isinstance(getattr(manager, "model", None), type):
-        return
-    records = manager.bulk_history_create(
-        [row.instance for row in rows],
-        batch_size=BATCH,
-        update=kind == "~",
-        default_change_reason="loaded from fixtures",
-    )
-    for record, row in zip(records, rows, strict=True):
-        for column in record._history_m2m_fields:
-            _history_of_related(record, row.instance, column)
-
-
-def _history_of_related(record, instance, column) -> None:
-    through = getattr(type(instance), column.name).through
-    table = HistoricalRecords.m2m_models[column]
-    own = column.m2m_field_name()
-    names = [f.name for f in through._meta.fields]
-    table.objects.bulk_create(
-        [
-            table(history=record, **{name: getattr(link, name) for name in names})
-            for link in through.objects.filter(**{own: instance})
-        ]
-    )
 
 
 def _refuse_findings(rows: list[Row]) -> None:

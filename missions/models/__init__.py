@@ -6,6 +6,7 @@ from missions.models.country import Country
 from missions.models.dated_projection import DatedProjection
 from missions.models.deployment import Deployment
 from missions.models.kept_answer import KeptAnswer
+from missions.models.merge import Merge
 from missions.models.mission import Mission
 from missions.models.revision import Change, Revision
 from missions.models.search import SearchEntry
@@ -13,7 +14,7 @@ from missions.models.statement import Statement
 from missions.models.token import Token
 
 # What fixtures hold, each after those it refers to.
-DATASET = (Country, Article, EarlierText, Mission, Deployment, Statement, Claim)
+DATASET = (Country, Article, EarlierText, Mission, Deployment, Statement, Claim, Merge)
 
 __all__ = [
     "DATASET",
@@ -25,6 +26,7 @@ __all__ = [
     "Deployment",
     "EarlierText",
     "KeptAnswer",
+    "Merge",
     "Mission",
     "Revision",
     "SearchEntry",

@@ -76,6 +76,7 @@ class Article(Reviewed):
             ("submit_article", "Can submit article"),
             ("publish_article", "Can publish article"),
             ("reject_article", "Can reject article"),
+            ("send_back_article", "Can send back article"),
         ]
 
     def __str__(self):

@@ -100,6 +100,7 @@ class Claim(Passage):
             ("submit_claim", "Can submit claim"),
             ("publish_claim", "Can publish claim"),
             ("reject_claim", "Can reject claim"),
+            ("send_back_claim", "Can send back claim"),
         ]
 
     def clean(self):

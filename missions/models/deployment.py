@@ -214,6 +214,8 @@ class Deployment(Reviewed):
             ("submit_deployment", "Can submit deployment"),
             ("publish_deployment", "Can publish deployment"),
             ("reject_deployment", "Can reject deployment"),
+            ("send_back_deployment", "Can send back deployment"),
+            ("merge_deployment", "Can merge deployment"),
         ]
 
     def __str__(self):

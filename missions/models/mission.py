@@ -73,6 +73,7 @@ class Mission(Model):
 
     class Meta:
         ordering = ["slug"]
+        permissions = [("merge_mission", "Can merge mission")]
         constraints = [
             matches("slug", r"^[a-z0-9]+(-[a-z0-9]+)*$", "is made of small letters, digits and single hyphens"),
             one_of("kind", Kind),

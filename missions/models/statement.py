@@ -73,6 +73,7 @@ class Statement(Passage):
             ("submit_statement", "Can submit statement"),
             ("publish_statement", "Can publish statement"),
             ("reject_statement", "Can reject statement"),
+            ("send_back_statement", "Can send back statement"),
         ]
 
     def clean(self):

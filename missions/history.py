@@ -91,18 +91,25 @@ def content(row: Model) -> dict:
     }
 
 
+def way_back(row: Model, version) -> list[Difference]:
+    """What going back to a version would change of what a row says now."""
+    now = row.history.order_by("-history_id").first()
+    left_out = NOT_CONTENT.get(type(row), {"state"})
+    return [one for one in _differences(now, version) if one.field not in left_out]
+
+
 def authors(row: Model) -> set:
     """Everybody who wrote what the row says: its recorder, and all who changed more than its state."""
     found, before = set(), None
     for record in row.history.select_related("history_user").order_by("history_id"):
-        said = content(record), _links(record)
+        said = content(record), links(record)
         if record.history_user and said != before:
             found.add(record.history_user)
         before = said
     return found
 
 
-def _links(record) -> dict:
+def links(record) -> dict:
     """The rows that many-to-many columns led to, by name."""
     return {
         column.name: frozenset(
@@ -118,10 +125,10 @@ def _differences(before, after) -> Iterator[Difference]:
         values = [getattr(record, column.attname) for record in (before, after)]
         if values[0] != values[1] and column.name != "evidence":
             yield Difference(column.name, *(_word(column, value) for value in values), _deciding(evidence, column.name))
-    links = [_links(record) for record in (before, after)]
+    sides = links(before), links(after)
     for column in after._history_m2m_fields:
-        if links[0][column.name] != links[1][column.name]:
-            yield Difference(column.name, *(_names(column.related_model, side[column.name]) for side in links))
+        if sides[0][column.name] != sides[1][column.name]:
+            yield Difference(column.name, *(_names(column.related_model, side[column.name]) for side in sides))
 
 
 def _deciding(evidence: dict, column: str) -> tuple[str, ...]:

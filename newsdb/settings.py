@@ -24,13 +24,13 @@ if DEBUG and HTTPS:
     raise ImproperlyConfigured("NEWSDB_DEBUG shows secrets to visitors: it cannot stand beside NEWSDB_HTTPS.")
 
 INSTALLED_APPS = [
+    # Stands before all others: its templates and its `loaddata` override theirs.
+    "missions",
     "newsdb.apps.NewsdbAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
-    # missions stands before staticfiles and the libraries: its templates and its `loaddata` override theirs.
-    "missions",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     "simple_history",

@@ -2,8 +2,9 @@ from django.contrib import admin
 from django.db.models import Count, Q
 from django.utils.html import format_html, format_html_join
 
-from missions.admin.base import ReviewedAdmin, dates
+from missions.admin.base import dates
 from missions.admin.links import link
+from missions.admin.review import ReviewedAdmin
 from missions.models import Article, Deployment
 
 

@@ -2,8 +2,11 @@ from django.contrib import admin
 from django.utils.html import format_html, format_html_join
 
 from missions import curation
-from missions.admin.base import CuratedForm, ReviewedAdmin, dates
+from missions.admin.base import dates
+from missions.admin.forms import CuratedForm
 from missions.admin.links import link
+from missions.admin.merging import MergeableAdmin
+from missions.admin.review import ReviewedAdmin
 from missions.models import Deployment
 from missions.models.deployment import PROJECTED
 
@@ -26,7 +29,7 @@ class DeploymentForm(CuratedForm):
 
 
 @admin.register(Deployment)
-class DeploymentAdmin(ReviewedAdmin):
+class DeploymentAdmin(MergeableAdmin, ReviewedAdmin):
     form = DeploymentForm
     list_display = [
         "slug",

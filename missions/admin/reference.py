@@ -1,19 +1,31 @@
 from django.contrib import admin
 
-from missions.admin.base import CuratedAdmin, dates
+from missions.admin.base import dates
+from missions.admin.merging import MergeableAdmin
+from missions.admin.review import BulkAdmin
 from missions.models import Country, Mission
 
 
 @admin.register(Country)
-class CountryAdmin(CuratedAdmin):
+class CountryAdmin(BulkAdmin):
     list_display = ["code", "name_en", "name_nl", "region"]
     list_display_links = ["code", "name_en"]
     list_filter = ["region"]
     search_fields = ["code", "alpha3", "name_en", "name_nl"]
+    fields = [
+        ("code", "alpha3", "numeric", "gw_number"),
+        ("name_en", "name_nl"),
+        ("region", "region_code"),
+        ("subregion", "subregion_code"),
+        ("latitude", "longitude"),
+        "demonyms",
+        "aliases",
+        "reason",
+    ]
 
 
 @admin.register(Mission)
-class MissionAdmin(CuratedAdmin):
+class MissionAdmin(MergeableAdmin, BulkAdmin):
     list_display = ["slug", "abbreviation", "name", "kind", "conducting_organization"]
     list_display_links = ["slug", "name"]
     list_filter = ["kind", "conducting_organization"]

@@ -1,6 +1,7 @@
 from django.contrib import admin
 
-from missions.admin.base import ReviewedAdmin, dates
+from missions.admin.base import dates
+from missions.admin.review import ReviewedAdmin
 from missions.models import Claim, Statement
 
 PASSAGE = ("Passage", {"fields": ["article", ("start", "end"), "exact", "note"]})

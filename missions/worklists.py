@@ -1,0 +1,153 @@
+"""What waits for a curator: named questions of the tables, each with its rows, asked as of a day."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import Case, Exists, F, Min, Model, OuterRef, Q, QuerySet, Subquery, TextField, Value, When
+from django.db.models.functions import Coalesce, NullIf, Substr
+from django.db.models.lookups import IsNull
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from missions.models import Article, Claim, Deployment, Statement
+from missions.models.deployment import ForceType
+from missions.models.review import State
+
+LONG_AGO, FAR_OFF = date(1, 1, 1), date(9999, 12, 31)
+
+
+@dataclass(frozen=True, slots=True)
+class Worklist:
+    name: str
+    title: str | Promise
+    model: type[Model]
+    rows: Callable[[QuerySet, date], QuerySet]
+
+    def of(self, rows: QuerySet, today: date) -> QuerySet:
+        """The rows of the list among some rows of its table."""
+        return self.rows(rows, today)
+
+    def standing(self, today: date) -> tuple[int, datetime | None]:
+        """How many rows wait, and since when the one does that was left alone longest."""
+        found = self.of(self.model.objects.all(), today)
+        records = self.model.history.filter(id=OuterRef("pk")).order_by("-history_id")
+        touched = Subquery(records.values("history_date")[:1])
+        return found.count(), found.aggregate(oldest=Min(touched))["oldest"]
+
+
+def in_state(state: State):
+    return lambda rows, today: rows.filter(state=state)
+
+
+def misquoted(rows, today):
+    """Passages that quote an earlier text of their article, or words that do not stand at their place."""
+    stands = Substr("article__body", F("start") + 1, F("end") - F("start"))
+    earlier = ~Q(article_revision=F("article__revision"))
+    return rows.alias(stands=stands).filter(earlier | ~Q(exact=F("stands"))).exclude(state=State.REJECTED)
+
+
+def without_stage_or_strength(rows, today):
+    return rows.filter(stage=None, personnel_words=None).exclude(state=State.REJECTED)
+
+
+def without_published_claim(rows, today):
+    return rows.without_evidence().exclude(state=State.REJECTED)
+
+
+def in_conflict(rows, today):
+    return rows.in_conflict().exclude(state=State.REJECTED)
+
+
+def planned_dates_passed(rows, today):
+    """Deployments whose planned day has passed without word of it: nobody says yet that they came, or that they left."""
+    start = Q(planned_start_latest__lt=today, start_basis=None)
+    end = Q(planned_end_latest__lt=today, end_latest=None)
+    return rows.filter(start | end).exclude(state=State.REJECTED)
+
+
+def without_facts(rows, today):
+    claims, statements = (model.objects.filter(article=OuterRef("pk")) for model in (Claim, Statement))
+    return rows.filter(~Exists(claims), ~Exists(statements)).exclude(state=State.REJECTED)
+
+
+def probable_duplicates(rows, today):
+    """Deployments of one country in one place, where mission and force type may be the same, at possibly the same time."""
+    known = {
+        "place": F("host_country"),
+        "of": F("mission"),
+        "force": NullIf("force_type", Value(ForceType.UNSPECIFIED)),
+        "begun": Coalesce("start_earliest", LONG_AGO),
+        "left": Coalesce("end_latest", FAR_OFF),
+    }
+    rows = rows.exclude(state=State.REJECTED).alias(**known)
+    others = Deployment.objects.exclude(pk=OuterRef("pk")).exclude(state=State.REJECTED).alias(**known)
+    # Of two rows one may leave open what the other names.
+    alike = {
+        f"{name}_alike": Case(
+            When(
+                Q(**{f"{name}__isnull": True}) | IsNull(OuterRef(name), True) | Q(**{name: OuterRef(name)}), then=True
+            ),
+            default=False,
+        )
+        for name in ("of", "force")
+    }
+    same = others.alias(**alike).filter(
+        Q(mission=OuterRef("mission")) | Q(host_country=OuterRef("place"), of_alike=True),
+        force_alike=True,
+        contributing_country=OuterRef("contributing_country"),
+        begun__lte=OuterRef("left"),
+        left__gte=OuterRef("begun"),
+    )
+    return rows.filter(Exists(same))
+
+
+def same_text(rows, today):
+    others = Article.objects.exclude(pk=OuterRef("pk")).filter(body_sha256=OuterRef("body_sha256"))
+    return rows.filter(Exists(others.exclude(state=State.REJECTED))).exclude(state=State.REJECTED)
+
+
+def same_reading(rows, today):
+    """Claims that say the same of one deployment by the same words."""
+    said = {
+        f"its_{name}": Coalesce(name, Value(""), output_field=TextField())
+        for name in ("stage", "date_edtf", "personnel_words", "contribution")
+    }
+    others = Claim.objects.exclude(pk=OuterRef("pk")).exclude(state=State.REJECTED).alias(**said)
+    same = ("article", "start", "end", "deployment", "planned", "onset", *said)
+    found = others.filter(**{name: OuterRef(name) for name in same})
+    return rows.exclude(state=State.REJECTED).alias(**said).filter(Exists(found))
+
+
+def _all() -> list[Worklist]:
+    reviewed = {
+        Article: (_("Articles in review"), _("Suggested articles")),
+        Statement: (_("Statements in review"), _("Suggested statements")),
+        Claim: (_("Claims in review"), _("Suggested claims")),
+        Deployment: (_("Deployments in review"), _("Suggested deployments")),
+    }
+    return [
+        *(Worklist("in_review", titles[0], model, in_state(State.IN_REVIEW)) for model, titles in reviewed.items()),
+        *(Worklist("suggested", titles[1], model, in_state(State.SUGGESTED)) for model, titles in reviewed.items()),
+        Worklist("misquoted", _("Misquoted statements"), Statement, misquoted),
+        Worklist("misquoted", _("Misquoted claims"), Claim, misquoted),
+        Worklist(
+            "without_stage_or_strength", _("Claims without a stage or strength"), Claim, without_stage_or_strength
+        ),
+        Worklist(
+            "without_published_claim", _("Deployments without a published claim"), Deployment, without_published_claim
+        ),
+        Worklist("in_conflict", _("Deployments in conflict"), Deployment, in_conflict),
+        Worklist("planned_dates_passed", _("Planned dates that have passed"), Deployment, planned_dates_passed),
+        Worklist("without_facts", _("Articles without facts"), Article, without_facts),
+        Worklist("probable_duplicates", _("Probable duplicates among deployments"), Deployment, probable_duplicates),
+        Worklist("same_text", _("Articles with the same text"), Article, same_text),
+        Worklist("same_reading", _("Claims that say the same"), Claim, same_reading),
+    ]
+
+
+WORKLISTS = _all()
+
+
+def of_table(model: type[Model]) -> list[Worklist]:
+    return [one for one in WORKLISTS if one.model is model]

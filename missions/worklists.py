@@ -7,6 +7,7 @@ from datetime import date, datetime
 from django.db.models import Case, Exists, F, Min, Model, OuterRef, Q, QuerySet, Subquery, TextField, Value, When
 from django.db.models.functions import Coalesce, NullIf, Substr
 from django.db.models.lookups import IsNull
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -23,6 +24,11 @@ class Worklist:
     title: str | Promise
     model: type[Model]
     rows: Callable[[QuerySet, date], QuerySet]
+
+    @property
+    def address(self) -> str:
+        """Where the desk lists its rows."""
+        return f"{reverse(f'admin:missions_{self.model._meta.model_name}_changelist')}?worklist={self.name}"
 
     def of(self, rows: QuerySet, today: date) -> QuerySet:
         """The rows of the list among some rows of its table."""

@@ -1,7 +1,31 @@
 from django.contrib.admin import AdminSite
+from django.urls import path
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 
 class NewsdbAdminSite(AdminSite):
-    site_header = "newsdb — the curators' desk"
+    site_header = _("newsdb — the curators’ desk")
     site_title = "newsdb"
-    index_title = "Tables"
+    index_title = _("What waits")
+    index_template = "admin/missions/desk.html"
+
+    def get_urls(self):
+        from missions.admin import wordings  # the cards register themselves here: not before this module is whole
+
+        return [path("understand/", self.admin_view(wordings.answer), name="understand"), *super().get_urls()]
+
+    def get_app_list(self, request, app_label=None):
+        """The dataset's own tables first."""
+        return sorted(super().get_app_list(request, app_label), key=lambda app: app["app_label"] != "missions")
+
+    def index(self, request, extra_context=None):
+        from missions.worklists import WORKLISTS
+
+        today = timezone.now().date()
+        waiting, quiet = [], []
+        for one in WORKLISTS:
+            if request.user.has_perm(f"missions.view_{one.model._meta.model_name}"):
+                count, oldest = one.standing(today)
+                (waiting if count else quiet).append({"list": one, "count": count, "oldest": oldest})
+        return super().index(request, (extra_context or {}) | {"waiting": waiting, "quiet": quiet})

@@ -50,6 +50,7 @@ MIDDLEWARE = [
     "corsheaders.middleware.CorsMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
+    "newsdb.middleware.DeskLanguage",
     "newsdb.middleware.KeepTheRequest",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -102,7 +103,9 @@ AXES_VERBOSE = False
 NEWSDB_REVIEW_OWN_WORK = environment.flag("NEWSDB_REVIEW_OWN_WORK")
 
 # Language and time
-LANGUAGE_CODE = "en-gb"
+LANGUAGE_CODE = "en-gb"  # of the API and the site; the desk speaks all of these
+LANGUAGES = [("en-gb", "English"), ("nl", "Nederlands")]
+LOCALE_PATHS = [BASE_DIR / "missions" / "locale"]
 TIME_ZONE = "UTC"
 USE_I18N = True
 USE_TZ = True

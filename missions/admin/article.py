@@ -1,52 +1,73 @@
+from django import forms
 from django.contrib import admin
-from django.db.models import Count, Q
-from django.utils.html import format_html, format_html_join
+from django.core.exceptions import PermissionDenied
+from django.db.models import Count
+from django.shortcuts import get_object_or_404
+from django.urls import path
+from django.utils.html import format_html_join
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
+from missions import curation
 from missions.admin.base import dates
-from missions.admin.links import link
+from missions.admin.confirm import Question, ReasonForm, ask
+from missions.admin.forms import CuratedForm
+from missions.admin.links import address
+from missions.admin.reading import panel_view, reading, step_view
 from missions.admin.review import ReviewedAdmin
-from missions.models import Article, Deployment
+from missions.ingest.reader import normalized
+from missions.models import Article
+from missions.models.article import sha256
+
+SOURCE = ["slug", "title", "publisher", "author", "url", "archive_url", "accessed_on", "language", *dates("published")]
+
+
+class TextField(forms.CharField):
+    """A text as it is pasted, taken in by the rule of ingest."""
+
+    def __init__(self, **options):
+        super().__init__(strip=False, widget=forms.Textarea(attrs={"rows": 20}), **options)
+
+    def to_python(self, value):
+        return normalized(value or "")
+
+
+class NewArticleForm(CuratedForm):
+    body = TextField(
+        label=gettext_lazy("Text"), help_text=gettext_lazy("As published, without menus and advertisements.")
+    )
+
+    def clean(self):
+        data = super().clean()
+        self.instance.body_sha256 = self.instance.raw_sha256 = sha256(data.get("body") or "")
+        return data
 
 
 @admin.register(Article)
 class ArticleAdmin(ReviewedAdmin):
     list_display = ["slug", "title", "published_edtf", "language", "state", "facts"]
+    list_display_links = ["slug", "title"]
     list_filter = ["state", "language", "text_public"]
     search_fields = ["slug", "title", "body"]
-    readonly_fields = [
-        "state",
-        "text",
-        "its_statements",
-        "its_claims",
-        "its_deployments",
-        "body_sha256",
-        "raw_sha256",
-        "revision",
-    ]
+    readonly_fields = ["state", "body_sha256", "raw_sha256", "revision"]
     fieldsets = [
-        ("Text", {"fields": ["text"]}),
-        ("What it says", {"fields": ["its_statements", "its_claims", "its_deployments"]}),
+        (gettext_lazy("Source"), {"fields": SOURCE}),
         (
-            "Source",
-            {
-                "fields": [
-                    "slug",
-                    "title",
-                    "publisher",
-                    "author",
-                    "url",
-                    "archive_url",
-                    "accessed_on",
-                    "language",
-                    *dates("published"),
-                ]
-            },
+            gettext_lazy("Review"),
+            {"fields": ["state", "text_public", "reason", "revision", "body_sha256", "raw_sha256"]},
         ),
-        ("Review", {"fields": ["state", "text_public", "reason", "revision", "body_sha256", "raw_sha256"]}),
+    ]
+    add_fieldsets = [
+        (gettext_lazy("Text"), {"fields": ["slug", "body"]}),
+        (gettext_lazy("Source"), {"fields": SOURCE[1:]}),
+        (gettext_lazy("Review"), {"fields": ["text_public", "reason"]}),
     ]
 
-    def has_add_permission(self, request):
-        return False  # a text comes in by ingest, which knows its checksum
+    def get_fieldsets(self, request, obj=None):
+        return self.fieldsets if obj else self.add_fieldsets
+
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        return super().get_form(request, obj, change, **({} if obj else {"form": NewArticleForm}) | kwargs)
 
     def get_queryset(self, request):
         return (
@@ -55,76 +76,64 @@ class ArticleAdmin(ReviewedAdmin):
             .annotate(statement_count=Count("statements", distinct=True), claim_count=Count("claims", distinct=True))
         )
 
-    @admin.display(description="statements, claims")
+    @admin.display(description=gettext_lazy("statements, claims"))
     def facts(self, article):
         return f"{article.statement_count}, {article.claim_count}"
 
-    @admin.display(description="text")
-    def text(self, article):
-        paragraphs = ((paragraph,) for paragraph in article.body.split("\n") if paragraph.strip())
-        return format_html(
-            '<div class="article-text" lang="{}">{}</div>',
-            article.language,
-            format_html_join("", "<p>{}</p>", paragraphs),
+    def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
+        if obj is not None and obj.pk:
+            context["reading"] = reading(request, obj)
+        return super().render_change_form(request, context, add, change, form_url, obj)
+
+    def get_urls(self):
+        view = self.admin_site.admin_view
+        return [
+            path("<int:pk>/record/<slug:kind>/", view(self.record_view), name="missions_article_record"),
+            path("<int:pk>/step/", view(self.step_view), name="missions_article_step"),
+            path("<int:pk>/correct/", view(self.correct_view), name="missions_article_correct"),
+            *super().get_urls(),
+        ]
+
+    def record_view(self, request, pk, kind):
+        return panel_view(request, self._seen(request, pk), kind)
+
+    def step_view(self, request, pk):
+        return step_view(request, self._seen(request, pk))
+
+    def _seen(self, request, pk) -> Article:
+        article = get_object_or_404(Article, pk=pk)
+        if not self.has_view_permission(request, article):
+            raise PermissionDenied
+        return article
+
+    def correct_view(self, request, pk):
+        """A corrected text: passages whose words still stand move along, the others are named and wait for review."""
+        article = get_object_or_404(Article, pk=pk)
+        if not self.has_change_permission(request, article):
+            raise PermissionDenied
+
+        class CorrectionForm(ReasonForm):
+            body = TextField(label=_("Text"), initial=article.body)
+            field_order = ["body", "reason"]
+
+        question = Question(
+            title=_("Correct the text of %(row)s") % {"row": article},
+            button=_("Correct the text"),
+            explanation=_(
+                "The earlier text is kept. Passages whose exact words still stand in one place move along; the others "
+                "go on quoting the earlier text and wait for a curator."
+            ),
         )
 
-    @admin.display(description="statements")
-    def its_statements(self, article):
-        return _list(
-            (
-                link(s),
-                " · ".join(
-                    filter(
-                        None,
-                        [s.speaker or s.role or "unnamed", s.organization, s.get_form_display(), s.get_state_display()],
-                    )
-                ),
-                s.exact,
+        def act(answers):
+            body = answers["body"]
+            done = curation.correct(article, body, sha256(body), by=request.user, reason=answers["reason"])
+            self.message_user(
+                request, _("The text is corrected: %(count)d passages moved.") % {"count": len(done.moved)}
             )
-            for s in article.statements.order_by("start", "number")
-        )
+            if done.unplaced:
+                listed = format_html_join("", "{}; ", ((one,) for one in done.unplaced))
+                self.message_user(request, _("Not placed: %(list)s") % {"list": listed}, "warning")
+            return address(article)
 
-    @admin.display(description="claims")
-    def its_claims(self, article):
-        return _list(
-            (
-                link(c),
-                " · ".join(
-                    filter(
-                        None,
-                        [
-                            str(c.deployment),
-                            "planned" if c.planned else None,
-                            c.get_stage_display(),
-                            c.date_words,
-                            c.personnel_words,
-                            c.get_state_display(),
-                        ],
-                    )
-                ),
-                c.exact,
-            )
-            for c in article.claims.select_related("deployment").order_by("start", "number")
-        )
-
-    @admin.display(description="deployments")
-    def its_deployments(self, article):
-        rows = Deployment.objects.filter(Q(claims__article=article)).distinct()
-        return _list(
-            (
-                link(d),
-                " · ".join(
-                    filter(None, [d.get_status_display(), d.start_edtf, d.personnel_words, d.get_state_display()])
-                ),
-                d.contribution or "",
-            )
-            for d in rows
-        )
-
-
-def _list(items):
-    return (
-        format_html('<ol class="facts">{}</ol>', format_html_join("", "<li>{} — {}<br><q>{}</q></li>", items))
-        if items
-        else "none"
-    )
+        return ask(self, request, question, act, row=article, form_class=CorrectionForm)

@@ -15,10 +15,6 @@ class CuratedAdmin(WithPast):
     list_per_page = 50
     save_on_top = True
 
-    class Media:
-        css = {"all": ["missions/desk.css"]}
-        js = ["missions/desk.js"]
-
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
         try:
             return super().changeform_view(request, object_id, form_url, extra_context)

@@ -62,9 +62,10 @@ class CuratedForm(ModelForm):
     def _post_clean(self):
         super()._post_clean()
         if self.refusal is not None:
-            self._say(self.refusal)
+            self.say(self.refusal)
 
-    def _say(self, refusal: Exception) -> None:
+    def say(self, refusal: Exception) -> None:
+        """Put what curation refused beside the fields it speaks of."""
         if not hasattr(refusal, "error_dict"):
             for message in getattr(refusal, "messages", None) or [str(refusal)]:
                 self.add_error(None, message)

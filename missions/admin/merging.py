@@ -76,9 +76,6 @@ class MergeAdmin(WithPast):
     fields = ["table", "slug", "its_target", "its_rows"]
     readonly_fields = ["its_target", "its_rows"]
 
-    class Media:
-        css = {"all": ["missions/desk.css"]}
-
     @admin.display(description="rows that moved along")
     def count(self, merge):
         return len(merge.moved)

@@ -4,11 +4,12 @@ from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import ProtectedError
+from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from missions import curation, history
+from missions import curation, history, worklists
 from missions.admin.base import CuratedAdmin
 from missions.admin.confirm import Question, ask, sayings
 from missions.models.review import State
@@ -86,6 +87,22 @@ class BulkAdmin(CuratedAdmin):
             messages.warning(request, format_html("{}<ul>{}</ul>{}", title, items, more))
 
 
+class WorklistFilter(admin.SimpleListFilter):
+    title = gettext_lazy("worklist")
+    parameter_name = "worklist"
+
+    def __init__(self, request, params, model, model_admin):
+        self.worklists = {one.name: one for one in worklists.of_table(model)}
+        super().__init__(request, params, model, model_admin)
+
+    def lookups(self, request, model_admin):
+        return [(name, one.title) for name, one in self.worklists.items()]
+
+    def queryset(self, request, queryset):
+        chosen = self.worklists.get(self.value())
+        return chosen.of(queryset, timezone.now().date()) if chosen else queryset
+
+
 class ReviewedAdmin(BulkAdmin):
     """A card whose rows are reviewed."""
 
@@ -96,6 +113,9 @@ class ReviewedAdmin(BulkAdmin):
     publish_selected = _for_many("publish")
     send_back_selected = _for_many("send_back")
     reject_selected = _for_many("reject")
+
+    def get_list_filter(self, request):
+        return [WorklistFilter, *super().get_list_filter(request)]
 
     def has_submit_permission(self, request):
         return may(request.user, "submit", self.model)

@@ -55,8 +55,8 @@ class ClaimAdmin(PassageAdmin):
             "Strength",
             {
                 "fields": [
-                    ("personnel_low", "personnel_best", "personnel_high"),
                     ("personnel_words", "personnel_basis"),
+                    ("personnel_low", "personnel_best", "personnel_high"),
                     "contribution",
                 ]
             },

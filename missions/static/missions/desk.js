@@ -1,0 +1,258 @@
+// The curators' desk: what is typed is read at once, and an article's words are recorded where they stand.
+"use strict";
+
+// --- dates and strengths: what the desk understands, said below the field while it is typed
+
+const UNDERSTAND = "/admin/understand/";
+const pauses = new WeakMap();
+
+function outputOf(input) {
+  const row = input.closest(".form-row, .field") || input.parentElement;
+  let output = row.querySelector(`output[for="${input.id}"]`);
+  if (!output) {
+    output = document.createElement("output");
+    output.className = "understood";
+    output.htmlFor = input.id;
+    (input.closest(".fieldBox, .flex-container, .field") || input.parentElement).append(output);
+  }
+  return output;
+}
+
+async function understand(input) {
+  const form = input.form, date = input.dataset.date;
+  const asked = new URLSearchParams({kind: input.dataset.understand});
+  if (date) {
+    const prefix = input.name.slice(0, input.name.lastIndexOf(date));
+    const [words, means] = [form.elements[`${prefix}${date}_words`], form.elements[`${prefix}${date}_edtf`]];
+    asked.set("words", words.value);
+    asked.set("means", means.value);
+    asked.set("article", form.dataset.article || form.elements.article?.value || "");
+    input = means.value ? means : words;
+    outputOf(input === means ? words : means).textContent = "";
+  } else {
+    asked.set("words", input.value);
+  }
+  const output = outputOf(input);
+  if (!input.value.trim()) { output.textContent = ""; return; }
+  const answer = await fetch(`${UNDERSTAND}?${asked}`, {headers: {Accept: "application/json"}});
+  if (!answer.ok) return;
+  const {said, rule, error} = await answer.json();
+  output.classList.toggle("refused", Boolean(error));
+  output.textContent = error || (rule ? `${said}. ${rule}` : said);
+}
+
+document.addEventListener("input", ({target}) => {
+  if (!target.dataset?.understand) return;
+  clearTimeout(pauses.get(target));
+  pauses.set(target, setTimeout(() => understand(target), 200));
+});
+
+// --- an article's text beside its facts
+
+const room = document.getElementById("reading");
+if (room) new class Reading {
+  constructor() {
+    room.addEventListener("mouseover", event => this.show(event.target));
+    room.addEventListener("focusin", event => this.show(event.target));
+    room.addEventListener("click", event => this.click(event));
+    room.addEventListener("submit", event => this.submit(event));
+    room.addEventListener("keydown", event => this.key(event));
+    room.addEventListener("input", event => this.offer(event.target));
+    document.addEventListener("mouseup", event => { if (this.text.contains(event.target)) this.choose(); });
+    document.addEventListener("keyup", event => { if (event.shiftKey && document.activeElement === this.text) this.choose(); });
+  }
+
+  get text() { return room.querySelector("#text"); }
+  get panel() { return room.querySelector("#panel"); }
+  tell(words) { room.querySelector("#told").textContent = words; }
+
+  // The facts of a mark, or the marks of a fact, light up together.
+  show(target) {
+    const mark = target.closest("mark[data-facts]"), card = target.closest(".card");
+    if (!mark && !card) return;
+    const names = mark ? mark.dataset.facts.split(" ") : [card.id];
+    for (const one of room.querySelectorAll(".card")) one.classList.toggle("shown", names.includes(one.id));
+    for (const one of room.querySelectorAll("mark[data-facts]"))
+      one.classList.toggle("shown", one.dataset.facts.split(" ").some(name => names.includes(name)));
+  }
+
+  click(event) {
+    const {target} = event;
+    if (target.matches("[data-close]")) this.close();
+    else if (target.dataset.kind && target.tagName === "BUTTON") this.open(target.dataset.kind);
+    else if (target.matches("[data-sentence]")) this.whole();
+    else if (target.dataset.verb) this.step(target);
+    else if (target.matches("a.passage")) {
+      event.preventDefault();
+      const mark = this.markOf(target.closest(".card").id);
+      mark?.scrollIntoView({block: "center"});
+      mark?.focus({preventScroll: true});
+    } else if (target.matches("mark[data-facts]") && getSelection().isCollapsed) {
+      document.getElementById(target.dataset.facts.split(" ")[0]).scrollIntoView({block: "nearest"});
+    }
+  }
+
+  markOf(name) {
+    return [...room.querySelectorAll("mark[data-facts]")].find(one => one.dataset.facts.split(" ").includes(name));
+  }
+
+  // Offsets count code points, as the database does, not the UTF-16 units of this language.
+  offsets() {
+    const selection = getSelection();
+    if (!selection.rangeCount || selection.isCollapsed) return null;
+    const range = selection.getRangeAt(0).cloneRange();
+    if (!this.text.contains(range.startContainer)) range.setStart(this.text, 0);
+    if (!this.text.contains(range.endContainer)) range.setEnd(this.text, this.text.childNodes.length);
+    const before = document.createRange();
+    before.setStart(this.text, 0);
+    before.setEnd(range.startContainer, range.startOffset);
+    const words = range.toString(), lead = words.length - words.trimStart().length;
+    if (!words.trim()) return null;
+    const start = before.toString().length + lead;
+    return this.place(start, start + words.trim().length);
+  }
+
+  place(from, to) {
+    const text = this.text.textContent;
+    return {from, to, start: [...text.slice(0, from)].length, end: [...text.slice(0, to)].length, exact: text.slice(from, to)};
+  }
+
+  sentences() {
+    const segmenter = new Intl.Segmenter(this.text.lang || "nl", {granularity: "sentence"});
+    return [...segmenter.segment(this.text.textContent)]
+      .map(({index, segment}) => [index + segment.length - segment.trimStart().length, index + segment.trimEnd().length])
+      .filter(([from, to]) => from < to);
+  }
+
+  select(from, to) {
+    const range = document.createRange(), walker = document.createTreeWalker(this.text, NodeFilter.SHOW_TEXT);
+    let at = 0, started = false;
+    for (let node; (node = walker.nextNode()); at += node.length) {
+      if (!started && from < at + node.length) { range.setStart(node, from - at); started = true; }
+      if (to <= at + node.length) { range.setEnd(node, to - at); break; }
+    }
+    getSelection().removeAllRanges();
+    getSelection().addRange(range);
+  }
+
+  // Whole sentences are what a passage is: the selection grows to those it touches.
+  whole() {
+    if (!this.chosen) return;
+    const touched = this.sentences().filter(([from, to]) => from < this.chosen.to && this.chosen.from < to);
+    if (!touched.length) return;
+    this.select(touched[0][0], touched.at(-1)[1]);
+    this.choose();
+  }
+
+  key(event) {
+    if (event.key === "Escape" && !this.panel.hidden) { this.close(); return; }
+    if (event.target !== this.text) return;
+    const step = {ArrowDown: 1, ArrowRight: 1, ArrowUp: -1, ArrowLeft: -1}[event.key];
+    if (event.key === "Enter" && this.chosen) { this.choose(true); event.preventDefault(); }
+    if (!step || event.altKey || event.ctrlKey || event.metaKey) return;
+    event.preventDefault();
+    const all = this.sentences(), held = this.chosen;
+    const of = point => all.findIndex(([from, to]) => from <= point && point <= to);
+    if (event.shiftKey && held) {
+      const first = of(held.from), last = Math.max(first, Math.min(all.length - 1, of(held.to) + step));
+      this.select(all[first][0], all[last][1]);
+    } else {
+      const next = Math.max(0, Math.min(all.length - 1, held ? of(step > 0 ? held.to : held.from) + step : 0));
+      this.select(...all[next]);
+    }
+    this.chosen = this.offsets();
+    getSelection().getRangeAt(0).startContainer.parentElement.scrollIntoView({block: "nearest"});
+  }
+
+  choose(focus = false) {
+    const chosen = this.offsets();
+    if (!chosen || (this.panel.querySelector("form") && chosen.start === this.chosen?.start && chosen.end === this.chosen?.end)) return;
+    this.chosen = chosen;
+    const panel = this.panel, names = {statement: "statement", claim: "claim", new: "new"};
+    if (panel.querySelector("form.dirty")) { this.tell(room.dataset.unsaved); return; }
+    panel.replaceChildren(document.getElementById("choices").content.cloneNode(true));
+    panel.querySelector("q").textContent = chosen.exact;
+    panel.querySelector("q").lang = this.text.lang;
+    for (const kind of Object.keys(names))
+      if (!panel.dataset[kind]) panel.querySelector(`button[data-kind=${kind}]`)?.remove();
+    panel.hidden = false;
+    if (focus) panel.querySelector("button")?.focus();
+  }
+
+  async open(kind) {
+    const address = room.dataset.record.replace("/kind/", `/${kind}/`);
+    const asked = new URLSearchParams({start: this.chosen.start, end: this.chosen.end});
+    const answer = await fetch(`${address}?${asked}`);
+    if (!answer.ok) { this.tell(await answer.text()); return; }
+    const quoted = this.panel.querySelector("q");
+    this.panel.innerHTML = await answer.text();
+    if (quoted) this.panel.prepend(quoted);
+    this.panel.hidden = false;
+    this.panel.querySelector("input:not([type=hidden]), select, textarea").focus();
+  }
+
+  close() {
+    this.panel.replaceChildren();
+    this.panel.hidden = true;
+    this.chosen = null;
+    this.text.focus({preventScroll: true});
+  }
+
+  async submit(event) {
+    const form = event.target;
+    if (!this.panel.contains(form)) return;
+    event.preventDefault();
+    const button = form.querySelector("[type=submit]");
+    button.disabled = true;
+    try {
+      const address = room.dataset.record.replace("/kind/", `/${form.dataset.kind}/`);
+      const answer = await fetch(address, {method: "POST", body: new FormData(form)});
+      if (answer.status === 201) this.renew(await answer.text(), answer.headers.get("Recorded"));
+      else if (answer.status === 422) {
+        const quoted = this.panel.querySelector("q");
+        this.panel.innerHTML = await answer.text();
+        if (quoted) this.panel.prepend(quoted);
+        this.panel.querySelector(".errors input, .errors select, .errors textarea, form")?.focus();
+      } else this.tell(room.dataset.failed);
+    } catch { this.tell(room.dataset.failed); }
+    finally { button.disabled = false; }
+  }
+
+  async step(button) {
+    const sent = new FormData();
+    sent.set("csrfmiddlewaretoken", document.querySelector("[name=csrfmiddlewaretoken]").value);
+    sent.set("fact", button.dataset.fact);
+    sent.set("verb", button.dataset.verb);
+    const answer = await fetch(room.dataset.step, {method: "POST", body: sent});
+    const words = await answer.text();
+    if (answer.ok) this.renew(words, button.dataset.fact);
+    else this.tell(answer.status === 422 ? words : room.dataset.failed);
+  }
+
+  // The page's piece is written anew at the place where one was reading.
+  renew(html, name) {
+    const top = this.text.scrollTop, page = scrollY;
+    room.innerHTML = html;
+    this.chosen = null;
+    this.text.scrollTop = top;
+    scrollTo(0, page);
+    const card = document.getElementById(name);
+    this.tell(card ? `${card.querySelector(".kind").innerText} ✓` : "✓");
+    if (card) { this.show(card); card.scrollIntoView({block: "nearest"}); card.focus({preventScroll: true}); }
+  }
+
+  // Deployments are completed by the server while a slug is typed.
+  offer(input) {
+    input.form?.classList.add("dirty");
+    if (input.getAttribute("list") !== "deployments") return;
+    clearTimeout(this.offering);
+    this.offering = setTimeout(async () => {
+      const asked = new URLSearchParams({term: input.value, app_label: "missions", model_name: "claim", field_name: "deployment"});
+      const answer = await fetch(`/admin/autocomplete/?${asked}`);
+      if (!answer.ok) return;
+      const {results} = await answer.json();
+      const list = document.getElementById("deployments");
+      list?.replaceChildren(...results.map(({text}) => Object.assign(document.createElement("option"), {value: text})));
+    }, 200);
+  }
+}();

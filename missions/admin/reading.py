@@ -217,7 +217,7 @@ def reading(request, article: Article) -> str:
 
 
 def panel_view(request, article: Article, kind: str) -> HttpResponse:
-    """GET: the panel's form for the words from `start` to `end`. POST: record; 201 with the page's piece, 422 with the form."""
+    """GET: the panel's form for the words from `start` to `end`. POST: record; 201 with the page's piece, or 200 with the form."""
     tables = {"statement": ["statement"], "claim": ["claim"], "new": ["claim", "deployment"]}.get(kind)
     if tables is None:
         return HttpResponseBadRequest(_("There is no such panel."))
@@ -231,14 +231,14 @@ def panel_view(request, article: Article, kind: str) -> HttpResponse:
         return HttpResponse(panel.html())
     row = panel.save()
     if row is None:
-        return HttpResponse(panel.html(), status=422)
+        return HttpResponse(panel.html())  # a page that asks again is no error of the browser's
     response = HttpResponse(reading(request, article), status=201)
     response["Recorded"] = f"{row._meta.model_name}-{row.pk}"
     return response
 
 
 def step_view(request, article: Article) -> HttpResponse:
-    """POST a step of review of one of the article's facts: 200 with the page's piece, 422 with what was refused."""
+    """POST a step of review of one of the article's facts: 201 with the page's piece, or 200 with what was refused."""
     table, _dash, pk = request.POST.get("fact", "").partition("-")
     verb = request.POST.get("verb")
     if request.method != "POST" or table not in KINDS or not pk.isdecimal() or verb not in ("submit", "publish"):
@@ -247,5 +247,5 @@ def step_view(request, article: Article) -> HttpResponse:
     try:
         getattr(curation, verb)(row, by=request.user)
     except (ValidationError, PermissionDenied, ProtectedError) as refusal:
-        return HttpResponse(" ".join(sayings(refusal)), status=422, content_type="text/plain; charset=utf-8")
-    return HttpResponse(reading(request, article))
+        return HttpResponse(" ".join(sayings(refusal)), content_type="text/plain; charset=utf-8")
+    return HttpResponse(reading(request, article), status=201)

@@ -1,4 +1,5 @@
 from django.contrib import admin
+from django.db.models import Case, Q, When
 
 from missions.admin.base import dates
 from missions.admin.merging import MergeableAdmin
@@ -22,6 +23,12 @@ class CountryAdmin(BulkAdmin):
         "aliases",
         "reason",
     ]
+
+    def get_search_results(self, request, queryset, search_term):
+        """Countries that begin with what was typed come first: the Netherlands before the Caribbean Netherlands."""
+        found, twice = super().get_search_results(request, queryset, search_term)
+        begins = Q(name_en__istartswith=search_term) | Q(name_nl__istartswith=search_term) | Q(code__iexact=search_term)
+        return found.order_by(Case(When(begins, then=0), default=1), "name_en"), twice
 
 
 @admin.register(Mission)

@@ -3,6 +3,7 @@ from datetime import timedelta
 from django.contrib import admin, messages
 from django.forms import CheckboxSelectMultiple, ModelForm, MultipleChoiceField
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from missions.models import Token
 from missions.models.token import Scope
@@ -10,6 +11,12 @@ from missions.models.token import Scope
 
 class TokenForm(ModelForm):
     scopes = MultipleChoiceField(choices=Scope.choices, widget=CheckboxSelectMultiple, help_text="What it may do.")
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if "expires" in self.fields:
+            for part, name in zip(self.fields["expires"].widget.widgets, (_("day"), _("time")), strict=True):
+                part.attrs["aria-label"] = name
 
 
 @admin.register(Token)

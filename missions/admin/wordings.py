@@ -46,6 +46,8 @@ def read(form: Form, data: dict) -> None:
 
 def _read_date(form: Form, data: dict, name: str, article: Article | None) -> None:
     words, means = data.get(f"{name}_words"), data.get(f"{name}_edtf")
+    if words and f"{name}_words" in form.changed_data and f"{name}_edtf" not in form.changed_data:
+        means = None  # it told what the earlier words meant
     try:
         found = understood(words, means, article)
     except ValueError as error:

@@ -24,6 +24,7 @@ async function understand(input) {
   if (date) {
     const prefix = input.name.slice(0, input.name.lastIndexOf(date));
     const [words, means] = [form.elements[`${prefix}${date}_words`], form.elements[`${prefix}${date}_edtf`]];
+    if (input === words && means.value === means.defaultValue) means.value = "";  // it told what the earlier words meant
     asked.set("words", words.value);
     asked.set("means", means.value);
     asked.set("article", form.dataset.article || form.elements.article?.value || "");
@@ -46,6 +47,19 @@ document.addEventListener("input", ({target}) => {
   clearTimeout(pauses.get(target));
   pauses.set(target, setTimeout(() => understand(target), 200));
 });
+
+// --- the admin's search fields (select2) carry no names of their own: they take those of the fields they stand for
+
+function nameSearchFields() {
+  for (const select of document.querySelectorAll("select.admin-autocomplete")) {
+    const shown = select.nextElementSibling, name = select.labels[0]?.textContent.replace(/:$/, "") || select.name;
+    if (!shown?.matches(".select2")) continue;
+    for (const part of shown.querySelectorAll("[role=combobox], [role=textbox], .select2-search__field")) part.setAttribute("aria-label", name);
+    for (const part of shown.querySelectorAll("ul, li")) part.setAttribute("role", "none");
+  }
+}
+nameSearchFields();
+new MutationObserver(nameSearchFields).observe(document.body, {childList: true, subtree: true});
 
 // --- an article's text beside its facts
 
@@ -208,11 +222,12 @@ if (room) new class Reading {
       const address = room.dataset.record.replace("/kind/", `/${form.dataset.kind}/`);
       const answer = await fetch(address, {method: "POST", body: new FormData(form)});
       if (answer.status === 201) this.renew(await answer.text(), answer.headers.get("Recorded"));
-      else if (answer.status === 422) {
+      else if (answer.ok) {
         const quoted = this.panel.querySelector("q");
         this.panel.innerHTML = await answer.text();
         if (quoted) this.panel.prepend(quoted);
-        this.panel.querySelector(".errors input, .errors select, .errors textarea, form")?.focus();
+        const wrong = this.panel.querySelector(".errors input, .errors select, .errors textarea");
+        (wrong || this.panel.querySelector("input:not([type=hidden]), select")).focus();
       } else this.tell(room.dataset.failed);
     } catch { this.tell(room.dataset.failed); }
     finally { button.disabled = false; }
@@ -225,8 +240,8 @@ if (room) new class Reading {
     sent.set("verb", button.dataset.verb);
     const answer = await fetch(room.dataset.step, {method: "POST", body: sent});
     const words = await answer.text();
-    if (answer.ok) this.renew(words, button.dataset.fact);
-    else this.tell(answer.status === 422 ? words : room.dataset.failed);
+    if (answer.status === 201) this.renew(words, button.dataset.fact);
+    else this.tell(answer.ok ? words : room.dataset.failed);
   }
 
   // The page's piece is written anew at the place where one was reading.

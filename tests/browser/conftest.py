@@ -1,0 +1,153 @@
+"""A real browser on a real server process, with a database of the tested kind."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import psycopg
+import pytest
+from django.conf import settings
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.browser import chromium
+from tests.on_postgres import free_port
+from tests.test_server import manage, wait_for
+
+collect_ignore_glob = ["test_*"] if os.environ.get("BROWSER") == "none" else []
+
+PATIENCE = 15_000  # milliseconds
+PASSWORD = "a long word for tests"
+ACCOUNTS = f"""
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group
+root = get_user_model().objects.get()  # the first curator, who may do everything
+root.username = "root"
+root.set_password({PASSWORD!r})
+root.save()
+for name in ("curator", "reviewer", "administrator"):
+    user = get_user_model().objects.create_user(name, password={PASSWORD!r}, is_staff=True)
+    user.groups.add(Group.objects.get(name=name.capitalize()))
+"""
+
+
+def pytest_collection_modifyitems(items):
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.xdist_group("browser"))
+
+
+@pytest.fixture(scope="session")
+def database_url(tmp_path_factory):
+    """A database beside the one of the other tests."""
+    database = settings.DATABASES["default"]
+    if database["ENGINE"].endswith("sqlite3"):
+        yield f"sqlite:///{tmp_path_factory.mktemp('database')}/newsdb.sqlite3"
+        return
+    server = {"user": database["USER"], "password": database["PASSWORD"] or None}
+    server |= {"host": database["HOST"], "port": database["PORT"]}
+    name = f"newsdb_browser_{os.getpid()}"
+    with psycopg.connect(dbname="postgres", autocommit=True, **server) as connection:
+        connection.execute(f"create database {name}")
+        yield f"postgres://{server['user']}:{server['password'] or ''}@{server['host']}:{server['port']}/{name}"
+        connection.execute(f"drop database {name} with (force)")
+
+
+@pytest.fixture(scope="session")
+def site(database_url, tmp_path_factory) -> str:
+    """The address of a running newsdb with the shipped dataset and an account of each role."""
+    folder = tmp_path_factory.mktemp("var")
+    environment = os.environ | {
+        "NEWSDB_VAR": str(folder),
+        "DATABASE_URL": database_url,
+        "NEWSDB_REQUESTS_PER_MINUTE": "1000000",
+    }
+    manage(environment, "prepare")
+    manage(environment, "shell", "-v0", "-c", ACCOUNTS)
+    port = free_port()
+    command = [sys.executable, "-m", "gunicorn", "newsdb.wsgi", "--bind", f"127.0.0.1:{port}", "--threads", "4"]
+    with (folder / "log").open("w") as log:
+        server = subprocess.Popen([*command, "--no-control-socket"], cwd=settings.BASE_DIR, env=environment, stderr=log)
+        try:
+            wait_for(f"http://127.0.0.1:{port}/")
+            yield f"http://127.0.0.1:{port}"
+        finally:
+            server.terminate()
+            server.wait(20)
+
+
+@pytest.fixture(scope="session")
+def browser():
+    path = chromium.ready()
+    if path is None:
+        pytest.fail(chromium.MISSING, pytrace=False)
+    quiet = ["--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
+    with sync_playwright() as playwright:
+        found = playwright.chromium.launch(executable_path=path, args=["--no-sandbox", *quiet])
+        yield found
+        found.close()
+
+
+class Desk:
+    """One person's browser window, which keeps what must not happen in it."""
+
+    def __init__(self, browser: Browser, site: str, name: str, **options):
+        self.site, self.name, self.complaints = site, name, []
+        self.context = browser.new_context(base_url=site, **{"viewport": {"width": 1400, "height": 900}} | options)
+        self.context.set_default_timeout(PATIENCE)
+        self.page: Page = self.context.new_page()
+        self.page.on("console", lambda message: self.complaints.append(f"console: {message.text}"))
+        self.page.on("pageerror", lambda error: self.complaints.append(f"error: {error}"))
+        self.page.on("request", self._request)
+        self.page.on("response", self._response)
+
+    def _request(self, request):
+        address = urlsplit(request.url)
+        if address.scheme != "data" and f"{address.scheme}://{address.netloc}" != self.site:
+            self.complaints.append(f"external request: {request.url}")
+
+    def _response(self, response):
+        if response.status >= 400:
+            self.complaints.append(f"{response.status}: {response.url}")
+        if "text/html" in response.headers.get("content-type", ""):
+            policy = response.headers.get("content-security-policy", "")
+            rules = dict(rule.strip().split(" ", 1) for rule in policy.split(";") if rule.strip())
+            if (rules.get("script-src"), rules.get("style-src")) != ("'self'", "'self'"):
+                self.complaints.append(f"policy {policy!r}: {response.url}")
+
+    def log_in(self) -> "Desk":
+        self.page.goto("/admin/")
+        self.page.fill("#id_username", self.name)
+        self.page.fill("#id_password", PASSWORD)
+        self.page.press("#id_password", "Enter")
+        self.page.wait_for_selector("#user-tools")
+        return self
+
+    def open(self, address: str) -> Page:
+        self.page.goto(address)
+        return self.page
+
+    def get(self, address: str) -> dict:
+        return self.context.request.get(address).json()
+
+
+@pytest.fixture
+def desks(browser, site):
+    """Opens browser windows for persons; at the end none may have complained."""
+    opened = []
+
+    def open_desk(name: str, **options) -> Desk:
+        opened.append(Desk(browser, site, name, **options))
+        return opened[-1].log_in()
+
+    yield open_desk
+    complaints = [complaint for desk in opened for complaint in desk.complaints]
+    for desk in opened:
+        desk.context.close()
+    assert complaints == []
+
+
+@pytest.fixture
+def desk(desks):
+    return desks("curator")

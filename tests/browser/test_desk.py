@@ -1,0 +1,237 @@
+"""The curators' desk as persons use it: from selected words to a published fact, and everything that may go wrong."""
+
+SEED = "000_94c2593ff7c6a45b"
+EMOJI = "🎈🎈 De minister sprak. Zweden stuurt in mei 2022 bijna negentig militairen naar Mali 🇸🇪. Café én cafe\u0301."
+
+
+def article_of(page, words: str):
+    page.goto("/admin/missions/article/")
+    page.click(f"#result_list a:has-text('{words}')")
+    page.wait_for_selector("#text")
+
+
+def select(page, words: str):
+    """Drag the mouse over words of the text, as a hand would."""
+    page.wait_for_load_state("load")
+    box = page.evaluate(
+        """words => {
+            const text = document.querySelector('#text'), at = text.textContent.indexOf(words);
+            const walker = document.createTreeWalker(text, NodeFilter.SHOW_TEXT), range = document.createRange();
+            let before = 0, started = false;
+            for (let node; (node = walker.nextNode()); before += node.length) {
+                if (!started && at < before + node.length) { range.setStart(node, at - before); started = true; }
+                if (at + words.length <= before + node.length) { range.setEnd(node, at + words.length - before); break; }
+            }
+            range.startContainer.parentElement.scrollIntoView({block: 'center'});
+            const boxes = [...range.getClientRects()], first = boxes[0], last = boxes.at(-1);
+            return [first.left + 1, first.top + first.height / 2, last.right - 1, last.top + last.height / 2];
+        }""",
+        words,
+    )
+    page.mouse.move(box[0], box[1])
+    page.mouse.down()
+    page.mouse.move(box[2], box[3], steps=5)
+    page.mouse.up()
+    page.wait_for_selector("#panel:not([hidden])")
+
+
+def pick(page, where: str, words: str):
+    """Choose a row in one of the admin's search fields."""
+    page.wait_for_load_state("load")
+    page.click(f"{where} .select2-selection")
+    page.fill(".select2-container--open .select2-search__field", words)
+    page.click(f".select2-results__option:text-is('{words}')")
+
+
+def reason(page, words="a test"):
+    page.fill("#id_reason", words)
+
+
+def test_a_fact_goes_from_selected_words_to_the_public(desks):
+    curator = desks("curator")
+    page = curator.page
+    article_of(page, SEED)
+    words = "Andere landen die actief zijn in de VN-missie overwegen te stoppen."
+    select(page, words)
+    assert words in page.inner_text("#panel q")
+    page.click("#panel button[data-kind=claim]")
+    page.fill("#id_deployment", "se-ml-1")
+    page.select_option("#id_stage", "under_review")
+    top = page.evaluate("document.querySelector('#text').scrollTop")
+    page.click("#panel button[type=submit]")
+    card = page.locator(".card.suggestion")
+    card.wait_for()
+    assert page.evaluate("document.querySelector('#text').scrollTop") == top
+    assert "se-ml-1" in card.inner_text()
+    key = card.locator(".kind a").inner_text()
+    card.locator("button[data-verb=submit]").click()
+    page.wait_for_selector(f".card.claim:has-text('{key}')")
+
+    reviewer = desks("reviewer")
+    page = reviewer.open("/admin/missions/claim/?worklist=in_review")
+    page.check("#result_list tr:has-text('se-ml-1') input.action-select")
+    page.select_option("select[name=action]", "publish_selected")
+    page.click("button[name=index]")
+    assert "Published: 1." in page.inner_text(".messagelist")
+    answer = reviewer.get(f"/api/v1/claims/{key}/")
+    assert (answer["exact"], answer["stage"]) == (words, "under_review")
+
+
+def test_nobody_publishes_their_own_work(desks):
+    reviewer = desks("reviewer")
+    page = reviewer.open("/admin/missions/claim/")
+    page.click("#result_list a:has-text(':2')")
+    page.fill("#id_note", "A second reading.")
+    page.click("input[name=_save]")
+    page.goto("/admin/missions/claim/?worklist=in_review")
+    page.check("#result_list tr:has-text(':2') input.action-select")
+    page.select_option("select[name=action]", "publish_selected")
+    page.click("button[name=index]")
+    assert "own work" in page.inner_text(".messagelist")
+
+
+def test_offsets_count_code_points_with_emoji_and_combining_characters(desk):
+    page = desk.open("/admin/missions/article/add/")
+    page.fill("#id_slug", "emoji")
+    page.fill("#id_body", EMOJI)
+    page.fill("#id_published_words", "maart 2022")
+    page.click("input[name=_continue]")
+    for words in ("Zweden stuurt in mei 2022 bijna negentig militairen naar Mali 🇸🇪.", "Café én café."):
+        select(page, words)
+        page.click("#panel button[data-kind=statement]")
+        page.select_option("#id_form", "indirect")
+        page.select_option("#id_attribution", "none")
+        page.click("#panel button[type=submit]")
+        page.wait_for_selector(f".card:has-text('{words[:20]}')")
+    assert page.evaluate("[...document.querySelectorAll('mark[data-facts]')].map(one => one.textContent)") == [
+        "Zweden stuurt in mei 2022 bijna negentig militairen naar Mali 🇸🇪.",
+        "Café én café.",
+    ]
+
+
+def test_words_are_recorded_by_keyboard_alone(desk):
+    page = desk.page
+    article_of(page, SEED)
+    page.focus("#text")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Shift+ArrowDown")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#panel button[data-kind=statement]:focus")
+    assert page.inner_text("#panel q").count(".") >= 2
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#panel form")
+    page.keyboard.press("Escape")
+    assert not page.is_visible("#panel")
+
+
+def test_a_mark_shows_its_fact_and_a_fact_leads_to_its_mark(desk):
+    page = desk.page
+    article_of(page, SEED)
+    mark = page.locator("#text mark.claim").last
+    mark.focus()
+    names = mark.get_attribute("data-facts").split()
+    assert page.locator(".card.shown").evaluate_all("all => all.map(one => one.id)") == names
+    card = page.locator(".card").last
+    card.locator("a.passage").click()
+    assert card.get_attribute("id") in page.evaluate("document.activeElement.dataset.facts").split()
+
+
+def test_dates_and_strengths_are_read_while_they_are_typed(desk):
+    page = desk.open("/admin/missions/claim/")
+    page.click("#result_list a:has-text(':3')")
+    page.fill("#id_date_words", "vorige week")
+    page.wait_for_selector("output:has-text('2022')")
+    page.fill("#id_date_edtf", "begin 2022")
+    page.wait_for_selector("output:has-text('1 January 2022 – 30 June 2022')")
+    page.fill("#id_date_edtf", "ooit")
+    page.wait_for_selector("output.refused:has-text('does not understand')")
+    page.fill("#id_personnel_words", "bijna 90")
+    page.wait_for_selector("output:has-text('high 89')")
+    page.click("input[name=_save]")
+    assert "does not understand" in page.inner_text("#content")
+    page.fill("#id_date_edtf", "begin 2022")
+    page.fill("#id_date_words", "sinds 2013")
+    page.wait_for_selector("output:has-text('1 January 2022')")
+
+
+def test_the_second_of_two_saves_shows_both_and_loses_nothing(desks):
+    first, second = desks("curator"), desks("root")
+    address = "/admin/missions/mission/"
+    for one in (first, second):
+        one.open(address)
+        one.page.click("#result_list a:has-text('minusma') >> nth=0")
+    first.page.fill("#id_legal_instrument", "Resolution 2100")
+    first.page.fill("#id_conducting_organization", "United Nations")
+    first.page.click("input[name=_continue]")
+    page = second.page
+    page.fill("#id_conducting_organization", "UNO")
+    page.click("input[name=_continue]")
+    shown = page.inner_text(".meetings")
+    assert "Resolution 2100" in shown and "United Nations" in shown and "UNO" in shown
+    assert page.input_value("#id_legal_instrument") == "Resolution 2100"
+    assert page.input_value("#id_conducting_organization") == "UNO"
+    page.click("input[name=_continue]")
+    assert not page.is_visible(".meetings")
+    assert page.input_value("#id_legal_instrument") == "Resolution 2100"
+    assert page.input_value("#id_conducting_organization") == "UNO"
+
+
+def test_a_change_is_taken_back_with_a_reason(desks):
+    page = desks("root").open("/admin/missions/mission/")
+    page.click("#result_list a:has-text('eutm') >> nth=0")
+    name = page.input_value("#id_name")
+    page.fill("#id_name", "Something else")
+    reason(page, "misread")
+    page.click("input[name=_continue]")
+    page.click("a.historylink")
+    assert "misread" in page.inner_text(".history")
+    assert "Something else" in page.inner_text(".history ins")
+    page.click(".history a.button >> nth=0")
+    reason(page, "the first name was right")
+    page.click("input[type=submit][value='Go back to this version']")
+    assert page.input_value("#id_name") == name
+
+
+def test_what_is_deleted_is_brought_back(desks):
+    page = desks("root").open("/admin/missions/mission/add/")
+    page.fill("#id_slug", "short-lived")
+    page.fill("#id_name", "Short-lived")
+    page.click("input[name=_continue]")
+    page.click(".deletelink >> nth=0")
+    reason(page, "no mission")
+    page.click("input[value='Delete it']")
+    page.goto("/admin/missions/mission/deleted/")
+    page.click("tr:has-text('Short-lived') a.button")
+    reason(page, "it was one")
+    page.click("input[value='Bring it back']")
+    assert page.input_value("#id_slug") == "short-lived"
+
+
+def test_what_is_referred_to_says_what_stands_in_the_way(desks):
+    page = desks("root").open("/admin/missions/mission/")
+    page.click("#result_list a:has-text('minusma') >> nth=0")
+    page.click(".deletelink >> nth=0")
+    assert "nl-minusma-1" in page.inner_text("#obstacles")
+    assert not page.is_visible("input[value='Delete it']")
+
+
+def test_two_deployments_are_merged_and_the_merge_is_undone(desks):
+    desk = desks("root")
+    page = desk.open("/admin/missions/deployment/add/")
+    for field, word in (("contributing_country", "Netherlands"), ("host_country", "Mali")):
+        pick(page, f".field-{field}", word)
+    page.click("input[name=_continue]")
+    slug = page.input_value("#id_slug")
+    page.click("text=Merge into another one")
+    pick(page, "form", "nl-minusma-1")
+    reason(page, "one force")
+    page.click("input[value='Merge them']")
+    assert page.input_value("#id_slug") == "nl-minusma-1"
+    answer = desk.context.request.get(f"/api/v1/deployments/{slug}/", max_redirects=0)
+    assert (answer.status, answer.headers["location"]) == (308, "/api/v1/deployments/nl-minusma-1/")
+    page.goto("/admin/missions/merge/")
+    page.click(f"#result_list a:has-text('{slug}')")
+    page.click("text=Undo the merge")
+    reason(page, "two after all")
+    page.click("input[value='Undo the merge']")
+    assert page.input_value("#id_slug") == slug

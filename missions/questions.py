@@ -175,6 +175,22 @@ def read_keys(table: type[Model], key: str, any_case: bool) -> Callable[[str], l
     return read
 
 
+def row_named(table: type[Model], word: str) -> Model:
+    """The row of a natural key, drafts too; a merged row's key leads on. ValueError names the nearest key there is."""
+    key = PUBLIC[table][0]
+    asked = word.upper() if table is Country else word
+    match = Q()
+    for name in names_of(table, key):
+        match |= Q(**{name: asked})
+    found = table.objects.filter(match).first()
+    if found is None and (today := Merge.objects.leads_to(table._meta.model_name, asked)):
+        found = table.objects.filter(slug=today).first()
+    if found is None:
+        known = table.objects.values_list(key, flat=True)[:COMPARED]
+        raise ValueError(f"There is no {table._meta.verbose_name} “{word}”; {nearest(asked, known)}")
+    return found
+
+
 # --- kinds of questions
 
 LIST = {"type": "array", "minItems": 1}

@@ -7,11 +7,10 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from missions.curation import wording
 from missions.models import Article
-from missions.models.dates import ImpreciseDate, imprecise_dates
+from missions.models.dates import imprecise_dates
 from missions.wording import dates, numbers
-
-STRENGTH = ("personnel_low", "personnel_best", "personnel_high")
 
 
 def typed(form: Form) -> None:
@@ -48,35 +47,28 @@ def _read_date(form: Form, data: dict, name: str, article: Article | None) -> No
     words, means = data.get(f"{name}_words"), data.get(f"{name}_edtf")
     if words and f"{name}_words" in form.changed_data and f"{name}_edtf" not in form.changed_data:
         means = None  # it told what the earlier words meant
+    row = form.instance
+    if "rule" in form.fields:
+        row.derived, row.rule = data.get("derived"), data.get("rule")
     try:
-        found = understood(words, means, article)
+        data[f"{name}_edtf"] = wording.read_date(row, name, words, means, article).edtf
     except ValueError as error:
         form.add_error(f"{name}_edtf" if means else f"{name}_words", str(error))
         return
-    # The form may go back to the page with another error: it then shows the meaning that was typed.
-    data[f"{name}_edtf"] = found.edtf
-    setattr(form.instance, name, ImpreciseDate(words, found.edtf, found.earliest, found.latest))
-    if found.derived and "rule" in form.fields:
-        data["derived"], data["rule"] = True, data.get("rule") or found.rule
+    if "rule" in form.fields:
+        data["derived"], data["rule"] = row.derived, row.rule
 
 
 def _read_strength(form: Form, data: dict) -> None:
-    if any(data.get(part) is not None for part in STRENGTH):
-        return
+    row = form.instance
+    for column in ("personnel_words", *wording.STRENGTH):
+        setattr(row, column, data.get(column))
     try:
-        found = numbers.understand(data["personnel_words"])
+        wording.read_strength(row)
     except ValueError as error:
         form.add_error("personnel_words", str(error))
         return
-    data["personnel_low"], data["personnel_best"], data["personnel_high"] = found.low, found.best, found.high
-
-
-def understood(words: str | None, means: str | None, article: Article | None) -> dates.Understood:
-    """What a typed date means: its meaning if given, else its words."""
-    published = (article.published.earliest, article.published.latest) if article else None
-    if not (means or words):
-        return dates.Understood()
-    return dates.understand(means or words, published)
+    data |= {column: getattr(row, column) for column in wording.STRENGTH}
 
 
 def answer(request) -> JsonResponse:
@@ -87,7 +79,7 @@ def answer(request) -> JsonResponse:
             return JsonResponse({"said": _say_strength(numbers.understand(asked.get("words", "")))})
         key = asked.get("article", "")
         article = Article.objects.filter(pk=key).first() if key.isdecimal() and len(key) < 19 else None
-        found = understood(asked.get("words"), asked.get("means"), article)
+        found = wording.understood(asked.get("words"), asked.get("means"), article)
         return JsonResponse({"said": _say_date(found), "rule": found.rule})
     except (ValueError, ValidationError) as error:
         return JsonResponse({"error": str(error)})

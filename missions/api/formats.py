@@ -16,8 +16,8 @@ from rest_framework.utils.urls import replace_query_param
 
 from missions.api.parameters import FORMAT, Parameter, refuse
 from missions.api.serializers import REFERENCES, reference_key
+from missions.exchange.sheets import escaped
 
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
 SEPARATOR = "; "
 
 
@@ -155,12 +155,9 @@ def _plain(value):
 
 
 def _cell(value):
-    """A spreadsheet would run a text that begins like a formula: an apostrophe keeps it a text."""
     if isinstance(value, bool):
         return "true" if value else "false"
-    if isinstance(value, str) and value.startswith(FORMULA):
-        return f"'{value}"
-    return value
+    return escaped(value)
 
 
 def _json(value) -> str:

@@ -1,6 +1,6 @@
 """What a curator's program may send: a shape a table, strict about names, with references by natural key."""
 
-from django.db.models import Model, Q
+from django.db.models import Model
 from drf_spectacular.drainage import set_override
 from rest_framework import serializers
 
@@ -9,7 +9,7 @@ from missions.models import Article, Claim, Country, Deployment, Mission, Statem
 from missions.models.article import sha256
 from missions.models.dates import ImpreciseDate
 from missions.publication import PUBLIC
-from missions.questions import COMPARED, names_of, nearest, pattern_of
+from missions.questions import nearest, pattern_of, row_named
 
 
 class Key(serializers.RelatedField):
@@ -21,18 +21,12 @@ class Key(serializers.RelatedField):
         set_override(self, "field", {"type": "string", "pattern": pattern_of(model)})
 
     def to_internal_value(self, data):
-        word = data.upper() if isinstance(data, str) and self.model is Country else data
-        if not isinstance(word, str) or "\0" in word:
+        if not isinstance(data, str) or "\0" in data:
             raise serializers.ValidationError(f"A {self.column} is a text, such as “{self._some_key()}”.")
-        match = Q()
-        for name in names_of(self.model, self.column):
-            match |= Q(**{name: word})
-        row = self.model.objects.filter(match).first()
-        if row is None:
-            known = self.model.objects.values_list(self.column, flat=True)[:COMPARED]
-            name = self.model._meta.verbose_name
-            raise serializers.ValidationError(f"There is no {name} “{data}”; {nearest(word, known)}")
-        return row
+        try:
+            return row_named(self.model, data)
+        except ValueError as error:
+            raise serializers.ValidationError(str(error)) from error
 
     def to_representation(self, row):
         return getattr(row, self.column)

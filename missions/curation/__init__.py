@@ -7,7 +7,7 @@ concerns up to date, and counts one revision where published data changed. A ref
 """
 
 from missions.curation.merging import merge, unmerge
-from missions.curation.recording import Correction, correct, delete, new_slug, next_number, record
+from missions.curation.recording import Correction, correct, delete, differs, new_slug, next_number, record
 from missions.curation.reverting import restore, revert
 from missions.curation.review import EDGES, judges_own_work, publish, reject, send_back, submit
 from missions.curation.writing import bring_up_to_date, held
@@ -18,6 +18,7 @@ __all__ = [
     "bring_up_to_date",
     "correct",
     "delete",
+    "differs",
     "held",
     "judges_own_work",
     "merge",

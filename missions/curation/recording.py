@@ -42,7 +42,7 @@ def record(row: Model, *, by=None, reason: str, related: dict[str, Collection] |
         kept = before.state if before else State.SUGGESTED
         if row.state != kept:
             raise ValidationError({"state": f"This row is {kept}: change that with submit, publish or reject."})
-    if before and not _differs(row, before, related or {}):
+    if before and not differs(row, before, related or {}):
         return row
     if isinstance(row, Reviewed) and row.state == State.PUBLISHED:
         require_right(by, "publish", row)
@@ -150,7 +150,8 @@ def next_number(model, article: Article) -> int:
     return max(given) + 1
 
 
-def _differs(row: Model, before: Model, related: dict[str, Collection]) -> bool:
+def differs(row: Model, before: Model, related: dict[str, Collection]) -> bool:
+    """Whether a row says anything else than it did."""
     if history.content(row) != history.content(before):
         return True
     return any(

@@ -1,0 +1,121 @@
+"""Sheets of text: CSV and XLSX files read and written, cell by cell, without running what they hold."""
+
+import csv
+import io
+import zipfile
+from dataclasses import dataclass
+from datetime import date, datetime, time
+
+import tablib
+from openpyxl import load_workbook
+from openpyxl.utils.exceptions import InvalidFileException
+
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+MOST_BYTES = 5 * 1024 * 1024
+MOST_UNPACKED = 200 * 1024 * 1024
+MOST_ROWS = 100_000
+TYPES = {
+    "csv": "text/csv; charset=utf-8",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
+
+
+class Unreadable(ValueError):
+    """A file that is no sheet; says why, and the mend."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """Column names, and rows of as many cells; an empty cell is an empty text. `places` are the rows' lines in the file."""
+
+    header: list[str]
+    rows: list[list[str]]
+    places: list[int]
+
+
+def escaped(value):
+    """A spreadsheet would run a text that begins like a formula: an apostrophe keeps it a text."""
+    return f"'{value}" if isinstance(value, str) and value.lstrip("'").startswith(FORMULA) else value
+
+
+def plain(text: str) -> str:
+    """The text of a cell without the apostrophe that kept it a text."""
+    return text[1:] if text.startswith("'") and text.lstrip("'").startswith(FORMULA) else text
+
+
+def write(kind: str, header: list[str], rows: list[list]) -> bytes:
+    """The bytes of a CSV or XLSX file."""
+    sheet = tablib.Dataset(*([escaped(cell) for cell in row] for row in rows), headers=header)
+    written = sheet.export(kind)
+    return written.encode() if isinstance(written, str) else written
+
+
+def read(name: str, raw: bytes) -> Sheet:
+    """A sheet from a file's bytes; the first row that is not empty names the columns. Unreadable says what is wrong."""
+    if len(raw) > MOST_BYTES:
+        raise Unreadable(f"{name}: larger than {MOST_BYTES:,} bytes; split it.")
+    rows = _xlsx(name, raw) if raw.startswith(b"PK") else _csv(name, raw)
+    filled = [(place, row) for place, row in enumerate(rows, start=1) if any(row)]
+    if len(filled) > MOST_ROWS + 1:
+        raise Unreadable(f"{name}: more than {MOST_ROWS:,} rows; split it.")
+    if len(filled) < 2:
+        raise Unreadable(f"{name}: there is no row below the columns’ names.")
+    header = [cell.strip() for cell in filled[0][1]]
+    while header and not header[-1]:
+        header.pop()
+    for number, column in enumerate(header, start=1):
+        if not column:
+            raise Unreadable(f"{name}: column {number} has no name; give it one in the first row.")
+        if column in header[: number - 1]:
+            raise Unreadable(f"{name}: two columns are named “{column}”; keep one.")
+    for place, row in filled[1:]:
+        if any(row[len(header) :]):
+            raise Unreadable(
+                f"{name}, row {place}: more cells than there are columns; quote cells that hold the separator."
+            )
+    wide = [[plain(cell) for cell in (row + [""] * len(header))[: len(header)]] for _, row in filled[1:]]
+    return Sheet(header, wide, [place for place, _ in filled[1:]])
+
+
+def _csv(name: str, raw: bytes) -> list[list[str]]:
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise Unreadable(f"{name}: byte {error.start} is not UTF-8; save it as CSV in UTF-8, or as XLSX.") from error
+    if "\0" in text:
+        raise Unreadable(f"{name}: it holds a NUL, so it is no text; save it as CSV in UTF-8, or as XLSX.")
+    first = text.lstrip().split("\n", 1)[0]
+    separator = max(",;\t", key=first.count)
+    try:
+        return list(csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True))
+    except csv.Error as error:
+        raise Unreadable(f"{name}: {error}; check its quotation marks.") from error
+
+
+def _xlsx(name: str, raw: bytes) -> list[list[str]]:
+    try:
+        with zipfile.ZipFile(io.BytesIO(raw)) as packed:
+            if sum(part.file_size for part in packed.infolist()) > MOST_UNPACKED:
+                raise Unreadable(f"{name}: unpacked it is larger than {MOST_UNPACKED:,} bytes; split it.")
+        book = load_workbook(io.BytesIO(raw), read_only=True, data_only=True)
+        return [[_text(cell) for cell in row] for row in book.worksheets[0].iter_rows(values_only=True)]
+    except Unreadable:
+        raise
+    except (zipfile.BadZipFile, InvalidFileException, KeyError, ValueError, IndexError, SyntaxError, EOFError) as error:
+        raise Unreadable(f"{name}: no readable XLSX file ({error}); save it anew.") from error
+
+
+def _text(value) -> str:
+    """A cell as it would be typed."""
+    match value:
+        case None:
+            return ""
+        case bool():
+            return "true" if value else "false"
+        case float() if value.is_integer():
+            return str(int(value))
+        case datetime() if value.time() == time():
+            return value.date().isoformat()
+        case date():
+            return value.isoformat()
+    return str(value)

@@ -11,9 +11,22 @@ class NewsdbAdminSite(AdminSite):
     index_template = "admin/missions/desk.html"
 
     def get_urls(self):
-        from missions.admin import wordings  # the cards register themselves here: not before this module is whole
+        from missions.admin import (  # the cards register themselves here: not before this module is whole
+            second_factor,
+            wordings,
+        )
 
-        return [path("understand/", self.admin_view(wordings.answer), name="understand"), *super().get_urls()]
+        return [
+            path("understand/", self.admin_view(wordings.answer), name="understand"),
+            path("second-factor/", self.admin_view(second_factor.view), name="second_factor"),
+            *super().get_urls(),
+        ]
+
+    @property
+    def login_form(self):
+        from missions.admin.second_factor import LoginForm
+
+        return LoginForm
 
     def get_app_list(self, request, app_label=None):
         """The dataset's own tables first."""

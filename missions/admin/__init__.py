@@ -1,5 +1,5 @@
 """The curators' desk: the tables in Django's admin, every change through curation's verbs."""
 
-from missions.admin import article, deployment, merging, reference, statement, token
+from missions.admin import accounts, article, deployment, merging, reference, statement, token
 
-__all__ = ["article", "deployment", "merging", "reference", "statement", "token"]
+__all__ = ["accounts", "article", "deployment", "merging", "reference", "statement", "token"]

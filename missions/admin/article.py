@@ -15,6 +15,7 @@ from missions.admin.forms import CuratedForm
 from missions.admin.links import address
 from missions.admin.reading import panel_view, reading, step_view
 from missions.admin.review import ReviewedAdmin
+from missions.admin.sheets import WithTables
 from missions.ingest.reader import normalized
 from missions.models import Article
 from missions.models.article import sha256
@@ -44,7 +45,7 @@ class NewArticleForm(CuratedForm):
 
 
 @admin.register(Article)
-class ArticleAdmin(ReviewedAdmin):
+class ArticleAdmin(WithTables, ReviewedAdmin):
     list_display = ["slug", "title", "published_edtf", "language", "state", "facts"]
     list_display_links = ["slug", "title"]
     list_filter = ["state", "language", "text_public"]

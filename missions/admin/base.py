@@ -6,9 +6,10 @@ from django.shortcuts import get_object_or_404
 from missions import curation
 from missions.admin.forms import CuratedForm
 from missions.admin.past import WithPast, deletion
+from missions.admin.sheets import WithSheets
 
 
-class CuratedAdmin(WithPast):
+class CuratedAdmin(WithSheets, WithPast):
     """Records and deletes by curation's verbs; what these refuse is said on the form, with all that was typed."""
 
     form = CuratedForm
@@ -23,6 +24,11 @@ class CuratedAdmin(WithPast):
                 raise
             request.refusal = refusal  # the whole transaction was taken back: the form says why
             return super().changeform_view(request, object_id, form_url, extra_context)
+
+    def get_readonly_fields(self, request, obj=None):
+        """A slug is given once."""
+        given = ["slug"] if obj and hasattr(obj, "slug") else []
+        return [*super().get_readonly_fields(request, obj), *given]
 
     def get_form(self, request, obj=None, change=False, **kwargs):
         form = super().get_form(request, obj, change, **kwargs)

@@ -1,5 +1,6 @@
 from django.contrib import admin
 from django.utils.html import format_html, format_html_join
+from django.utils.translation import gettext_lazy as _
 
 from missions import curation
 from missions.admin.base import dates
@@ -56,9 +57,9 @@ class DeploymentAdmin(MergeableAdmin, ReviewedAdmin):
     readonly_fields = ["state", "its_claims", *PROJECTED]
     fieldsets = [
         (None, {"fields": ["slug", "contributing_country", "host_country", "mission", "force_type", "identity_note"]}),
-        ("Claims", {"fields": ["its_claims"]}),
+        (_("Claims"), {"fields": ["its_claims"]}),
         (
-            "What the claims amount to",
+            _("What the claims amount to"),
             {
                 "fields": [
                     "status",
@@ -74,10 +75,10 @@ class DeploymentAdmin(MergeableAdmin, ReviewedAdmin):
                 ]
             },
         ),
-        ("Review", {"fields": ["state", "reason"]}),
+        (_("Review"), {"fields": ["state", "reason"]}),
     ]
 
-    @admin.display(description="claims")
+    @admin.display(description=_("claims"))
     def its_claims(self, deployment):
         claims = (
             deployment.claims.select_related("article").order_by("article__slug", "number") if deployment.pk else []

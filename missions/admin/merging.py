@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from missions import curation
 from missions.admin.confirm import Question, ReasonForm, ask
@@ -76,16 +77,16 @@ class MergeAdmin(WithPast):
     fields = ["table", "slug", "its_target", "its_rows"]
     readonly_fields = ["its_target", "its_rows"]
 
-    @admin.display(description="rows that moved along")
+    @admin.display(description=gettext_lazy("rows that moved along"))
     def count(self, merge):
         return len(merge.moved)
 
-    @admin.display(description="merged into")
+    @admin.display(description=gettext_lazy("merged into"))
     def its_target(self, merge):
         row = TABLES[merge.table].objects.filter(slug=merge.into).first()
         return link(row) if row else merge.into
 
-    @admin.display(description="rows that moved along")
+    @admin.display(description=gettext_lazy("rows that moved along"))
     def its_rows(self, merge):
         return ", ".join(f"{table} {key}" for table, key in merge.moved) or "–"
 

@@ -1,5 +1,6 @@
 from django.contrib import admin
 from django.db.models import Case, Q, When
+from django.utils.translation import gettext_lazy as _
 
 from missions.admin.base import dates
 from missions.admin.merging import MergeableAdmin
@@ -53,6 +54,6 @@ class MissionAdmin(MergeableAdmin, BulkAdmin):
                 ]
             },
         ),
-        ("Time", {"fields": dates("start", "end")}),
-        ("Ground", {"fields": ["legal_instrument", "reference_url", "reason"]}),
+        (_("Time"), {"fields": dates("start", "end")}),
+        (_("Ground"), {"fields": ["legal_instrument", "reference_url", "reason"]}),
     ]

@@ -1,20 +1,26 @@
 from django.contrib import admin
+from django.utils.text import Truncator
+from django.utils.translation import gettext_lazy as _
 
 from missions.admin.base import dates
 from missions.admin.review import ReviewedAdmin
 from missions.models import Claim, Statement
 
-PASSAGE = ("Passage", {"fields": ["article", ("start", "end"), "exact", "note"]})
-REVIEW = ("Review", {"fields": ["state", "reason"]})
+PASSAGE = (_("Passage"), {"fields": ["article", ("start", "end"), "exact", "note"]})
+REVIEW = (_("Review"), {"fields": ["state", "reason"]})
 
 
 class PassageAdmin(ReviewedAdmin):
     """A row with a passage; its number is given when it is first recorded."""
 
+    @admin.display(description=_("words"), ordering="exact")
+    def words(self, row):
+        return Truncator(row.exact).chars(90)
+
 
 @admin.register(Statement)
 class StatementAdmin(PassageAdmin):
-    list_display = ["key", "speaker", "role", "organization", "country", "form", "state", "exact"]
+    list_display = ["key", "words", "speaker", "role", "organization", "country", "state"]
     list_filter = ["state", "form", "attribution"]
     search_fields = ["exact", "speaker", "organization", "article__slug"]
     list_select_related = ["article", "country"]
@@ -22,7 +28,7 @@ class StatementAdmin(PassageAdmin):
     fieldsets = [
         PASSAGE,
         (
-            "Who said it",
+            _("Who said it"),
             {
                 "fields": [
                     "speaker",
@@ -36,23 +42,24 @@ class StatementAdmin(PassageAdmin):
                 ]
             },
         ),
-        ("About", {"fields": ["missions", "countries"]}),
+        (_("About"), {"fields": ["missions", "countries"]}),
         REVIEW,
     ]
 
 
 @admin.register(Claim)
 class ClaimAdmin(PassageAdmin):
-    list_display = ["key", "deployment", "stage", "planned", "onset", "date_edtf", "personnel_words", "state", "exact"]
+    list_display = ["key", "words", "deployment", "says", "date_edtf", "personnel_words", "state"]
     list_filter = ["state", "stage", "planned", "verdict"]
     search_fields = ["exact", "deployment__slug", "article__slug"]
     list_select_related = ["article", "deployment"]
+
     autocomplete_fields = ["article", "deployment"]
     fieldsets = [
         PASSAGE,
-        ("What it says", {"fields": ["deployment", "stage", ("planned", "onset"), *dates("date")]}),
+        (_("What it says"), {"fields": ["deployment", "stage", ("planned", "onset"), *dates("date")]}),
         (
-            "Strength",
+            _("Strength"),
             {
                 "fields": [
                     ("personnel_words", "personnel_basis"),
@@ -61,6 +68,11 @@ class ClaimAdmin(PassageAdmin):
                 ]
             },
         ),
-        ("Reading", {"fields": [("derived", "rule"), ("verdict", "verdict_reason")]}),
+        (_("Reading"), {"fields": [("derived", "rule"), ("verdict", "verdict_reason")]}),
         REVIEW,
     ]
+
+    @admin.display(description=_("says"), ordering="stage")
+    def says(self, claim):
+        stage = claim.get_stage_display() if claim.stage else "–"
+        return _("%(stage)s, planned") % {"stage": stage} if claim.planned else stage

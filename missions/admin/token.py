@@ -10,7 +10,7 @@ from missions.models.token import Scope
 
 
 class TokenForm(ModelForm):
-    scopes = MultipleChoiceField(choices=Scope.choices, widget=CheckboxSelectMultiple, help_text="What it may do.")
+    scopes = MultipleChoiceField(choices=Scope.choices, widget=CheckboxSelectMultiple, help_text=_("What it may do."))
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -30,7 +30,7 @@ class TokenAdmin(admin.ModelAdmin):
     autocomplete_fields = ["user"]
     fields = ["user", "name", "scopes", "expires"]
 
-    @admin.display(description="scopes")
+    @admin.display(description=_("scopes"))
     def its_scopes(self, token):
         return ", ".join(token.scopes)
 
@@ -43,4 +43,4 @@ class TokenAdmin(admin.ModelAdmin):
     def save_model(self, request, obj, form, change):
         token, words = Token.objects.issue(obj.user, obj.name, form.cleaned_data["scopes"], obj.expires)
         obj.pk = token.pk
-        messages.warning(request, f"The token, shown this once: {words}")
+        messages.warning(request, _("The token, shown this once: %(words)s") % {"words": words})

@@ -50,6 +50,8 @@ def record(row: Model, *, by=None, reason: str, related: dict[str, Collection] |
     if isinstance(row, Deployment) and before:
         for name in PROJECTED:  # the claims' to say, and these may have changed since the row was read
             setattr(row, name, getattr(before, name))
+    if before and hasattr(row, "slug") and row.slug != before.slug:
+        raise ValidationError({"slug": f"A slug is given once: addresses lead to {before.slug}."})
     if isinstance(row, Article):
         _keep_text(row, before)
     if isinstance(row, Passage):

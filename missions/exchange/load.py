@@ -2,7 +2,7 @@
 
 import json
 import math
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import islice
 
@@ -13,6 +13,7 @@ from django.db import DatabaseError, models, transaction
 
 from missions import audit, derived, history, search
 from missions.models import Article, Claim, Deployment
+from missions.models.review import State
 from missions.publication import one_revision, watch
 
 BATCH = 500
@@ -44,6 +45,7 @@ class Row:
     fields: dict
     instance: models.Model | None = None
     related: dict = field(default_factory=dict)
+    was_there: bool = False
 
     def refuse(self, message: str, column: str | None = None) -> Refused:
         return Refused(f"{self.place}{f', field {column}' if column else ''}: {message}")
@@ -69,20 +71,49 @@ def load(rows: list[Row]) -> Report:
         raise Refused(f"The database refuses the rows: {error}") from error
 
 
+def add(rows: list[Row], *, by=None, reason: str, progress: Callable[[int], None] = lambda done: None) -> Report:
+    """Write rows that nobody has reviewed yet, in bulk; `progress` is told how many were written.
+
+    No audit is needed: what it asks beyond the rules of a row concerns published rows, and these are suggested.
+    """
+    for row in rows:
+        if row.fields.get("state", State.SUGGESTED) != State.SUGGESTED:
+            raise row.refuse("a new row starts as suggested.", "state")
+    try:
+        with one_revision():
+            report = _write_all(rows, by, reason, progress)
+            if there := next((row for row in rows if row.was_there), None):
+                raise there.refuse("is there already; new rows are added here, and none is changed.")
+            return report
+    except DatabaseError as error:
+        raise Refused(f"The database refuses the rows: {error}") from error
+
+
 def _load(rows: list[Row]) -> Report:
+    report = _write_all(rows, None, "loaded from fixtures")
+    _refuse_findings(rows)
+    return report
+
+
+def _write_all(rows: list[Row], by, reason: str, progress: Callable[[int], None] = lambda done: None) -> Report:
     _refuse_twins(rows)
     by_model: dict[type[models.Model], list[Row]] = {}
     for row in rows:
         by_model.setdefault(row.model, []).append(row)
     report, keys = Report(), Keys()
     projected: set[int] = set()  # deployments whose claims or articles were written
+    done = 0
     for model in _in_order(by_model):
         for batch in _batches(by_model[model]):
             written = _load_batch(model, batch, keys, report, projected)
-            search.keep(written)
+            for kind, those in written.items():
+                if those:
+                    history.keep(those, kind, by=by, reason=reason)
+                    search.keep(those)
+            done += len(batch)
+            progress(done)
     for batch in _batches(sorted(projected)):
         derived.keep_projections(Deployment.objects.filter(pk__in=batch))
-    _refuse_findings(rows)
     return report
 
 
@@ -211,11 +242,13 @@ def _shown(value) -> str:
 # --- writing
 
 
-def _load_batch(model, batch: list[Row], keys: Keys, report: Report, projected: set[int]) -> list[models.Model]:
+def _load_batch(model, batch: list[Row], keys: Keys, report: Report, projected: set[int]) -> dict[str, list]:
+    """Write a batch; what was created (+) and what was changed (~)."""
     created, changed = [], []
     for row in batch:
         existing = keys.find(model, row.key) if row.key else model._default_manager.filter(pk=row.pk).first()
         before = _values(existing) if existing else None
+        row.was_there = existing is not None
         row.instance = _build(row, existing or model(), keys)
         if existing is None:
             created.append(row)
@@ -231,12 +264,9 @@ def _load_batch(model, batch: list[Row], keys: Keys, report: Report, projected: 
                 history.link(row.instance, name, found)
             keys.add(model, row.key, row.instance)
     projected |= _deployments_of(model, (*created, *changed))
-    for rows, kind in ((created, "+"), (changed, "~")):
-        if rows:
-            history.keep([row.instance for row in rows], kind, reason="loaded from fixtures")
     report.created += len(created)
     report.changed += len(changed)
-    return [row.instance for row in (*created, *changed)]
+    return {"+": [row.instance for row in created], "~": [row.instance for row in changed]}
 
 
 def _build(row: Row, instance: models.Model, keys: Keys) -> models.Model:

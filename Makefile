@@ -10,7 +10,7 @@ COMPILE := $(BIN)/uv pip compile --generate-hashes --universal --python-version 
 export NEWSDB_ALLOWED_HOSTS := $(if $(NEWSDB_ALLOWED_HOSTS),$(NEWSDB_ALLOWED_HOSTS),$(HOST))
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test lint lock countries schema codebook
+.PHONY: help setup run test lint lock countries messages schema codebook
 
 help: ## list the targets
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 20
@@ -36,7 +36,8 @@ run: $(VENV)/.run ## prepare the database and serve on HOST:PORT
 	@echo "API:   http://$(HOST):$(PORT)/api/v1/"
 	@exec $(BIN)/gunicorn newsdb.wsgi --bind $(HOST):$(PORT) --workers $(WORKERS) --threads 4 --log-level warning --no-control-socket
 
-test: $(VENV)/.dev ## the whole suite, on SQLite and on PostgreSQL
+test: $(VENV)/.dev ## the whole suite, on SQLite and on PostgreSQL, in the system's Chromium (BROWSER=none: without)
+	@$(BIN)/python -m tests.browser.chromium
 	DATABASE_URL= $(BIN)/python -m pytest -q $(ARGS)
 	$(BIN)/python -m tests.on_postgres -q $(ARGS)
 
@@ -53,6 +54,9 @@ countries: ## build the countries' reference fixture
 	$(PYTHON) -m venv $(VENV)-reference
 	$(VENV)-reference/bin/python -m pip install --quiet --require-hashes -r reference/requirements.txt
 	$(VENV)-reference/bin/python reference/build_countries.py
+
+messages: $(VENV)/.dev ## bring the desk's Dutch words up to date
+	$(BIN)/python -m missions.locale.build
 
 schema: $(VENV)/.run ## write openapi.yaml from the code
 	$(BIN)/python manage.py spectacular --validate --fail-on-warn --file openapi.yaml

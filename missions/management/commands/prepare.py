@@ -25,6 +25,7 @@ class Command(BaseCommand):
             names = sorted(path.stem for path in settings.FIXTURE_DIRS[0].glob("*.json"))
             call_command("loaddata", *names, stdout=self.stdout)
         derived.refresh(missing_only=True)  # what an upgrade added
+        call_command("clearsessions")
         if not static_files_are_current():
             call_command("collectstatic", verbosity=0, interactive=False)
         self.first_curator()
@@ -37,5 +38,6 @@ class Command(BaseCommand):
         password = secrets.token_urlsafe(15)
         users.create_superuser("curator", password=password)
         self.stdout.write(
-            f"First curator: curator, password: {password}\nIt is shown this once; change it under /admin/."
+            f"First curator: curator, password: {password}\nIt is shown this once; change it under /admin/.\n"
+            "Alone? NEWSDB_REVIEW_OWN_WORK=1 lets you publish what you recorded yourself."
         )

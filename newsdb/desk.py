@@ -29,8 +29,11 @@ class NewsdbAdminSite(AdminSite):
         return LoginForm
 
     def get_app_list(self, request, app_label=None):
-        """The dataset's own tables first."""
-        return sorted(super().get_app_list(request, app_label), key=lambda app: app["app_label"] != "missions")
+        """The dataset's own tables first; libraries by what they are for."""
+        found = super().get_app_list(request, app_label)
+        for app in found:
+            app["name"] = {"axes": _("Access log"), "auth": _("Accounts")}.get(app["app_label"], app["name"])
+        return sorted(found, key=lambda app: app["app_label"] != "missions")
 
     def index(self, request, extra_context=None):
         from missions.worklists import WORKLISTS

@@ -116,8 +116,11 @@ class WithPast(ModelAdmin):
             {c.key: c for c in Claim.objects.filter(with_keys(Claim, keys)).select_related("article")} if keys else {}
         )
         for one in differences:
-            label = capfirst(self.model._meta.get_field(one.field).verbose_name)
-            yield label, one, because([(key, claims.get(key)) for key in one.because])
+            column = self.model._meta.get_field(one.field)
+            names = dict(column.flatchoices or ())
+            deciding = because([(key, claims.get(key)) for key in one.because])
+            values = [names.get(value, value) for value in (one.before, one.after)]
+            yield capfirst(column.verbose_name), *values, deciding
 
 
 def deletion(admin: ModelAdmin, request, row):

@@ -146,7 +146,7 @@ class Panel:
         forms_ = [form for form in (self.deployment, self.form) if form]
         if [form for form in forms_ if not form.is_valid()]:  # all of them say what is wrong
             return None
-        row, by, reason = self.form.instance, self.request.user, _("recorded while reading")
+        row, by, reason = self.form.instance, self.request.user, "recorded while reading"
         form = None
         try:
             with one_revision():

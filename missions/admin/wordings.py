@@ -12,12 +12,21 @@ from missions.models import Article
 from missions.models.dates import imprecise_dates
 from missions.wording import dates, numbers
 
+# The imprecise dates of the tables that are typed at the desk.
+NAMES = {
+    "date": gettext_lazy("Date"),
+    "said": gettext_lazy("Said"),
+    "published": gettext_lazy("Published"),
+    "start": gettext_lazy("Start"),
+    "end": gettext_lazy("End"),
+}
+
 
 def typed(form: Form) -> None:
     """Give the fields of a form that take words their labels, and the means to say at once what was understood."""
     for name in date_names(form):
         words, means = form.fields[f"{name}_words"], form.fields[f"{name}_edtf"]
-        words.label = gettext_lazy("%(date)s, as printed") % {"date": name.replace("_", " ").capitalize()}
+        words.label = gettext_lazy("%(date)s, as printed") % {"date": NAMES[name]}
         words.help_text = gettext_lazy("In the words of the source: november 2021, tot mei, last week.")
         means.label = gettext_lazy("which means")
         means.help_text = gettext_lazy("Only where the words alone do not say it: nov 2021, early 2022, or EDTF.")

@@ -3,6 +3,7 @@
 from django.core import serializers
 from django.core.exceptions import ValidationError
 from django.db.models import Model
+from django.utils.translation import gettext as _
 
 from missions.curation.writing import bring_up_to_date, erase, held, require_reason, require_right, write
 from missions.models import Claim, Deployment, Merge, Statement
@@ -17,7 +18,7 @@ def merge(source: Model, target: Model, *, by=None, reason: str) -> Merge:
     require_reason(reason)
     require_right(by, "merge", source)
     if type(source) is not type(target) or source.pk == target.pk:
-        raise ValidationError("Merge a row into another one of its table.")
+        raise ValidationError(_("Merge a row into another one of its table."))
     moving = _attached(source)
     for row in moving:
         held(row)
@@ -25,10 +26,11 @@ def merge(source: Model, target: Model, *, by=None, reason: str) -> Merge:
     source, target = sorted((held(source), held(target)), key=lambda row: row.pk != source.pk)
     if isinstance(source, Deployment):
         if source.contributing_country_id != target.contributing_country_id:
-            raise ValidationError("A deployment is one country’s force: these two come from different countries.")
+            raise ValidationError(_("A deployment is one country’s force: these two come from different countries."))
         if source.state == State.PUBLISHED != target.state:
             raise ValidationError(
-                f"{source} is published and {target} is not: publish it first, or merge the other way."
+                _("%(source)s is published and %(target)s is not: publish it first, or merge the other way.")
+                % {"source": source, "target": target}
             )
     left = Merge(
         table=source._meta.model_name,
@@ -60,7 +62,7 @@ def unmerge(merge: Merge, *, by=None, reason: str) -> Model:
         held(row)
     target = model.objects.filter(slug=merge.into).first()
     if target is None:
-        raise ValidationError(f"{merge.into} was merged itself: undo that first.")
+        raise ValidationError(_("%(slug)s was merged itself: undo that first.") % {"slug": merge.into})
     target = held(target)
     told = f"merge of {merge.slug} into {merge.into} undone: {reason}"
     source, related = _from_snapshot(merge.row)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from django.core.exceptions import ValidationError
 from django.db.models import Max, Model
+from django.utils.translation import gettext as _
 
 from missions import history
 from missions.curation.review import settle
@@ -41,7 +42,9 @@ def record(row: Model, *, by=None, reason: str, related: dict[str, Collection] |
     if isinstance(row, Reviewed):
         kept = before.state if before else State.SUGGESTED
         if row.state != kept:
-            raise ValidationError({"state": f"This row is {kept}: change that with submit, publish or reject."})
+            raise ValidationError(
+                {"state": _("This row is %(state)s: change that with submit, publish or reject.") % {"state": kept}}
+            )
     if before and not differs(row, before, related or {}):
         return row
     if isinstance(row, Reviewed) and row.state == State.PUBLISHED:
@@ -51,7 +54,7 @@ def record(row: Model, *, by=None, reason: str, related: dict[str, Collection] |
         for name in PROJECTED:  # the claims' to say, and these may have changed since the row was read
             setattr(row, name, getattr(before, name))
     if before and hasattr(row, "slug") and row.slug != before.slug:
-        raise ValidationError({"slug": f"A slug is given once: addresses lead to {before.slug}."})
+        raise ValidationError({"slug": _("A slug is given once: addresses lead to %(slug)s.") % {"slug": before.slug}})
     if isinstance(row, Article):
         _keep_text(row, before)
     if isinstance(row, Passage):
@@ -67,7 +70,10 @@ def delete(row: Model, *, by=None, reason: str) -> None:
     """Delete a row nothing refers to; its history stays, and restore brings it back from there."""
     require_reason(reason)
     if isinstance(row, Deployment | Mission) and (merge := Merge.objects.into(row).first()):
-        raise ValidationError(f"{merge.slug} was merged into {row.slug}: undo that first, its address leads here.")
+        raise ValidationError(
+            _("%(slug)s was merged into %(into)s: undo that first, its address leads here.")
+            % {"slug": merge.slug, "into": row.slug}
+        )
     if isinstance(row, Reviewed) and held(row).state == State.PUBLISHED:
         require_right(by, "publish", row)
     deployment = row.deployment if isinstance(row, Claim) else None
@@ -94,7 +100,7 @@ def correct(article: Article, body: str, raw_sha256: str, *, by=None, reason: st
     curator's to judge again.
     """
     if held(article).revision != article.revision:
-        raise ValidationError("The article was corrected by somebody else meanwhile: read it again.")
+        raise ValidationError(_("The article was corrected by somebody else meanwhile: read it again."))
     earlier = EarlierText(
         article=article,
         revision=article.revision,
@@ -122,7 +128,7 @@ def correct(article: Article, body: str, raw_sha256: str, *, by=None, reason: st
         passage.article_revision = article.revision
         with watch(type(passage), [passage]):
             write(passage, by, reason)
-    for passage, _ in unplaced:
+    for passage, _nowhere in unplaced:
         passage.article = article
         result.unplaced.append(_label(passage))
         take_back(passage, by, f"its words no longer stand in the article: {reason}")
@@ -167,7 +173,7 @@ def _keep_text(article: Article, before: Article | None) -> None:
         article.body_sha256 = sha256(article.body)
         article.raw_sha256 = article.raw_sha256 or article.body_sha256
     elif article.body != before.body:
-        raise ValidationError({"body": "Passages count on this text: bring a corrected one in with ingest."})
+        raise ValidationError({"body": _("Passages count on this text: bring a corrected one in with ingest.")})
 
 
 def _keep_place(passage: Passage, before: Passage | None) -> None:
@@ -179,9 +185,9 @@ def _keep_place(passage: Passage, before: Passage | None) -> None:
         passage.number = passage.number or next_number(type(passage), passage.article)
         passage.article_revision = passage.article.revision
     elif passage.article_id != before.article_id:
-        raise ValidationError({"article": "A passage stays in its article: record it in the other one anew."})
+        raise ValidationError({"article": _("A passage stays in its article: record it in the other one anew.")})
     elif passage.article_revision not in (before.article_revision, before.article.revision):
-        raise ValidationError("The article was corrected by somebody else meanwhile: read the row again.")
+        raise ValidationError(_("The article was corrected by somebody else meanwhile: read the row again."))
     else:
         passage.article = before.article
 

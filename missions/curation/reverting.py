@@ -2,6 +2,7 @@
 
 from django.core.exceptions import ValidationError
 from django.db.models import Model
+from django.utils.translation import gettext as _
 
 from missions import history
 from missions.curation.recording import record
@@ -28,7 +29,7 @@ def restore(version, *, by=None, reason: str) -> Model:
     """Bring a deleted row back as it was; it starts as suggested and goes through review again."""
     model = version.instance_type
     if model.objects.filter(pk=version.instance.pk).exists():
-        raise ValidationError("The row is there: revert it instead.")
+        raise ValidationError(_("The row is there: revert it instead."))
     row = model(**history.content(version))
     related = _related(version)
     record(row, by=by, reason=reason, related=related)

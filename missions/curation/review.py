@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.utils.translation import gettext as _
 
 from missions import history
 from missions.curation.writing import bring_along, held, passages_of, require_right, take_back, write
@@ -36,7 +37,7 @@ def send_back(row: Reviewed, *, by=None, reason: str) -> Reviewed:
 def reject(row: Reviewed, *, by=None, reason: str) -> Reviewed:
     """Turn a row down, published ones too: it stays in the database, with the reason, and leaves the public's sight."""
     if not reason.strip():
-        raise ValidationError("A rejection needs a reason: say why.")
+        raise ValidationError(_("A rejection needs a reason: say why."))
     return _move(row, "reject", by, reason)
 
 
@@ -56,13 +57,19 @@ def _move(row: Reviewed, verb: str, by, reason: str) -> Reviewed:
     current = held(row)
     if current.state not in sources:
         raise ValidationError(
-            f"{key_of(row)} is {State(current.state).label}: {verb.replace('_', ' ')} starts from {' or '.join(sorted(s.label for s in sources))}."
+            _("%(row)s is %(state)s: %(verb)s starts from %(states)s.")
+            % {
+                "row": key_of(row),
+                "state": _(State(current.state).label),
+                "verb": verb.replace("_", " "),
+                "states": _(" or ").join(sorted(_(state.label) for state in sources)),
+            }
         )
     require_right(by, verb, row)
     if verb in JUDGEMENTS and not judges_own_work(by) and by in history.authors(current):
         raise PermissionDenied(
-            f"{key_of(row)} is {by}’s own work: somebody else reviews it. "
-            "(A team of one sets NEWSDB_REVIEW_OWN_WORK=1.)"
+            _("%(row)s is %(user)s’s own work: somebody else reviews it. ") % {"row": key_of(row), "user": by}
+            + _("(A team of one sets NEWSDB_REVIEW_OWN_WORK=1.)")
         )
     if verb == "publish":
         _require_ground(current)
@@ -81,9 +88,10 @@ def _require_ground(row: Reviewed) -> None:
     if isinstance(row, Passage):
         if row.article.state != State.PUBLISHED:
             raise ValidationError(
-                f"Publish the article {row.article.slug} first: the public could not read the passage."
+                _("Publish the article %(slug)s first: the public could not read the passage.")
+                % {"slug": row.article.slug}
             )
         if row.article_revision != row.article.revision:
-            raise ValidationError("The words stand in an earlier text of the article only: record the passage anew.")
+            raise ValidationError(_("The words stand in an earlier text of the article only: record the passage anew."))
     if isinstance(row, Deployment) and not row.claims.published().exists():
-        raise ValidationError("No published claim shows this deployment: publish one first.")
+        raise ValidationError(_("No published claim shows this deployment: publish one first."))

@@ -4,6 +4,7 @@ from collections.abc import Collection
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import Model
+from django.utils.translation import gettext as _
 
 from missions import derived, history, search
 from missions.models import Article, Claim, Deployment
@@ -100,10 +101,12 @@ def passages_of(article: Article) -> list[Passage]:
 
 def require_reason(reason: str) -> None:
     if not reason or not reason.strip():
-        raise ValidationError({"reason": "Every change says why: give a reason."})
+        raise ValidationError({"reason": _("Every change says why: give a reason.")})
 
 
 def require_right(by, verb: str, row: Model) -> None:
     name = row._meta.model_name
     if by is not None and not by.has_perm(f"missions.{verb}_{name}"):
-        raise PermissionDenied(f"{by} may not {verb} a {row._meta.verbose_name}.")
+        raise PermissionDenied(
+            _("%(user)s may not %(verb)s a %(row)s.") % {"user": by, "verb": verb, "row": row._meta.verbose_name}
+        )

@@ -10,6 +10,7 @@ from django.db.models import (
     TextChoices,
     TextField,
 )
+from django.utils.translation import gettext as _
 from simple_history.models import HistoricalRecords
 
 from missions.models.constraints import imprecise_date, not_blank, one_of, strength
@@ -109,5 +110,5 @@ class Claim(Passage):
         self.require_words("date_words", "personnel_words", "contribution")
         if self.date_edtf and not self.date_words and not self.derived:
             raise ValidationError(
-                {"date_words": "A date stands in words of the passage, or is derived by a named rule."}
+                {"date_words": _("A date stands in words of the passage, or is derived by a named rule.")}
             )

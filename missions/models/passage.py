@@ -4,6 +4,7 @@ from datetime import date
 
 from django.core.exceptions import ValidationError
 from django.db.models import PROTECT, ForeignKey, TextField, UniqueConstraint
+from django.utils.translation import gettext as _
 
 from missions.models.article import Article
 from missions.models.constraints import PREFIX, passage
@@ -76,10 +77,15 @@ class Passage(Reviewed):
         self.article_revision = self.article.revision
         if exact is None:
             if start is None or end is None:
-                raise ValidationError({"exact": "Give the exact words, or start and end."})
+                raise ValidationError({"exact": _("Give the exact words, or start and end.")})
             exact = text[start:end]
             if not exact or end > len(text):
-                raise ValidationError({"end": f"There are no words at {start}–{end}: the text ends at {len(text)}."})
+                raise ValidationError(
+                    {
+                        "end": _("There are no words at %(start)d–%(end)d: the text ends at %(last)d.")
+                        % {"start": start, "end": end, "last": len(text)}
+                    }
+                )
         elif start is not None:
             end = start + len(exact) if end is None else end
         else:
@@ -94,25 +100,31 @@ class Passage(Reviewed):
             return  # the missing column is already refused
         text = self.article.text_of(self.article_revision)
         if text is None:
-            raise ValidationError({"article_revision": f"The article has no revision {self.article_revision}."})
+            raise ValidationError(
+                {"article_revision": _("The article has no revision %(number)d.") % {"number": self.article_revision}}
+            )
         if self.end > len(text):
-            raise ValidationError({"end": f"The text ends at {len(text)}: take offsets within it."})
+            raise ValidationError(
+                {"end": _("The text ends at %(last)d: take offsets within it.") % {"last": len(text)}}
+            )
         stands = text[self.start : self.end]
         if stands != self.exact:
             place = text.find(self.exact) if self.exact else -1
-            mend = (
-                f"; these words stand at {place}–{place + len(self.exact)}"
-                if place >= 0
-                else "; these words stand nowhere in it"
-            )
-            raise ValidationError({"exact": f"The article says “{stands[:80]}” at {self.start}–{self.end}{mend}."})
+            said = {"said": stands[:80], "start": self.start, "end": self.end}
+            told = _("The article says “%(said)s” at %(start)d–%(end)d; ") % said
+            if place < 0:
+                raise ValidationError({"exact": told + _("these words stand nowhere in it.")})
+            there = {"start": place, "end": place + len(self.exact)}
+            raise ValidationError({"exact": told + _("these words stand at %(start)d–%(end)d.") % there})
 
     def require_words(self, *fields: str) -> None:
         """Refuse a field whose words the passage does not hold."""
         for field in fields:
             words = getattr(self, field)
             if words and words not in self.exact:
-                raise ValidationError({field: f"“{words}” does not stand in the passage: quote it as printed."})
+                raise ValidationError(
+                    {field: _("“%(words)s” does not stand in the passage: quote it as printed.") % {"words": words}}
+                )
 
 
 def places_of(exact: str, text: str, prefix: str = "", suffix: str = "") -> list[int]:
@@ -127,10 +139,12 @@ def places_of(exact: str, text: str, prefix: str = "", suffix: str = "") -> list
 
 def _ambiguous(exact: str, text: str, places: list[int]) -> str:
     if not places:
-        return "These words stand nowhere in the article’s text: quote them as printed."
+        return _("These words stand nowhere in the article’s text: quote them as printed.")
     shown = "; ".join(
         f"{place} (“{text[max(0, place - CONTEXT) : place]}[…]{text[place + len(exact) : place + len(exact) + CONTEXT]}”)"
         for place in places[:SHOWN]
     )
-    more = f" and {len(places) - SHOWN} more" if len(places) > SHOWN else ""
-    return f"These words stand at {len(places)} places: give the start, or the words before or after. Starts: {shown}{more}."
+    more = _(" and %(count)d more") % {"count": len(places) - SHOWN} if len(places) > SHOWN else ""
+    return _(
+        "These words stand at %(count)d places: give the start, or the words before or after. Starts: %(shown)s%(more)s."
+    ) % {"count": len(places), "shown": shown, "more": more}

@@ -1,5 +1,16 @@
 """The curators' desk as persons use it: from selected words to a published fact, and everything that may go wrong."""
 
+import subprocess
+import sys
+
+from tests.browser.conftest import PASSWORD
+
+# The code that an app would show for a key, in a process of its own: the browser's driver holds the event loop.
+CODE_OF = """
+import base64, sys, time
+from django_otp.oath import totp
+print(f"{totp(base64.b32decode(sys.argv[1])):06}")
+"""
 SEED = "000_94c2593ff7c6a45b"
 EMOJI = "🎈🎈 De minister sprak. Zweden stuurt in mei 2022 bijna negentig militairen naar Mali 🇸🇪. Café én cafe\u0301."
 
@@ -235,3 +246,74 @@ def test_two_deployments_are_merged_and_the_merge_is_undone(desks):
     reason(page, "two after all")
     page.click("input[value='Undo the merge']")
     assert page.inner_text(".field-slug .readonly") == slug
+
+
+def send_file(page, name: str, text: str):
+    page.set_input_files("#id_file", {"name": name, "mimeType": "text/csv", "buffer": text.encode()})
+    page.fill("#id_reason", "a test")
+    page.click("[name=look]")
+    page.wait_for_selector(".fates")
+
+
+def test_a_file_is_looked_at_mended_and_taken_in(desks):
+    desk = desks("root")
+    page = desk.open("/admin/missions/mission/import/")
+    send_file(page, "missions.csv", "slug,name,host_countries\nfirst-one,First,ML\nsecond-one,Second,ZZ\n")
+    assert "There is no country “ZZ”" in page.inner_text(".fate-refused")
+    assert not page.is_visible("[name=confirmed]")
+    send_file(page, "missions.csv", "slug,name,host_countries\nfirst-one,First,ML\nsecond-one,=1+1,ML\n")
+    assert page.locator(".fate-new").count() == 2
+    page.click("[name=confirmed]")
+    assert "2 new" in page.inner_text(".messagelist")
+    answer = desk.context.request.get("/admin/missions/mission/export/csv/?q=one").text()
+    assert "'=1+1" in answer
+    assert "First" in answer
+    assert "minusma" not in answer
+
+
+def test_a_table_of_figures_becomes_claims_with_progress(desks):
+    page = desks("curator").open("/admin/missions/article/")
+    page.click("text=Take in a table")
+    page.fill("#id_slug", "figures")
+    rows = "\n".join(
+        f"SWE,MINUSMA,{year}-{month:02},troops,{month}" for year in range(2014, 2020) for month in range(1, 13)
+    )
+    send_file(page, "table.csv", f"Country,Mission,Month,Type,Number\n{rows}\n")
+    assert page.input_value("#id_time") == "Month"
+    page.click("[name=confirmed]")
+    page.wait_for_selector("#text")
+    assert page.locator("#text mark.suggestion").count() == 72
+    assert "72 claims" in page.inner_text(".messagelist")
+
+
+def test_a_second_factor_is_turned_on_and_asked_for(desks):
+    desk = desks("administrator")
+    page = desk.open("/admin/second-factor/")
+    code = subprocess.run(
+        [sys.executable, "-c", CODE_OF, page.inner_text("#content-main p code")],
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout.strip()
+    page.fill("#id_password", PASSWORD)
+    page.fill("#id_code", code)
+    page.click("input[value='Turn it on']")
+    paper = page.locator(".codes code").first.inner_text()
+    page.click("#logout-form button")
+    page.goto("/admin/")
+    for given, seen in (("", "second factor"), ("123456", "not right")):
+        page.fill("#id_username", "administrator")
+        page.fill("#id_password", PASSWORD)
+        page.fill("#id_code", given)
+        page.press("#id_code", "Enter")
+        assert seen in page.inner_text(".errornote")
+    page.fill("#id_username", "administrator")
+    page.fill("#id_password", PASSWORD)
+    page.fill("#id_code", paper)
+    page.press("#id_code", "Enter")
+    page.wait_for_selector("#user-tools")
+    page.goto("/admin/second-factor/")
+    page.fill("#id_password", PASSWORD)
+    page.fill("#id_code", "ABCDEFGH")
+    page.click("input[value='Turn it off']")
+    assert "not right" in page.inner_text(".errorlist")

@@ -186,6 +186,8 @@ if (room) new class Reading {
     if (panel.querySelector("form.dirty")) { this.tell(room.dataset.unsaved); return; }
     panel.replaceChildren(document.getElementById("choices").content.cloneNode(true));
     panel.querySelector("q").textContent = chosen.exact;
+    // The words stay marked when the focus goes to the panel's fields.
+    if (CSS.highlights) CSS.highlights.set("chosen", new Highlight(getSelection().getRangeAt(0).cloneRange()));
     panel.querySelector("q").lang = this.text.lang;
     for (const kind of Object.keys(names))
       if (!panel.dataset[kind]) panel.querySelector(`button[data-kind=${kind}]`)?.remove();
@@ -209,6 +211,7 @@ if (room) new class Reading {
     this.panel.replaceChildren();
     this.panel.hidden = true;
     this.chosen = null;
+    CSS.highlights?.delete("chosen");
     this.text.focus({preventScroll: true});
   }
 

@@ -113,6 +113,16 @@ class TestTakingIn:
         with pytest.raises(tables.Unknown, match=word):
             tables.take_in(Mission, typed(*lines), reason="x")
 
+    def test_a_deployment_is_projected_once_for_all_its_rows(self):
+        article, deployment = factories.article(), factories.deployment()
+        first, second = (factories.claim(article, deployment, publish=True) for _ in range(2))
+        before = deployment.history.count()
+        rows = typed("article,number,stage", f"article,{first.number},extended", f"article,{second.number},reduced")
+        assert tables.take_in(Claim, rows, reason="a table").written
+        deployment.refresh_from_db()
+        assert (deployment.status, deployment.history.count()) == ("reduced", before + 1)
+        assert list(audit.findings()) == []
+
     def test_passages_are_checked_as_if_typed(self):
         factories.article()
         factories.deployment()

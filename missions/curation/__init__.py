@@ -10,7 +10,7 @@ from missions.curation.merging import merge, unmerge
 from missions.curation.recording import Correction, correct, delete, differs, new_slug, next_number, record
 from missions.curation.reverting import restore, revert
 from missions.curation.review import EDGES, judges_own_work, publish, reject, send_back, submit
-from missions.curation.writing import bring_up_to_date, held
+from missions.curation.writing import bring_up_to_date, held, projecting_once
 
 __all__ = [
     "EDGES",
@@ -24,6 +24,7 @@ __all__ = [
     "merge",
     "new_slug",
     "next_number",
+    "projecting_once",
     "publish",
     "record",
     "reject",

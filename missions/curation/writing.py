@@ -1,6 +1,8 @@
 """The one way of writing: a row checked in full, held, kept with who and why, and its deployments brought up to date."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import Model
@@ -71,6 +73,23 @@ def bring_up_to_date(deployment: Deployment, *, by=None, reason: str) -> bool:
     return bool(changed)
 
 
+_put_off: ContextVar[dict | None] = ContextVar("deployments to bring up to date at the end", default=None)
+
+
+@contextmanager
+def projecting_once() -> Iterator[None]:
+    """Brings each deployment up to date once, at the end of the block, and not after every row of many."""
+    waiting: dict[int, tuple] = {}
+    token = _put_off.set(waiting)
+    try:
+        yield
+    finally:
+        _put_off.reset(token)
+    for deployment in Deployment.objects.filter(pk__in=waiting).order_by("pk"):
+        by, reason = waiting[deployment.pk]
+        bring_up_to_date(deployment, by=by, reason=reason)
+
+
 def bring_along(row: Model, by, reason: str, before: Model | None = None) -> None:
     """Bring the deployments up to date that the row speaks of, or spoke of before."""
     if isinstance(row, Claim):
@@ -80,6 +99,9 @@ def bring_along(row: Model, by, reason: str, before: Model | None = None) -> Non
         # Undated claims hold at the article's publication, so a new date can move its deployments.
         deployments = Deployment.objects.filter(claims__article=row).distinct()
     else:
+        return
+    if (waiting := _put_off.get()) is not None:
+        waiting.update((pk, (by, reason)) for pk in deployments.values_list("pk", flat=True))
         return
     # In one order for every writer, so that two of them never wait for each other in a circle.
     for deployment in deployments.order_by("pk"):

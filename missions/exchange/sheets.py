@@ -13,7 +13,7 @@ from openpyxl.utils.exceptions import InvalidFileException
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 MOST_BYTES = 5 * 1024 * 1024
 MOST_UNPACKED = 200 * 1024 * 1024
-MOST_ROWS = 100_000
+MOST_ROWS = 20_000
 TYPES = {
     "csv": "text/csv; charset=utf-8",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",

@@ -253,7 +253,8 @@ def take_in(model: type[Model], sheet: Sheet, *, by=None, reason: str, rehearse:
     try:
         with one_revision():
             dataset = Dataset(*sheet.rows, headers=sheet.header)
-            result = resource.import_data(dataset, raise_errors=False, use_transactions=False)
+            with curation.projecting_once():
+                result = resource.import_data(dataset, raise_errors=False, use_transactions=False)
             fates = [
                 _fate(place, row, cells, sheet.header, model)
                 for place, row, cells in zip(sheet.places, result.rows, sheet.rows, strict=True)

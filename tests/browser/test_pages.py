@@ -25,7 +25,15 @@ PAGES = {
     "mission": "/admin/missions/mission/1/change/",
     "country": "/admin/missions/country/1/change/",
     "tokens": "/admin/missions/token/add/",
+    "import": "/admin/missions/claim/import/",
+    "table": "/admin/missions/article/table/",
+    "second factor": "/admin/second-factor/",
     "users": "/admin/auth/user/",
+    "new user": "/admin/auth/user/add/",
+    "user": "/admin/auth/user/1/change/",
+    "another password": "/admin/auth/user/2/password/",
+    "groups": "/admin/auth/group/1/change/",
+    "access log": "/admin/axes/accesslog/",
     "password": "/admin/password_change/",
 }
 

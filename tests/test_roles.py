@@ -1,0 +1,305 @@
+"""The desk by role: what each may do, what each is told, and what never happens."""
+
+import pytest
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group
+from django.urls import reverse
+
+from missions import curation
+from missions.models import Article, Claim, Deployment, Merge, Mission, Statement
+from tests import factories
+from tests.test_admin import form_of
+
+pytestmark = pytest.mark.django_db
+
+
+def account(role: str):
+    user = get_user_model().objects.create_user(role.lower(), is_staff=True)
+    user.groups.add(Group.objects.get(name=role))
+    return user
+
+
+class Desk:
+    def __init__(self, client, role):
+        self.client, self.user = client, account(role)
+
+    def at(self, name: str, *args):
+        return reverse(f"admin:missions_{name}", args=args)
+
+    def get(self, name, *args, status=200, **query):
+        self.client.force_login(self.user)
+        answer = self.client.get(self.at(name, *args), query)
+        assert answer.status_code == status, answer.status_code
+        return answer
+
+    def post(self, name, *args, status=302, **data):
+        self.client.force_login(self.user)
+        answer = self.client.post(self.at(name, *args), data)
+        assert answer.status_code == status, (answer.status_code, said(answer))
+        return answer
+
+    def change(self, row, status=302, **data):
+        table = row._meta.model_name
+        sent = form_of(self.get(f"{table}_change", row.pk)) | data
+        return self.post(f"{table}_change", row.pk, status=status, **sent)
+
+
+def said(answer) -> str:
+    return answer.content.decode().replace("&#x27;", "'") if hasattr(answer, "content") else ""
+
+
+def messages_of(answer) -> str:
+    return " ".join(str(message) for message in answer.wsgi_request._messages)
+
+
+@pytest.fixture
+def curator(client):
+    return Desk(client, "Curator")
+
+
+@pytest.fixture
+def reviewer(client):
+    return Desk(client, "Reviewer")
+
+
+@pytest.fixture
+def claim():
+    """A published claim of nobody in particular."""
+    return factories.claim(factories.article(), factories.deployment(), publish=True)
+
+
+def recorded(by, article=None):
+    """A suggested claim of somebody."""
+    article = article or Article.objects.first()
+    row = Claim(
+        deployment=Deployment.objects.first(), stage="extended", **factories.passage(article, "Zweden vertrok.")
+    )
+    return curation.record(row, by=by, reason="a test")
+
+
+def test_a_curator_submits_and_a_reviewer_publishes(curator, reviewer, claim):
+    row = recorded(curator.user)
+    curator.change(row, _submit="Submit")
+    row.refresh_from_db()
+    assert row.state == "in_review"
+    assert "Publish" not in said(curator.get("claim_change", row.pk))
+    reviewer.change(row, _publish="Publish")
+    row.refresh_from_db()
+    assert row.state == "published"
+    assert row.history.first().history_user == reviewer.user
+
+
+def test_a_curator_does_not_publish_even_by_hand(curator, claim):
+    row = recorded(curator.user)
+    curation.submit(row)
+    answer = curator.change(row, status=200, _publish="Publish")
+    assert "may not publish" in said(answer)
+    assert Claim.objects.get(pk=row.pk).state == "in_review"
+
+
+def test_a_curator_does_not_change_what_is_published(curator, claim):
+    answer = curator.change(claim, status=200, note="changed")
+    assert "may not publish" in said(answer)
+    assert Claim.objects.get(pk=claim.pk).note is None
+
+
+def test_sending_back_takes_a_reason_and_the_curator_reads_it(curator, reviewer, claim):
+    row = recorded(curator.user)
+    curation.submit(row, by=curator.user)
+    answer = reviewer.change(row, status=200, _send_back="Send back")
+    assert "say why" in said(answer) or "give a reason" in said(answer)
+    reviewer.change(row, _send_back="Send back", reason="the words say something else")
+    row.refresh_from_db()
+    assert row.state == "suggested"
+    assert "the words say something else" in said(curator.get("claim_history", row.pk))
+
+
+def test_a_reviewers_own_row_has_a_word_instead_of_a_button_that_works(reviewer, claim):
+    claim.note = "read again"
+    curation.record(claim, by=reviewer.user, reason="a test")
+    assert "somebody else reviews it" in said(reviewer.get("claim_change", claim.pk))
+    answer = reviewer.change(claim, status=200, _publish="Publish")
+    assert "own work" in said(answer)
+
+
+def test_many_rows_are_taken_with_a_summary_of_those_refused(curator, reviewer, claim):
+    own, other = recorded(reviewer.user), recorded(curator.user)
+    for row in (own, other):
+        curation.submit(row)
+    chosen = [own.pk, other.pk, claim.pk]
+    answer = reviewer.post("claim_changelist", action="publish_selected", _selected_action=chosen)
+    told = messages_of(answer)
+    assert "Published: 1." in told and "2 rows were refused" in told and "own work" in told
+    assert {row.pk: row.state for row in Claim.objects.all()} == {
+        own.pk: "in_review",
+        other.pk: "published",
+        claim.pk: "published",
+    }
+
+
+def test_many_rows_are_rejected_for_a_reason_only(reviewer, curator, claim):
+    row = recorded(curator.user)
+    chosen = {"action": "reject_selected", "_selected_action": [row.pk]}
+    page = reviewer.post("claim_changelist", status=200, **chosen)
+    assert row.key in said(page)
+    reviewer.post("claim_changelist", status=200, confirmed="1", reason=" ", **chosen)
+    assert Claim.objects.get(pk=row.pk).state == "suggested"
+    reviewer.post("claim_changelist", confirmed="1", reason="no fact", **chosen)
+    assert Claim.objects.get(pk=row.pk).state == "rejected"
+
+
+@pytest.mark.parametrize(
+    ("page", "allowed"),
+    [
+        ("claim_add", {"Curator"}),
+        ("article_table", {"Curator"}),
+        ("claim_import", {"Curator"}),
+        ("claim_changelist", {"Curator", "Reviewer", "Administrator"}),
+        ("claim_deleted", {"Curator", "Reviewer", "Administrator"}),
+        ("token_add", {"Administrator"}),
+    ],
+)
+@pytest.mark.parametrize("role", ["Curator", "Reviewer", "Administrator"])
+def test_each_role_opens_its_pages(client, page, allowed, role):
+    Desk(client, role).get(page, status=200 if role in allowed else 403)
+
+
+def test_merging_is_the_reviewers(curator, reviewer, claim):
+    second = factories.deployment()
+    curator.get("deployment_merge", second.pk, status=403)
+    reviewer.get("deployment_merge", second.pk)
+    sent = {"confirmed": "1", "target": claim.deployment_id, "reason": "one force"}
+    reviewer.post("deployment_merge", second.pk, **sent)
+    merge = Merge.objects.get()
+    curator.get("merge_undo", merge.pk, status=403)
+    reviewer.post("merge_undo", merge.pk, confirmed="1", reason="two after all")
+    assert Deployment.objects.count() == 2
+
+
+def test_a_merge_that_cannot_be_says_so_on_its_page(reviewer, claim):
+    other = factories.deployment("SE")
+    sent = {"confirmed": "1", "target": claim.deployment_id, "reason": "one force"}
+    answer = reviewer.post("deployment_merge", other.pk, status=200, **sent)
+    assert "different countries" in said(answer)
+
+
+def test_going_back_and_bringing_back_ask_the_right_to_change(curator, reviewer, claim):
+    first = claim.history.last().history_id
+    claim.note = "read again"
+    curation.record(claim, reason="a test")
+    page = curator.post("claim_revert", claim.pk, first, status=200, confirmed="1", reason="back")
+    assert "may not publish" in said(page)
+    assert Claim.objects.get().note == "read again"
+    row = recorded(curator.user)
+    pk = row.pk
+    curation.delete(row, reason="a test")
+    gone = Claim.history.get(id=pk, history_type="-").history_id
+    reviewer.get("claim_restore", gone, status=403)
+    curator.post("claim_restore", gone, confirmed="1", reason="it was none")
+    assert Claim.objects.filter(pk=pk).exists()
+
+
+def test_a_history_of_another_row_is_not_gone_back_to(reviewer, curator, claim):
+    other = recorded(curator.user)
+    curator.get("claim_revert", claim.pk, other.history.first().history_id, status=404)
+
+
+def test_the_panel_refuses_what_does_not_stand_and_keeps_what_was_typed(curator, claim):
+    sent = {"start": 0, "end": 5, "exact": "Nergens", "form": "indirect", "attribution": "none", "speaker": "Iemand"}
+    answer = curator.post("article_record", claim.article_id, "statement", status=200, **sent)
+    assert 'value="Iemand"' in said(answer) and "Neder" in said(answer)
+    assert not Statement.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "query", [{}, {"start": "x", "end": "9"}, {"start": "5", "end": "3"}, {"start": "0", "end": "99999"}]
+)
+def test_a_panel_for_no_words_is_refused(curator, claim, query):
+    curator.get("article_record", claim.article_id, "claim", status=400, **query)
+
+
+def test_a_new_deployment_is_recorded_with_its_claim_or_not_at_all(curator, claim):
+    passage = factories.passage(claim.article, "Zweden vertrok.")
+    sent = {name: passage[name] for name in ("start", "end", "exact")} | {
+        "new-contributing_country": factories.country("SE").pk,
+        "new-host_country": factories.country("ML").pk,
+        "new-force_type": "military",
+    }
+    curator.post("article_record", claim.article_id, "new", status=200, **sent)  # says nothing of it
+    assert Deployment.objects.count() == 1
+    answer = curator.post("article_record", claim.article_id, "new", status=201, stage="withdrawn", onset="on", **sent)
+    row = Claim.objects.get(deployment__slug="se-ml-1")
+    assert answer["Recorded"] == f"claim-{row.pk}"
+    assert (row.stage, row.exact, row.state) == ("withdrawn", "Zweden vertrok.", "suggested")
+
+
+def test_a_step_beside_the_text_is_taken_or_says_why_not(curator, reviewer, claim):
+    row = recorded(curator.user)
+    curator.post("article_step", claim.article_id, status=201, fact=f"claim-{row.pk}", verb="submit")
+    answer = curator.post("article_step", claim.article_id, status=200, fact=f"claim-{row.pk}", verb="publish")
+    assert "may not publish" in said(answer)
+    curator.post("article_step", claim.article_id, status=400, fact=f"claim-{row.pk}", verb="delete")
+    curator.post("article_step", claim.article_id, status=400, fact="country-1", verb="submit")
+
+
+def test_a_text_is_pasted_and_corrected(curator):
+    text = "\ufeffNederland stuurt honderd militairen.\r\nDat zei de minister.\r\n"
+    curator.post("article_add", slug="pasted", body=text, language="nl", published_words="maart 2022", _save="Save")
+    article = Article.objects.get()
+    assert article.body == "Nederland stuurt honderd militairen.\nDat zei de minister.\n"
+    assert str(article.published_latest) == "2022-03-31"
+    factories.deployment()
+    claim = factories.claim(article, Deployment.objects.get(), "Nederland stuurt honderd militairen.")
+    corrected = "Rectificatie. Nederland stuurt honderd militairen.\nDat zei de minister.\n"
+    curator.post("article_correct", article.pk, confirmed="1", body=corrected, reason="a rectification")
+    claim.refresh_from_db()
+    article.refresh_from_db()
+    assert (article.revision, claim.start) == (2, 14)
+
+
+def test_an_empty_text_is_none(curator):
+    answer = curator.post("article_add", slug="pasted", body="", language="nl", status=200)
+    assert "required" in said(answer)
+    assert not Article.objects.exists()
+
+
+def test_words_are_understood_for_the_desk_only(client, curator, claim):
+    address = reverse("admin:understand")
+    assert client.get(address).status_code == 302
+    client.force_login(curator.user)
+    ask = {"kind": "date", "words": "vorige week", "article": claim.article_id}
+    assert client.get(address, ask).json()["said"].endswith("([2022-01-24..2022-02-27])")
+    assert "publication" in client.get(address, ask | {"article": ""}).json()["error"]
+    assert (
+        client.get(address, {"kind": "strength", "words": "2400-2500"}).json()["said"]
+        == "low 2400 · best – · high 2500"
+    )
+    for odd in ({}, {"kind": "strength"}, {"article": "9" * 30, "words": "2013"}, {"words": "\0"}):
+        assert client.get(address, odd).status_code == 200
+
+
+def test_untrusted_words_are_escaped_in_text_facts_and_panel(curator):
+    article = factories.article(body="Zie <script>alert(1)</script> & </div> daar. Zweden vertrok.")
+    factories.claim(article, factories.deployment(), "Zie <script>alert(1)</script> & </div> daar.")
+    page = said(curator.get("article_change", article.pk))
+    panel = said(curator.get("article_record", article.pk, "statement", start="0", end="44"))
+    for html in (page, panel):
+        assert "<script>alert" not in html
+        assert "&lt;script&gt;alert(1)&lt;/script&gt; &amp; &lt;/div&gt;" in html
+
+
+def test_an_export_holds_what_the_list_shows(curator, claim):
+    factories.deployment("SE")
+    answer = curator.get("deployment_export", "csv", q="Sweden")
+    assert said(answer).count("\n") == 2
+    assert "se-ml-1" in said(answer)
+    assert answer["Content-Disposition"].startswith('attachment; filename="deployment-')
+    curator.get("deployment_export", "exe", status=404)
+
+
+def test_a_mission_is_looked_up_by_its_old_slug_in_a_file(reviewer):
+    good, old = factories.mission(), factories.mission("minusma-2")
+    curation.merge(old, good, reason="one mission")
+    from missions.questions import row_named
+
+    assert row_named(Mission, "minusma-2") == good

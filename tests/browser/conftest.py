@@ -118,6 +118,7 @@ class Desk:
 
     def log_in(self) -> "Desk":
         self.page.goto("/admin/")
+        self.page.wait_for_selector("#id_username:focus")  # the page puts the focus there by itself
         self.page.fill("#id_username", self.name)
         self.page.fill("#id_password", PASSWORD)
         self.page.press("#id_password", "Enter")

@@ -301,6 +301,7 @@ def test_a_second_factor_is_turned_on_and_asked_for(desks):
     paper = page.locator(".codes code").first.inner_text()
     page.click("#logout-form button")
     page.goto("/admin/")
+    page.wait_for_selector("#id_username:focus")
     for given, seen in (("", "second factor"), ("123456", "not right")):
         page.fill("#id_username", "administrator")
         page.fill("#id_password", PASSWORD)

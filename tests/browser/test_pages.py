@@ -32,9 +32,15 @@ PAGES = {
     "new user": "/admin/auth/user/add/",
     "user": "/admin/auth/user/1/change/",
     "another password": "/admin/auth/user/2/password/",
+    "password": "/admin/password_change/",
+}
+
+# Pages as Django and django-axes have them: held to the policy and the width, as all are.
+PAGES_OF_OTHERS = {
     "groups": "/admin/auth/group/1/change/",
     "access log": "/admin/axes/accesslog/",
-    "password": "/admin/password_change/",
+    "access attempts": "/admin/axes/accessattempt/",
+    "all of the dataset": "/admin/missions/",
 }
 
 
@@ -82,7 +88,7 @@ def test_the_panel_violates_none_either(desks, scheme):
 
 def test_at_twice_the_size_nothing_is_cut_off(desks):
     page = desks("root", viewport={"width": 640, "height": 480}).page
-    for name, address in PAGES.items():
+    for name, address in (PAGES | PAGES_OF_OTHERS).items():
         page.goto(address)
         wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
         assert wide <= 0, f"{name} is {wide} pixels too wide"

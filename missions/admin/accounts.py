@@ -2,6 +2,7 @@
 
 from django.contrib import admin, messages
 from django.contrib.auth.admin import UserAdmin
+from django.contrib.auth.forms import AdminUserCreationForm
 from django.contrib.auth.models import User
 from django.forms import CheckboxSelectMultiple
 from django.utils.translation import gettext_lazy as _
@@ -11,7 +12,14 @@ from django_otp.plugins.otp_totp.admin import TOTPDevice
 from missions.admin import second_factor
 
 
+class NewAccountForm(AdminUserCreationForm):
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["username"].widget.attrs.pop("autofocus")  # the admin's script puts the focus on the first field
+
+
 class AccountAdmin(UserAdmin):
+    add_form = NewAccountForm
     list_display = ["username", "first_name", "last_name", "is_active", "its_roles", "last_login"]
     list_filter = ["is_active", "groups"]
     actions = ["remove_second_factor"]
@@ -24,12 +32,6 @@ class AccountAdmin(UserAdmin):
     ]
     readonly_fields = ["last_login", "date_joined"]
     filter_horizontal = []
-
-    def get_form(self, request, obj=None, **kwargs):
-        form = super().get_form(request, obj, **kwargs)
-        if "username" in form.base_fields:
-            form.base_fields["username"].widget.attrs.pop("autofocus", None)  # the admin's script focuses the first field
-        return form
 
     def formfield_for_manytomany(self, db_field, request, **kwargs):
         return super().formfield_for_manytomany(db_field, request, widget=CheckboxSelectMultiple, **kwargs)

@@ -97,7 +97,7 @@ class Desk:
         self.context = browser.new_context(base_url=site, **{"viewport": {"width": 1400, "height": 900}} | options)
         self.context.set_default_timeout(PATIENCE)
         self.page: Page = self.context.new_page()
-        self.page.on("console", lambda message: self.complaints.append(f"console: {message.text}"))
+        self.page.on("console", lambda message: self.complaints.append(f"console of {self.page.url}: {message.text}"))
         self.page.on("pageerror", lambda error: self.complaints.append(f"error: {error}"))
         self.page.on("request", self._request)
         self.page.on("response", self._response)

@@ -82,4 +82,4 @@ if __name__ == "__main__":
     PO.write_bytes(po)
     MO.write_bytes(mo)
     for words in untranslated(catalog):
-        print(f"not translated: {words}")  # noqa: T201
+        print(f"not translated: {words}")

@@ -24,4 +24,4 @@ def ready() -> str | None:
 
 
 if __name__ == "__main__" and os.environ.get("BROWSER") != "none" and not ready():
-    print(MISSING)  # noqa: T201
+    print(MISSING)

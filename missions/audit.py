@@ -7,9 +7,10 @@ from django.core.exceptions import ValidationError
 from django.db.models import Exists, F, OuterRef
 
 from missions import derived, gazetteer, search
-from missions.models import DATASET, Claim, Deployment, SearchEntry, Statement
+from missions.models import DATASET, Claim, Deployment, Merge, SearchEntry, Statement
 from missions.models.review import State
 from missions.projection import project
+from missions.publication import TABLES
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,7 @@ def findings() -> Iterator[Finding]:
     yield from unexplained_links()
     yield from stale_projections()
     yield from stale_search_entries()
+    yield from misleading_merges()
 
 
 def broken_rows() -> Iterator[Finding]:
@@ -117,6 +119,19 @@ def stale_projections() -> Iterator[Finding]:
                     name,
                     f"The claims give {value!r} and the row says {stored!r}: leave projected columns to the projection.",
                 )
+
+
+def misleading_merges() -> Iterator[Finding]:
+    """Slugs that were merged and name a row all the same, or lead to none."""
+    for row in Merge.objects.all():
+        slugs = TABLES[row.table].objects.filter(slug__in=[row.slug, Merge.objects.leads_to(row.table, row.slug)])
+        found = set(slugs.values_list("slug", flat=True))
+        if row.slug in found:
+            yield Finding("merge", row.natural_key(), "slug", "The slug was merged and is a row again: undo the merge.")
+        elif not found:
+            yield Finding(
+                "merge", row.natural_key(), "into", "The slug leads nowhere: bring its row back, or undo the merge."
+            )
 
 
 def stale_search_entries() -> Iterator[Finding]:

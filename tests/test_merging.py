@@ -160,6 +160,29 @@ def test_missions_are_merged_with_their_deployments_and_statements_and_undone(cl
     assert (deployment.mission.slug, [m.slug for m in statement.missions.all()]) == ("minusma-2", ["minusma-2"])
 
 
+def test_a_statement_about_both_missions_is_about_both_again():
+    good, bad = factories.mission(), factories.mission("minusma-2")
+    statement = Statement(
+        form="indirect", attribution="none", **factories.passage(factories.article(), "Dat zei de minister.")
+    )
+    curation.record(statement, reason="a test", related={"missions": [good, bad]})
+    left = curation.merge(bad, good, reason="one mission")
+    assert list(statement.missions.all()) == [good]
+    curation.unmerge(left, reason="two after all")
+    assert {mission.slug for mission in statement.missions.all()} == {"minusma", "minusma-2"}
+
+
+def test_the_audit_finds_a_merge_that_leads_nowhere_or_to_itself(two):
+    first, second = two
+    curation.merge(second, first, reason="one force")
+    assert list(audit.findings()) == []
+    Merge.objects.update(into="nl-ml-9")
+    (finding,) = audit.findings()
+    assert "leads nowhere" in finding.message
+    Merge.objects.update(slug=first.slug)
+    assert any("is a row again" in finding.message for finding in audit.findings())
+
+
 def test_a_merge_travels_with_the_fixtures(two, tmp_path):
     curation.merge(two[1], two[0], reason="one force")
     call_command("buildfixtures", output=tmp_path, verbosity=0)

@@ -23,16 +23,16 @@ class Desk:
     def __init__(self, client, role):
         self.client, self.user = client, account(role)
 
-    def at(self, name: str, *args):
+    def at(self, name: str, /, *args):
         return reverse(f"admin:missions_{name}", args=args)
 
-    def get(self, name, *args, status=200, **query):
+    def get(self, name, /, *args, status=200, **query):
         self.client.force_login(self.user)
         answer = self.client.get(self.at(name, *args), query)
         assert answer.status_code == status, answer.status_code
         return answer
 
-    def post(self, name, *args, status=302, **data):
+    def post(self, name, /, *args, status=302, **data):
         self.client.force_login(self.user)
         answer = self.client.post(self.at(name, *args), data)
         assert answer.status_code == status, (answer.status_code, said(answer))
@@ -303,3 +303,98 @@ def test_a_mission_is_looked_up_by_its_old_slug_in_a_file(reviewer):
     from missions.questions import row_named
 
     assert row_named(Mission, "minusma-2") == good
+
+
+def test_all_rows_of_a_list_are_meant_where_it_was_said(reviewer, curator, claim):
+    rows = [recorded(curator.user) for _ in range(3)]
+    chosen = {"action": "reject_selected", "_selected_action": [rows[0].pk], "select_across": "1"}
+    page = reviewer.post("claim_changelist", status=200, **chosen)
+    assert 'name="select_across" value="1"' in said(page)
+    reviewer.post("claim_changelist", confirmed="1", reason="no facts", **chosen)
+    assert set(Claim.objects.values_list("state", flat=True)) == {"rejected"}
+
+
+# --- two on one record
+
+
+def test_what_only_the_other_changed_is_taken_in_and_what_both_changed_stays(reviewer):
+    mission = factories.mission()
+    mali, sweden = factories.country("ML"), factories.country("SE")
+    opened = form_of(reviewer.get("mission_change", mission.pk))
+    mission.name, mission.abbreviation = "Theirs", "T"
+    curation.record(mission, reason="meanwhile", related={"host_countries": [mali]})
+    mine = opened | {"name": "Mine", "legal_instrument": "Resolution 1", "host_countries": []}
+    page = reviewer.post("mission_change", mission.pk, status=200, **mine)
+    assert "meanwhile" in said(page)
+    form = page.context["adminform"].form
+    told = {one.label: (one.opened, one.theirs, one.yours, one.kept) for one in form.meetings}
+    assert told == {
+        "Name": ("MINUSMA", "Theirs", "Mine", True),
+        "Abbreviation": ("–", "T", "–", False),
+        "Host countries": ("–", "Mali", "–", False),
+    }
+    mission.refresh_from_db()
+    assert mission.name == "Theirs"
+    again = dict(form.data.lists()) | {"reason": ["agreed"]}
+    reviewer.post("mission_change", mission.pk, **again)
+    mission.refresh_from_db()
+    assert (mission.name, mission.abbreviation, mission.legal_instrument) == ("Mine", "T", "Resolution 1")
+    assert list(mission.host_countries.all()) == [mali]
+    assert sweden not in mission.host_countries.all()
+
+
+def test_a_ticked_box_and_a_review_meanwhile_are_shown_too(curator):
+    article = factories.article()
+    opened = form_of(curator.get("article_change", article.pk))
+    article.text_public = True
+    curation.record(article, reason="meanwhile")
+    curation.submit(article)
+    page = curator.post("article_change", article.pk, status=200, **opened | {"title": "A title"})
+    form = page.context["adminform"].form
+    assert [(one.label, one.opened, one.theirs, one.kept) for one in form.meetings] == [
+        ("Text public", "no", "yes", False)
+    ]
+    assert "It is in review now" in said(page)
+    again = dict(form.data.lists())
+    curator.post("article_change", article.pk, **again)
+    article.refresh_from_db()
+    assert (article.title, article.text_public, article.state) == ("A title", True, "in_review")
+
+
+def test_a_projection_meanwhile_keeps_nobody_from_saving(reviewer, claim):
+    deployment = claim.deployment
+    deployment.refresh_from_db()
+    opened = form_of(reviewer.get("deployment_change", deployment.pk))
+    claim.stage = "extended"
+    curation.record(claim, reason="meanwhile")
+    reviewer.post("deployment_change", deployment.pk, **opened | {"identity_note": "Read from the sentence before."})
+    deployment.refresh_from_db()
+    assert (deployment.identity_note, deployment.status) == ("Read from the sentence before.", "extended")
+
+
+def test_a_date_is_read_anew_when_its_words_change(curator):
+    article = factories.article(body="In mei 2022 komen zij. In juli 2022 gaan zij.")
+    row = factories.claim(
+        article,
+        factories.deployment(),
+        "In mei 2022 komen zij. In juli 2022 gaan zij.",
+        stage="active",
+        date="2022-05",
+        date_words="mei 2022",
+    )
+    curator.change(row, date_words="juli 2022")
+    row.refresh_from_db()
+    assert (row.date_edtf, str(row.date_latest)) == ("2022-07", "2022-07-31")
+    curator.change(row, date_words="", date_edtf="")
+    row.refresh_from_db()
+    assert (row.date_words, row.date_edtf, row.date_earliest, row.date_latest) == (None, None, None, None)
+
+
+def test_relative_words_are_derived_by_a_named_rule(curator):
+    article = factories.article(body="Vorige week kwamen bijna 90 militairen.")
+    row = factories.claim(article, factories.deployment(), article.body)
+    curator.change(row, date_words="Vorige week", personnel_words="bijna 90", personnel_basis="deployed")
+    row.refresh_from_db()
+    assert (row.date_edtf, row.derived) == ("[2022-01-24..2022-02-27]", True)
+    assert "calendar week" in row.rule
+    assert (row.personnel_low, row.personnel_best, row.personnel_high) == (None, None, 89)

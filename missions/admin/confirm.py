@@ -36,6 +36,7 @@ class Question:
     obstacles: Iterable = ()
     selected: Iterable = ()  # primary keys of rows chosen in a list, and the action chosen for them
     action: str = ""
+    across: bool = False  # whether all rows of the list are meant, and not only those of the page
 
 
 def ask(

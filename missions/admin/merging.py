@@ -88,7 +88,7 @@ class MergeAdmin(WithPast):
 
     @admin.display(description=gettext_lazy("rows that moved along"))
     def its_rows(self, merge):
-        return ", ".join(f"{table} {key}" for table, key in merge.moved) or "–"
+        return ", ".join(f"{table} {key}" for table, key, *_both in merge.moved) or "–"
 
     def get_urls(self):
         view = self.admin_site.admin_view(self.unmerge_view)

@@ -13,7 +13,7 @@ from missions import curation, history, worklists
 from missions.admin.base import CuratedAdmin
 from missions.admin.confirm import Question, ask, sayings
 from missions.models.review import State
-from missions.publication import key_of
+from missions.publication import key_of, one_revision
 
 # verb: what its button says, and what is said when it is done
 STEPS = {
@@ -50,6 +50,7 @@ def _for_many(verb: str):
             rows=queryset,
             selected=request.POST.getlist(ACTION_CHECKBOX_NAME),
             action=f"{verb}_selected",
+            across=request.POST.get("select_across") == "1",
         )
 
         def act(answers):
@@ -71,12 +72,13 @@ class BulkAdmin(CuratedAdmin):
     def take(self, request, verb: str, rows, **told) -> None:
         """Take one step with each row; say how many took it, and which did not and why."""
         done, refused = 0, []
-        for row in rows:
-            try:
-                getattr(curation, verb)(row, by=request.user, **told)
-                done += 1
-            except (ValidationError, PermissionDenied, ProtectedError) as refusal:
-                refused.append((key_of(row), " ".join(sayings(refusal))))
+        with one_revision(), curation.projecting_once():
+            for row in rows:
+                try:
+                    getattr(curation, verb)(row, by=request.user, **told)
+                    done += 1
+                except (ValidationError, PermissionDenied, ProtectedError) as refusal:
+                    refused.append((key_of(row), " ".join(sayings(refusal))))
         if done:
             messages.success(request, STEPS[verb][1] % {"count": done})
         if refused:

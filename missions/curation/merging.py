@@ -11,6 +11,8 @@ from missions.models.deployment import PROJECTED
 from missions.models.review import State
 from missions.publication import TABLES, key_of, one_revision, watch, with_keys
 
+ABOUT_BOTH = "about both"
+
 
 @one_revision()
 def merge(source: Model, target: Model, *, by=None, reason: str) -> Merge:
@@ -36,7 +38,7 @@ def merge(source: Model, target: Model, *, by=None, reason: str) -> Merge:
         table=source._meta.model_name,
         slug=source.slug,
         into=target.slug,
-        moved=[[row._meta.model_name, key_of(row)] for row in moving],
+        moved=[_entry(row, target) for row in moving],
         row=_snapshot(source),
     )
     told = f"{source.slug} merged into {target.slug}: {reason}"
@@ -68,8 +70,9 @@ def unmerge(merge: Merge, *, by=None, reason: str) -> Model:
     source, related = _from_snapshot(merge.row)
     with watch(model, [source]):
         write(source, by, told, related)
+    both = {key for _table, key, *about in merge.moved if about == [ABOUT_BOTH]}
     for row in moving:
-        _move(row, target, source, by, told)
+        _move(row, target, source, by, told, keep=isinstance(row, Statement) and key_of(row) in both)
     erase(merge, by, told)
     if isinstance(source, Deployment):
         for row in sorted((source, target), key=lambda row: row.pk):
@@ -85,15 +88,21 @@ def _attached(source: Model) -> list[Model]:
     return [*statements, *source.deployments.order_by("pk")]
 
 
+def _entry(row: Model, target: Model) -> list[str]:
+    """How a merge remembers a row that moves along; a statement that is about the target too stays so when it is undone."""
+    both = isinstance(row, Statement) and row.missions.filter(pk=target.pk).exists()
+    return [row._meta.model_name, key_of(row), *([ABOUT_BOTH] if both else [])]
+
+
 def _moved(merge: Merge, table: str) -> list[Model]:
     """The rows of a table that moved along and are still there."""
-    keys = [key for of, key in merge.moved if of == table]
+    keys = [key for of, key, *_both in merge.moved if of == table]
     rows = TABLES[table].objects.filter(with_keys(TABLES[table], keys)) if keys else TABLES[table].objects.none()
     return list(rows.order_by("article__pk", "pk") if table in ("statement", "claim") else rows.order_by("pk"))
 
 
-def _move(row: Model, source: Model, target: Model, by, reason: str) -> None:
-    """Hang a row on the target where it hangs on the source."""
+def _move(row: Model, source: Model, target: Model, by, reason: str, *, keep: bool = False) -> None:
+    """Hang a row on the target where it hangs on the source; `keep` leaves it on the source too."""
     related = None
     with watch(type(row), [row]):
         match row:
@@ -102,7 +111,8 @@ def _move(row: Model, source: Model, target: Model, by, reason: str) -> None:
             case Deployment() if row.mission_id == source.pk:
                 row.mission = target
             case Statement() if row.missions.filter(pk=source.pk).exists():
-                related = {"missions": [*row.missions.exclude(pk=source.pk), target]}
+                others = row.missions.all() if keep else row.missions.exclude(pk=source.pk)
+                related = {"missions": [*others, target]}
             case _:
                 return
         write(row, by, reason, related)

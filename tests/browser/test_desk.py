@@ -142,6 +142,8 @@ def test_a_mark_shows_its_fact_and_a_fact_leads_to_its_mark(desk):
     mark.focus()
     names = mark.get_attribute("data-facts").split()
     assert page.locator(".card.shown").evaluate_all("all => all.map(one => one.id)") == names
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == names[0]
     card = page.locator(".card").last
     card.locator("a.passage").click()
     assert card.get_attribute("id") in page.evaluate("document.activeElement.dataset.facts").split()

@@ -160,6 +160,10 @@ if (room) new class Reading {
 
   key(event) {
     if (event.key === "Escape" && !this.panel.hidden) { this.close(); return; }
+    if (event.key === "Enter" && event.target.matches("mark[data-facts]")) {
+      document.getElementById(event.target.dataset.facts.split(" ")[0]).focus();
+      event.preventDefault();
+    }
     if (event.target !== this.text) return;
     const step = {ArrowDown: 1, ArrowRight: 1, ArrowUp: -1, ArrowLeft: -1}[event.key];
     if (event.key === "Enter" && this.chosen) { this.choose(true); event.preventDefault(); }

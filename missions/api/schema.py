@@ -8,6 +8,7 @@ from rest_framework import serializers
 from rest_framework.permissions import SAFE_METHODS
 
 from missions.api import problems
+from missions.models.merge import Mergeable
 
 TEXTS = ("text/html", "text/csv", "application/x-ndjson")
 # Text that says something, and text without the one character that no database holds.
@@ -227,6 +228,12 @@ class Reference(AutoSchema):
                 )
         if self.method in SAFE_METHODS:
             found["304"] = {"description": "The client holds this very answer (If-None-Match, If-Modified-Since)."}
+        model = getattr(self.view, "model", None)
+        if "{" in self.path and model and model._meta.model_name in Mergeable.values:
+            found["308"] = {
+                "description": "The row was merged into another one: its address leads on.",
+                "headers": {"Location": {"schema": STRING, "description": "Where the row is found today."}},
+            }
         for name in self._refusals():
             kind = problems.KINDS[name]
             found.setdefault(str(kind.status), self._refusal(name, kind))

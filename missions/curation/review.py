@@ -5,7 +5,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils.translation import gettext as _
 
 from missions import history
-from missions.curation.writing import bring_along, held, passages_of, require_right, take_back, write
+from missions.curation.writing import bring_along, held, move, passages_of, require_right, take_back
 from missions.models import Article, Deployment
 from missions.models.passage import Passage
 from missions.models.review import Reviewed, State
@@ -73,9 +73,9 @@ def _move(row: Reviewed, verb: str, by, reason: str) -> Reviewed:
         )
     if verb == "publish":
         _require_ground(current)
-    row.state = current.state = target
     with watch(type(row), [current]):
-        write(current, by, reason)
+        move(current, target, by, reason)
+    row.state = target
     if isinstance(current, Article) and verb == "reject":
         for passage in passages_of(current):
             take_back(passage, by, f"its article was rejected: {reason}")

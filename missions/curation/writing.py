@@ -41,6 +41,15 @@ def write(row: Model, by, reason: str, related: dict[str, Collection] | None = N
     search.keep([row])
 
 
+def move(row: Reviewed, state: State, by, reason: str) -> None:
+    """Write how far review has come, and nothing else: what the row says was checked when it was recorded."""
+    require_reason(reason)
+    row.state = state
+    row.clean()
+    row.save_without_historical_record(update_fields=["state"])
+    history.keep([row], "~", by=by, reason=reason)
+
+
 def erase(row: Model, by, reason: str) -> None:
     """Take a row out of its table; its history stays."""
     require_reason(reason)
@@ -112,9 +121,8 @@ def bring_along(row: Model, by, reason: str, before: Model | None = None) -> Non
 def take_back(row: Reviewed, by, reason: str) -> None:
     """What the public can no longer check leaves its sight, for a curator to judge again."""
     if row.state == State.PUBLISHED:
-        row.state = State.IN_REVIEW
         with watch(type(row), [row]):
-            write(row, by, reason)
+            move(row, State.IN_REVIEW, by, reason)
 
 
 def passages_of(article: Article) -> list[Passage]:

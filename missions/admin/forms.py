@@ -93,7 +93,7 @@ class CuratedForm(ModelForm):
         ]
         self.data[self.add_prefix("version")] = _newest(now)
         last = theirs[-1]
-        told = _("%(who)s changed this meanwhile (%(why)s). Nothing is lost: see below, then save again.")
+        told = _("%(who)s changed this meanwhile (%(why)s). Nothing is lost: see “Changed meanwhile”, then save again.")
         who = {"who": last.by or _("The system"), "why": last.reason}
         if "state" in changed:
             told += " " + _("It is %(state)s now.") % {"state": now.get_state_display()}

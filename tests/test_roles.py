@@ -3,6 +3,8 @@
 import pytest
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from missions import curation
@@ -398,3 +400,22 @@ def test_relative_words_are_derived_by_a_named_rule(curator):
     assert (row.date_edtf, row.derived) == ("[2022-01-24..2022-02-27]", True)
     assert "calendar week" in row.rule
     assert (row.personnel_low, row.personnel_best, row.personnel_high) == (None, None, 89)
+
+
+@pytest.mark.parametrize(
+    "page", ["article_change", "claim_changelist", "deployment_changelist", "statement_changelist", "claim_export"]
+)
+def test_a_page_asks_as_many_questions_for_many_rows_as_for_few(curator, page):
+    article, asked = factories.article(), []
+    args = {"article_change": [article.pk], "claim_export": ["csv"]}.get(page, [])
+    for _ in range(2):
+        for code in ("NL", "SE"):
+            factories.claim(article, factories.deployment(code))
+            passage = factories.passage(article, "Dat zei de minister.")
+            row = Statement(form="indirect", attribution="none", country=factories.country(code), **passage)
+            curation.record(row, reason="a test", related={"countries": [factories.country(code)]})
+        curator.get(page, *args)  # what is asked once is remembered
+        with CaptureQueriesContext(connection) as queries:
+            curator.get(page, *args)
+        asked.append(len(queries))
+    assert asked[0] == asked[1] > 0

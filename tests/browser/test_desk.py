@@ -2,6 +2,10 @@
 
 import subprocess
 import sys
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from http.client import HTTPConnection
+from urllib.parse import urlsplit
 
 from tests.browser.conftest import PASSWORD
 
@@ -320,3 +324,30 @@ def test_a_second_factor_is_turned_on_and_asked_for(desks):
     page.fill("#id_code", "ABCDEFGH")
     page.click("input[value='Turn it off']")
     assert "not right" in page.inner_text(".errorlist")
+
+
+def test_of_two_saves_at_one_moment_one_meets_the_other(desks):
+    """Real requests at once: the row is held while its versions are compared."""
+    desk = desks("root")
+    page = desk.open("/admin/missions/mission/add/")
+    page.fill("#id_slug", "contested")
+    page.fill("#id_name", "Contested")
+    page.click("input[name=_continue]")
+    sent = page.evaluate("new URLSearchParams(new FormData(document.querySelector('#mission_form'))).toString()")
+    cookies = "; ".join(f"{one['name']}={one['value']}" for one in desk.context.cookies())
+    headers = {"Cookie": cookies, "Content-Type": "application/x-www-form-urlencoded", "Referer": page.url}
+    gate = threading.Barrier(4)
+
+    def save(number: int) -> int:
+        address = urlsplit(page.url)
+        connection = HTTPConnection(address.netloc, timeout=30)
+        gate.wait()
+        body = sent.replace("name=Contested", f"name=Contested+{number}")
+        connection.request("POST", address.path, body, headers)
+        return connection.getresponse().status
+
+    with ThreadPoolExecutor(4) as threads:
+        statuses = sorted(threads.map(save, range(4)))
+    assert statuses == [200, 200, 200, 302]
+    page.click("a.historylink")
+    assert page.locator(".history > li").count() == 2

@@ -39,5 +39,7 @@ def test_the_desk_follows_its_reader_and_nothing_else_does(client):
     assert "Het stadium dat wordt gemeld." in page.content.decode()
     assert "The stage it reports." in client.get(reverse("admin:missions_claim_add")).content.decode()
     assert "The stage it reports." not in page.content.decode()
+    asked = client.get(reverse("admin:understand"), {"kind": "date", "words": "ooit"}, headers=dutch)
+    assert "newsdb begrijpt deze datum niet – schrijf nov 2021" in asked.json()["error"]
     for address in ("/", "/api/v1/", "/api/v1/claims/?stage=x"):
         assert client.get(address, headers=dutch).content == client.get(address).content

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from missions.curation import wording
 from missions.models import Article
 from missions.models.dates import imprecise_dates
-from missions.wording import dates, numbers
+from missions.wording import NotUnderstood, dates, numbers
 
 # The imprecise dates of the tables that are typed at the desk.
 NAMES = {
@@ -62,7 +62,7 @@ def _read_date(form: Form, data: dict, name: str, article: Article | None) -> No
     try:
         data[f"{name}_edtf"] = wording.read_date(row, name, words, means, article).edtf
     except ValueError as error:
-        form.add_error(f"{name}_edtf" if means else f"{name}_words", str(error))
+        form.add_error(f"{name}_edtf" if means else f"{name}_words", _said(error))
         return
     if "rule" in form.fields:
         data["derived"], data["rule"] = row.derived, row.rule
@@ -75,7 +75,7 @@ def _read_strength(form: Form, data: dict) -> None:
     try:
         wording.read_strength(row)
     except ValueError as error:
-        form.add_error("personnel_words", str(error))
+        form.add_error("personnel_words", _said(error))
         return
     data |= {column: getattr(row, column) for column in wording.STRENGTH}
 
@@ -91,7 +91,12 @@ def answer(request) -> JsonResponse:
         found = wording.understood(asked.get("words"), asked.get("means"), article)
         return JsonResponse({"said": _say_date(found), "rule": found.rule})
     except (ValueError, ValidationError) as error:
-        return JsonResponse({"error": str(error)})
+        return JsonResponse({"error": _said(error)})
+
+
+def _said(error: Exception) -> str:
+    """A refusal in the reader's language."""
+    return error.say(_) if isinstance(error, NotUnderstood) else str(error)
 
 
 def _say_date(found: dates.Understood) -> str:

@@ -10,8 +10,9 @@ from datetime import date, timedelta
 
 from missions import edtf
 from missions.edtf import Days
+from missions.wording import NotUnderstood, told
 
-TAKES = (
+TAKES = told(
     "write it as nov 2021, 5 mei 2022, 2013, early 2022, spring 2022, around 2014, before May 2022, "
     "between 2013 and 2014, last week, vorige week, tot mei, or in EDTF"
 )
@@ -133,7 +134,7 @@ def understand(text: str, published: Days | None = None) -> Understood:
     """The meaning of a date in words; `published` are the article's earliest and latest day. ValueError says what is taken."""
     words = re.sub(r"\s+", " ", text.strip().strip(".,;:").casefold()).replace("’", "'")
     if not words:
-        raise ValueError(f"There is no date in it: {TAKES}.")
+        raise NotUnderstood(text, told("there is no date in it"), TAKES)
     if words in UNDATED:
         return Understood()
     try:
@@ -166,7 +167,7 @@ class _Reader:
         if found := re.fullmatch(r"(?:between|tussen) (.+?) (?:and|en) (.+)", words):
             first, last = (self._period(part) for part in found.groups())
             if first.earliest > last.latest:
-                raise ValueError(f"“{self.text}” ends before it begins: put the earlier date first.")
+                raise self._refusal(told("it ends before it begins: put the earlier date first"))
             return self._understood(_Period(first.earliest, last.latest, rule=first.rule or last.rule))
         if rest := _after(words, BEFORE):
             period = self._period(rest, side=1)
@@ -196,7 +197,7 @@ class _Reader:
             period = self._period(rest, side)
             written = period.written()
             if written.startswith("["):
-                raise self._refusal("“around” takes a day, a month or a year")
+                raise self._refusal(told("“around” takes a day, a month or a year"))
             written = written.rstrip("~") + "~"
             return _Period(*edtf.days(written), written, period.rule)
         for word, part in sorted(PARTS.items(), key=lambda one: -len(one[0])):
@@ -210,7 +211,7 @@ class _Reader:
     def _part(self, period: _Period, part: int) -> _Period:
         length = (period.latest - period.earliest).days + 1
         if length < 7:
-            raise self._refusal("only a week, month or year has an early and a late part")
+            raise self._refusal(told("only a week, month or year has an early and a late part"))
         if length in (365, 366):
             year = period.earliest.year
             first = date(year, (1, 4, 7)[part], 1)
@@ -236,7 +237,7 @@ class _Reader:
         if found := re.fullmatch(rf"(\d{{1,2}})([./-])(\d{{1,2}})\2{year}", words):
             first, second = int(found[1]), int(found[3])
             if first <= 12 and second <= 12 and first != second and found[2] == "/":
-                raise self._refusal("day and month could be either: write the month as a word")
+                raise self._refusal(told("day and month could be either: write the month as a word"))
             day_, month_ = (first, second) if second <= 12 else (second, first)
             return self._exact(int(found["year"]), month_, day_)
         if found := re.fullmatch(year, words):
@@ -304,7 +305,12 @@ class _Reader:
             raise self._refusal()
         if not side:
             name = found["month"].capitalize()
-            raise self._refusal(f"which {name}? Add the year, or write last {name}, next {name}, since or until {name}")
+            raise self._refusal(
+                told(
+                    "which %(month)s? Add the year, or write last %(month)s, next %(month)s, since or until %(month)s"
+                ),
+                month=name,
+            )
         first, last = self._publication()
         spans = [self._of(found, day.year + shift) for day in (first, last) for shift in (-1, 0, 1)]
         if side > 0:
@@ -325,16 +331,16 @@ class _Reader:
         try:
             found = date(year, month, day)
         except ValueError as error:
-            raise self._refusal("there is no such day in the calendar") from error
+            raise self._refusal(told("there is no such day in the calendar")) from error
         return _Period(found, found)
 
     def _publication(self) -> tuple[date, date]:
         if self.published is None or None in self.published:
-            raise self._refusal("it counts from the publication, of which no date is known here; write it out")
+            raise self._refusal(told("it counts from the publication, of which no date is known here; write it out"))
         return self.published
 
-    def _refusal(self, why: str | None = None) -> ValueError:
-        return ValueError(f"“{self.text.strip()}”: {why or 'newsdb does not understand this date'} – {TAKES}.")
+    def _refusal(self, why: str = told("newsdb does not understand this date"), **parts) -> NotUnderstood:
+        return NotUnderstood(self.text, why, TAKES, **parts)
 
 
 def _after(words: str, leads: tuple[str, ...]) -> str | None:

@@ -9,7 +9,9 @@ from dataclasses import dataclass
 
 from text_to_num import text2num
 
-TAKES = "write it as 90, bijna 90, about 1,100, 2400-2500, at least 50, up to 500, more than 100 or negentig"
+from missions.wording import NotUnderstood, told
+
+TAKES = told("write it as 90, bijna 90, about 1,100, 2400-2500, at least 50, up to 500, more than 100 or negentig")
 MOST = 10_000_000
 
 ABOUT = ("about", "around", "some", "roughly", "approximately", "circa", "ca.", "ca", "zo'n", "ongeveer", "rond de",
@@ -48,13 +50,13 @@ def understand(text: str) -> Strength:
     """The numbers in the words of a strength. ValueError says what is taken."""
     words = re.sub(r"\s+", " ", text.strip().casefold()).replace("’", "'").strip(" .;:")
     if not words:
-        raise _refusal(text, "there is no number in it")
+        raise NotUnderstood(text, told("there is no number in it"), TAKES)
     between = re.fullmatch(
         r"(?:between |tussen (?:de )?|from |van )?(.+?) ?(?:-|–|—| to | tot | and | en | à ) ?(.+)", words
     )
     if between and (low := _number(between[1])) and (high := _number(_without_noun(between[2]))):
         if low > high:
-            raise _refusal(text, "the lower number comes first")
+            raise NotUnderstood(text, told("the lower number comes first"), TAKES)
         return _bounded(text, Strength(low=low, high=high))
     for leads, read in (
         (BELOW, lambda number: Strength(high=number - 1)),
@@ -67,13 +69,18 @@ def understand(text: str) -> Strength:
         for lead in sorted(leads, key=len, reverse=True):
             if words.startswith(lead) and (number := _number(_without_noun(words[len(lead) :].strip()))) is not None:
                 return _bounded(text, read(number))
-    raise _refusal(text, "newsdb does not understand this number")
+    raise NotUnderstood(text, told("newsdb does not understand this number"), TAKES)
 
 
 def _bounded(text: str, strength: Strength) -> Strength:
     given = [number for number in (strength.low, strength.best, strength.high) if number is not None]
     if not all(1 <= number <= MOST for number in given):
-        raise _refusal(text, f"a strength lies between 1 and {MOST:,}; unknown is left empty and never 0")
+        raise NotUnderstood(
+            text,
+            told("a strength lies between 1 and %(most)s; unknown is left empty and never 0"),
+            TAKES,
+            most=f"{MOST:,}",
+        )
     return strength
 
 
@@ -107,7 +114,3 @@ def _number(words: str) -> int | None:
         except ValueError:
             continue
     return None
-
-
-def _refusal(text: str, why: str) -> ValueError:
-    return ValueError(f"“{text.strip()}”: {why} – {TAKES}.")

@@ -419,3 +419,33 @@ def test_a_page_asks_as_many_questions_for_many_rows_as_for_few(curator, page):
             curator.get(page, *args)
         asked.append(len(queries))
     assert asked[0] == asked[1] > 0
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("", []),
+        ('["VN-missie"]', ["VN-missie"]),
+        ('["a\\u0000"]', None),
+        ('["\\ud800"]', None),
+        ("VN-missie", None),
+        ('{"a": 1}', None),
+    ],
+)
+def test_a_list_of_words_is_one_or_is_refused(reviewer, typed, kept):
+    mission = factories.mission()
+    reviewer.change(mission, status=200 if kept is None else 302, aliases=typed)
+    mission.refresh_from_db()
+    assert mission.aliases == (kept or [])
+
+
+@pytest.mark.parametrize(
+    "odd", [{"start": "-1"}, {"start": "99999999999999999999"}, {"end": "x"}, {"exact": "a\0b"}, {"personnel_low": "0"},
+            {"stage": "gone"}, {"deployment": "999999"}, {"date_words": "x" * 300}, {"reason": "x" * 600}, {"version": "x"}]
+)  # fmt: skip
+def test_odd_values_are_refused_on_the_page(curator, odd):
+    row = factories.claim(factories.article(), factories.deployment())
+    before = Claim.objects.values().get()
+    page = curator.change(row, status=200, **odd)
+    assert "errornote" in said(page)
+    assert Claim.objects.values().get() == before

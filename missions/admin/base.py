@@ -1,11 +1,11 @@
 """What every card of the desk shares: the verbs, a reason for each change, refusals on the page, and history."""
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db.models import URLField
+from django.db.models import JSONField, URLField
 from django.shortcuts import get_object_or_404
 
 from missions import curation
-from missions.admin.forms import CuratedForm
+from missions.admin.forms import CuratedForm, WordsField
 from missions.admin.past import WithPast, deletion
 from missions.admin.sheets import WithSheets
 
@@ -16,7 +16,7 @@ class CuratedAdmin(WithSheets, WithPast):
     form = CuratedForm
     list_per_page = 50
     save_on_top = True
-    formfield_overrides = {URLField: {"assume_scheme": "https"}}
+    formfield_overrides = {URLField: {"assume_scheme": "https"}, JSONField: {"form_class": WordsField}}
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
         try:

@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
-from django.db.models import Model
+from django.db.models import JSONField, Model
 from django.forms import CharField, CheckboxInput, HiddenInput, IntegerField, ModelForm, Textarea
+from django.forms import JSONField as FormJSONField
 from django.forms.models import model_to_dict
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -26,6 +27,14 @@ class Meeting:
     theirs: object
     yours: object
     kept: bool  # whether the form keeps yours; else it now holds theirs
+
+
+class WordsField(FormJSONField):
+    """Words in JSON, shown again as they can be: half of a surrogate pair is written out."""
+
+    def prepare_value(self, value):
+        shown = super().prepare_value(value)
+        return shown.encode("utf-8", "backslashreplace").decode() if isinstance(shown, str) else shown
 
 
 class CuratedForm(ModelForm):
@@ -54,6 +63,9 @@ class CuratedForm(ModelForm):
 
     def clean(self):
         data = super().clean()
+        for column in self.instance._meta.concrete_fields:
+            if isinstance(column, JSONField) and column.name in data and data[column.name] is None:
+                data[column.name] = column.get_default()  # an empty field is an empty list of words
         if self.instance.pk:
             self._meet(data)
         wordings.read(self, data)

@@ -5,6 +5,7 @@ from simple_history.models import HistoricalRecords
 
 from missions.models.constraints import matches, not_blank, together
 from missions.models.numbers import whole_number
+from missions.models.words import is_word
 
 
 class CountryManager(Manager):
@@ -81,7 +82,7 @@ class Country(Model):
         for name in ("demonyms", "aliases"):
             words = getattr(self, name)
             lists = words.values() if isinstance(words, dict) else [None]
-            if not all(isinstance(one, list) and all(isinstance(word, str) and word for word in one) for one in lists):
+            if not all(isinstance(one, list) and all(map(is_word, one)) for one in lists):
                 raise ValidationError(
                     {name: 'Words stand in lists by language, such as {"en": ["Dutch"], "nl": ["Nederlands"]}.'}
                 )

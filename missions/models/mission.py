@@ -5,6 +5,7 @@ from simple_history.models import HistoricalRecords
 from missions.models.constraints import imprecise_date, matches, not_blank, one_of
 from missions.models.country import Country
 from missions.models.dates import ImpreciseDateColumns
+from missions.models.words import is_word
 
 GENERIC_WORDS = {
     "missie",
@@ -91,9 +92,7 @@ class Mission(Model):
     def clean(self):
         Mission.start.clean(self)
         Mission.end.clean(self)
-        if not isinstance(self.aliases, list) or not all(
-            isinstance(alias, str) and alias.strip() for alias in self.aliases
-        ):
+        if not isinstance(self.aliases, list) or not all(map(is_word, self.aliases)):
             raise ValidationError({"aliases": 'Aliases are a list of words, such as ["VN-missie in Mali"].'})
         for alias in self.aliases:
             if alias.casefold() in GENERIC_WORDS:

@@ -53,7 +53,7 @@ def database(default_file: Path) -> dict:
         if not settings["NAME"]:
             raise ImproperlyConfigured("DATABASE_URL names no file: write sqlite:////absolute/path.sqlite3.")
         settings["OPTIONS"] = {
-            "timeout": 20,  # seconds a writer waits for another one
+            "timeout": 60,  # seconds a writer waits for another one
             "transaction_mode": "IMMEDIATE",  # a writer queues at its start instead of failing midway
             "init_command": SQLITE_PRAGMAS,
         }

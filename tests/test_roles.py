@@ -449,3 +449,36 @@ def test_odd_values_are_refused_on_the_page(curator, odd):
     page = curator.change(row, status=200, **odd)
     assert "errornote" in said(page)
     assert Claim.objects.values().get() == before
+
+
+@pytest.mark.parametrize("odd", ["x", "😀", "9" * 30, "-1", "2021-11", "<script>", " "])
+def test_a_key_that_is_none_is_refused_on_the_page(curator, reviewer, odd):
+    row = factories.claim(factories.article(), factories.deployment())
+    for name in ("article", "deployment"):
+        assert "errorlist" in said(curator.change(row, status=200, **{name: odd}))
+    answer = reviewer.change(row.deployment, status=200, contributing_country=odd, version=odd)
+    assert "errorlist" in said(answer)
+    assert "errorlist" in said(reviewer.change(factories.mission(), status=200, host_countries=[odd]))
+    sent = {"confirmed": "1", "target": odd, "reason": "x"}
+    reviewer.post("deployment_merge", row.deployment_id, status=200, **sent)
+
+
+def test_deep_nests_are_no_words(reviewer):
+    mission = factories.mission()
+    assert "errorlist" in said(reviewer.change(mission, status=200, aliases="[" * 100_000))
+
+
+def test_a_writer_that_waited_too_long_is_told_and_nothing_is_half_written(curator, monkeypatch):
+    from django.db import OperationalError
+
+    article = factories.article()
+    sent = form_of(curator.get("article_change", article.pk)) | {"title": "A title"}
+
+    def locked(*args, **kwargs):
+        raise OperationalError("database is locked")
+
+    monkeypatch.setattr("missions.curation.writing.search.keep", locked)
+    answer = curator.post("article_change", article.pk, status=503, **sent)
+    assert "somebody else" in said(answer).lower()
+    assert answer["Retry-After"] == "30"
+    assert Article.objects.get().title is None

@@ -123,6 +123,14 @@ class TestTakingIn:
         assert (deployment.status, deployment.history.count()) == ("reduced", before + 1)
         assert list(audit.findings()) == []
 
+    def test_more_rows_than_others_would_wait_for_are_refused(self):
+        with pytest.raises(tables.Unknown, match="at most 1,000"):
+            tables.take_in(Mission, typed("slug,name", *(f"m-{n},M {n}" for n in range(1001))), reason="x")
+
+    def test_a_deep_nest_is_no_list_of_words(self):
+        (fate,) = tables.take_in(Mission, typed("slug,name,aliases", f"one,One,{'[' * 50_000}"), reason="x").refused
+        assert "no JSON" in fate.messages[0]
+
     def test_passages_are_checked_as_if_typed(self):
         factories.article()
         factories.deployment()
@@ -158,6 +166,7 @@ def test_no_cell_is_run_and_every_text_comes_back(kind, text):
         (b"a\n\0", "NUL"),
         (b"PK\x03\x04 no zip", "no readable XLSX"),
         (b'a,b\n"1,2', "quotation"),
+        (b"PK" + bytes(range(256)) * 40, "no readable XLSX"),
         (b"a" * (sheets.MOST_BYTES + 1), "larger than"),
     ],
 )

@@ -4,8 +4,9 @@ from dataclasses import dataclass
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db.models import JSONField, Model
-from django.forms import CharField, CheckboxInput, HiddenInput, IntegerField, ModelForm, Textarea
+from django.forms import CharField, CheckboxInput, HiddenInput, IntegerField, ModelChoiceField, ModelForm, Textarea
 from django.forms import JSONField as FormJSONField
+from django.forms.fields import InvalidJSONInput
 from django.forms.models import model_to_dict
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -16,6 +17,7 @@ from missions.admin import wordings
 from missions.models.deployment import PROJECTED
 
 LONGEST_REASON = 500
+LARGEST_KEY, NO_ROW = 2**63 - 1, "0"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,12 +34,38 @@ class Meeting:
 class WordsField(FormJSONField):
     """Words in JSON, shown again as they can be: half of a surrogate pair is written out."""
 
+    def to_python(self, value):
+        try:
+            return super().to_python(value)
+        except RecursionError as error:
+            raise ValidationError(self.error_messages["invalid"], code="invalid", params={"value": ""}) from error
+
+    def bound_data(self, data, initial):
+        try:
+            return super().bound_data(data, initial)
+        except RecursionError:
+            return InvalidJSONInput(data)
+
     def prepare_value(self, value):
         shown = super().prepare_value(value)
         return shown.encode("utf-8", "backslashreplace").decode() if isinstance(shown, str) else shown
 
 
-class CuratedForm(ModelForm):
+class KeysOfRows:
+    """A form whose search fields survive a key that is none: it is refused as unknown, and shown as empty."""
+
+    def _clean_fields(self):
+        for name, field in self.fields.items():
+            if isinstance(field, ModelChoiceField) and field.to_field_name in (None, "id"):
+                key = self.add_prefix(name)
+                sent = self.data.getlist(key) if hasattr(self.data, "getlist") else [self.data.get(key) or ""]
+                if any(one and not (one.isascii() and one.isdecimal() and int(one) <= LARGEST_KEY) for one in sent):
+                    self.data = self.data.copy()
+                    self.data[key] = NO_ROW
+        super()._clean_fields()
+
+
+class CuratedForm(KeysOfRows, ModelForm):
     reason = CharField(
         required=False,
         max_length=LONGEST_REASON,
@@ -45,7 +73,7 @@ class CuratedForm(ModelForm):
         help_text=gettext_lazy("Kept in the history; “edited at the desk” if empty."),
     )
     # The history number of the row as the form shows it.
-    version = IntegerField(required=False, widget=HiddenInput)
+    version = IntegerField(required=False, min_value=0, max_value=LARGEST_KEY, widget=HiddenInput)
 
     refusal: Exception | None = None  # what curation said to the form when it was sent
     meetings: list[Meeting] = []

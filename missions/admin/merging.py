@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from missions import curation
 from missions.admin.confirm import Question, ReasonForm, ask
+from missions.admin.forms import KeysOfRows
 from missions.admin.links import address, link
 from missions.admin.past import WithPast
 from missions.admin.review import may
@@ -41,7 +42,7 @@ class MergeableAdmin(admin.ModelAdmin):
         if not may(request.user, "merge", self.model):
             raise PermissionDenied
 
-        class TargetForm(ReasonForm):
+        class TargetForm(KeysOfRows, ReasonForm):
             target = forms.ModelChoiceField(
                 self.model.objects.exclude(pk=row.pk),
                 label=_("Into"),

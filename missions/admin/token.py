@@ -5,11 +5,12 @@ from django.forms import CheckboxSelectMultiple, ModelForm, MultipleChoiceField
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from missions.admin.forms import KeysOfRows
 from missions.models import Token
 from missions.models.token import Scope
 
 
-class TokenForm(ModelForm):
+class TokenForm(KeysOfRows, ModelForm):
     scopes = MultipleChoiceField(choices=Scope.choices, widget=CheckboxSelectMultiple, help_text=_("What it may do."))
 
     def __init__(self, *args, **kwargs):

@@ -19,6 +19,7 @@ from missions.publication import PUBLIC, key_of, one_revision
 from missions.questions import nearest, row_named
 
 SEPARATOR = "; "
+MOST_ROWS = 1_000  # each goes through the verbs, some fifty a second, while other writers wait
 # What review, projection and checksums write: shown in a sheet, never taken from one.
 WRITTEN_BY_NEWSDB = {
     Article: {"state", "body_sha256", "raw_sha256", "revision"},
@@ -29,7 +30,7 @@ WRITTEN_BY_NEWSDB = {
 
 
 class Unknown(ValidationError):
-    """Columns that a table does not have."""
+    """Columns that a table does not have, or more rows than are taken at once."""
 
 
 @dataclass(slots=True)
@@ -95,7 +96,7 @@ class Data(widgets.Widget):
             return None
         try:
             return json.loads(value)
-        except ValueError as error:
+        except (ValueError, RecursionError) as error:
             if value.lstrip().startswith(("{", "[")):
                 raise ValueError(f"This is no JSON: {error}.") from error
             return [word.strip() for word in value.split(";") if word.strip()]
@@ -244,6 +245,10 @@ class _TakenBack(Exception):
 def take_in(model: type[Model], sheet: Sheet, *, by=None, reason: str, rehearse: bool = False) -> Outcome:
     """Record a sheet's rows, all or, where one is refused, none; a rehearsal tells their fates and writes nothing."""
     resource = TABLES[model](by, reason)
+    if len(sheet.rows) > MOST_ROWS:
+        raise Unknown(
+            [f"There are {len(sheet.rows):,} rows: take in at most {MOST_ROWS:,} at once, others wait meanwhile."]
+        )
     if strangers := [name for name in sheet.header if name not in resource.fields]:
         known = columns_of(model)
         raise Unknown([f"There is no column “{name}” in this table; {nearest(name, known)}" for name in strangers])

@@ -160,6 +160,16 @@ def test_missions_are_merged_with_their_deployments_and_statements_and_undone(cl
     assert (deployment.mission.slug, [m.slug for m in statement.missions.all()]) == ("minusma-2", ["minusma-2"])
 
 
+def test_a_merged_row_comes_back_by_undoing_the_merge_and_not_otherwise(two):
+    first, second = two
+    pk = second.pk
+    left = curation.merge(second, first, reason="one force")
+    gone = Deployment.history.filter(id=pk, history_type="-").get()
+    with pytest.raises(ValidationError, match="undo the merge"):
+        curation.restore(gone, reason="x")
+    assert curation.unmerge(left, reason="two after all").slug == second.slug
+
+
 def test_a_statement_about_both_missions_is_about_both_again():
     good, bad = factories.mission(), factories.mission("minusma-2")
     statement = Statement(

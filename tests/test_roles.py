@@ -482,3 +482,62 @@ def test_a_writer_that_waited_too_long_is_told_and_nothing_is_half_written(curat
     assert "somebody else" in said(answer).lower()
     assert answer["Retry-After"] == "30"
     assert Article.objects.get().title is None
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "claim/x/history/",
+        "claim/x/history/1/",
+        "claim/x/delete/",
+        "deployment/x/merge/",
+        "merge/x/undo/",
+        "claim/99999/delete/",
+    ],
+)
+def test_an_address_of_no_row_is_not_found(client, path):
+    client.force_login(get_user_model().objects.create_superuser("root"))
+    assert client.get(f"/admin/missions/{path}").status_code == 404
+
+
+@pytest.mark.parametrize("version", ["", "0", "999999"])
+def test_a_form_that_shows_no_version_of_the_row_is_refused(curator, version):
+    article = factories.article()
+    assert "open the page anew" in said(curator.change(article, status=200, title="A title", version=version))
+
+
+@pytest.mark.parametrize(("body", "word"), [(" \n ", "no text"), ("a" * 5_300_000, "larger than")])
+def test_a_text_that_is_none_or_too_much_is_refused(curator, body, word):
+    assert word in said(curator.post("article_add", slug="pasted", body=body, language="nl", status=200))
+
+
+def test_what_is_published_says_whose_it_is_to_change_or_delete(curator, claim):
+    assert "a reviewer changes or deletes it" in said(curator.change(claim, status=200, note="x"))
+    page = curator.post("claim_delete", claim.pk, status=200, confirmed="1", reason="x")
+    assert "a reviewer changes or deletes it" in said(page)
+
+
+def test_many_facts_beside_a_text_take_time_in_proportion():
+    """The cutting of a text asks each fact once where it begins and once where it ends."""
+    from missions.admin.reading import segments_of
+    from tests.test_reading import fact
+
+    asked = []
+    for count in (100, 1000):
+        seen = []
+
+        class Counted:
+            def __init__(self, start, seen=seen):
+                self._start, self.end, self.seen = start, start + 10, seen
+
+            @property
+            def start(self):
+                self.seen.append(1)
+                return self._start
+
+        facts = [fact(number, 0, 1, "claim") for number in range(count)]
+        for number, one in enumerate(facts):
+            object.__setattr__(one, "row", Counted(number * 11))
+        list(segments_of("x" * count * 11, facts))
+        asked.append(len(seen))
+    assert asked[1] <= asked[0] * 12

@@ -100,7 +100,7 @@ class TestTakingIn:
         claim = factories.claim(factories.article(), factories.deployment(), publish=True)
         rows = typed("article,number,note", f"article,{claim.number},read again")
         outcome = tables.take_in(Claim, rows, by=user, reason="a table")
-        assert "may not publish" in outcome.refused[0].messages[0]
+        assert "a reviewer changes or deletes it" in outcome.refused[0].messages[0]
 
     @pytest.mark.parametrize(
         ("lines", "word"),
@@ -126,6 +126,10 @@ class TestTakingIn:
     def test_more_rows_than_others_would_wait_for_are_refused(self):
         with pytest.raises(tables.Unknown, match="at most 1,000"):
             tables.take_in(Mission, typed("slug,name", *(f"m-{n},M {n}" for n in range(1001))), reason="x")
+
+    def test_two_rows_of_one_key_are_refused(self):
+        with pytest.raises(tables.Unknown, match="“one” stands in rows 2 and 4"):
+            tables.take_in(Mission, typed("slug,name", "one,One", "two,Two", "one,Three"), reason="x")
 
     def test_a_deep_nest_is_no_list_of_words(self):
         (fate,) = tables.take_in(Mission, typed("slug,name,aliases", f"one,One,{'[' * 50_000}"), reason="x").refused

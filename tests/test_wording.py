@@ -147,3 +147,9 @@ def test_a_strength_is_read_as_its_words_have_it(words, strength):
 def test_a_strength_that_is_not_understood_is_refused(words):
     with pytest.raises(ValueError, match="write it as"):
         numbers.understand(words)
+
+
+@pytest.mark.parametrize("words", ["over 3 weeks", "3000 years ago", "drie weken", "90 procent", "2 dagen"])
+def test_what_counts_no_persons_is_no_strength(words):
+    with pytest.raises(ValueError, match="does not understand this number"):
+        numbers.understand(words)

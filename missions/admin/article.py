@@ -1,6 +1,7 @@
 from django import forms
+from django.conf import settings
 from django.contrib import admin
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import Count
 from django.shortcuts import get_object_or_404
 from django.urls import path
@@ -31,6 +32,15 @@ class TextField(forms.CharField):
 
     def to_python(self, value):
         return normalized(value or "")
+
+    def validate(self, value):
+        super().validate(value)
+        if not value.strip():
+            raise ValidationError(_("There is no text in it."))
+        if len(value.encode()) > settings.INGEST_MAX_BYTES:
+            raise ValidationError(
+                _("This is larger than %(size)d bytes: split it.") % {"size": settings.INGEST_MAX_BYTES}
+            )
 
 
 class NewArticleForm(CuratedForm):

@@ -2,7 +2,6 @@
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import JSONField, URLField
-from django.shortcuts import get_object_or_404
 
 from missions import curation
 from missions.admin.forms import CuratedForm, WordsField
@@ -49,7 +48,7 @@ class CuratedAdmin(WithSheets, WithPast):
         """Many-to-many columns were set by record; nothing else is related here."""
 
     def delete_view(self, request, object_id, extra_context=None):
-        row = get_object_or_404(self.model, pk=object_id)
+        row = self.found(request, object_id)
         if not self.has_delete_permission(request, row):
             raise PermissionDenied
         return deletion(self, request, row)

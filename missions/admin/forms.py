@@ -119,10 +119,13 @@ class CuratedForm(KeysOfRows, ModelForm):
     def _meet(self, data: dict) -> None:
         """Where the row was changed since the form was opened: keep what was typed, take in the rest, and show both."""
         opened, now = data.get("version"), curation.held(self.instance)
-        if opened is None or opened == _newest(now):
+        if opened == _newest(now):
             return
-        base = type(now).history.filter(history_id=opened, id=now.pk).first()
-        theirs = [one for one in history.versions(now, since=opened) if _by_persons(one)] if base else []
+        base = type(now).history.filter(history_id=opened, id=now.pk).first() if opened is not None else None
+        if base is None:
+            self.add_error(None, _("This form does not say which version of the row it shows: open the page anew."))
+            return
+        theirs = [one for one in history.versions(now, since=opened) if _by_persons(one)]
         if not theirs:
             return
         before, after = _initial(base, self), _initial(now, self)

@@ -4,7 +4,6 @@ from django import forms
 from django.contrib import admin
 from django.contrib.admin.widgets import AutocompleteSelect
 from django.core.exceptions import PermissionDenied
-from django.shortcuts import get_object_or_404
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -38,7 +37,7 @@ class MergeableAdmin(admin.ModelAdmin):
         return super().render_change_form(request, context, add, change, form_url, obj)
 
     def merge_view(self, request, object_id):
-        row = get_object_or_404(self.model, pk=object_id)
+        row = self.found(request, object_id)
         if not may(request.user, "merge", self.model):
             raise PermissionDenied
 
@@ -110,7 +109,7 @@ class MergeAdmin(WithPast):
         return super().render_change_form(request, context, add, change, form_url, obj)
 
     def unmerge_view(self, request, object_id):
-        merge = get_object_or_404(Merge, pk=object_id)
+        merge = self.found(request, object_id)
         if not may(request.user, "merge", TABLES[merge.table]):
             raise PermissionDenied
         question = Question(

@@ -1,8 +1,10 @@
 """History at the desk: what every change did, and the way back."""
 
 from django.contrib.admin import ModelAdmin
+from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
+from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
@@ -34,8 +36,15 @@ class WithPast(ModelAdmin):
             *super().get_urls(),
         ]
 
+    def found(self, request, object_id):
+        """The row of an address; one that is no number names none."""
+        row = self.get_object(request, unquote(object_id))
+        if row is None:
+            raise Http404
+        return row
+
     def history_view(self, request, object_id, extra_context=None):
-        row = get_object_or_404(self.model, pk=object_id)
+        row = self.found(request, object_id)
         if not self.has_view_or_change_permission(request, row):
             raise PermissionDenied
         versions = list(history.versions(row))[::-1]
@@ -55,7 +64,7 @@ class WithPast(ModelAdmin):
         return TemplateResponse(request, self.object_history_template, context)
 
     def revert_view(self, request, object_id, version):
-        row = get_object_or_404(self.model, pk=object_id)
+        row = self.found(request, object_id)
         if not self.has_change_permission(request, row):
             raise PermissionDenied
         chosen = get_object_or_404(self.model.history, history_id=version, id=row.pk)

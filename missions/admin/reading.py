@@ -99,11 +99,18 @@ def facts_of(article: Article, user) -> list[Fact]:
 
 def segments_of(text: str, facts: Iterable[Fact]) -> Iterator[Segment]:
     """The text cut wherever a passage begins or ends; together the segments are the text, code point for code point."""
-    marked = [fact for fact in facts if fact.marked]
+    marked = sorted((fact for fact in facts if fact.marked), key=lambda fact: fact.row.start)
     cuts = sorted({0, len(text), *(fact.row.start for fact in marked), *(fact.row.end for fact in marked)})
+    waiting, covering = iter(marked), []
+    following = next(waiting, None)
     for start, end in pairwise(cuts):
-        covering = [fact for fact in marked if fact.row.start <= start and end <= fact.row.end]
-        yield Segment(text[start:end], covering, [fact for fact in covering if fact.row.start == start])
+        covering = [fact for fact in covering if fact.row.end > start]
+        begins = []
+        while following and following.row.start == start:
+            begins.append(following)
+            following = next(waiting, None)
+        covering += begins
+        yield Segment(text[start:end], list(covering), begins)
 
 
 class DeploymentBySlug(forms.ModelChoiceField):

@@ -16,7 +16,7 @@ from missions.curation.writing import (
     held,
     passages_of,
     require_reason,
-    require_right,
+    require_right_to_the_published,
     take_back,
     write,
 )
@@ -48,7 +48,7 @@ def record(row: Model, *, by=None, reason: str, related: dict[str, Collection] |
     if before and not differs(row, before, related or {}):
         return row
     if isinstance(row, Reviewed) and row.state == State.PUBLISHED:
-        require_right(by, "publish", row)
+        require_right_to_the_published(by, row)
         row.state = settle(row, by)
     if isinstance(row, Deployment) and before:
         for name in PROJECTED:  # the claims' to say, and these may have changed since the row was read
@@ -75,7 +75,7 @@ def delete(row: Model, *, by=None, reason: str) -> None:
             % {"slug": merge.slug, "into": row.slug}
         )
     if isinstance(row, Reviewed) and held(row).state == State.PUBLISHED:
-        require_right(by, "publish", row)
+        require_right_to_the_published(by, row)
     deployment = row.deployment if isinstance(row, Claim) else None
     with watch(type(row), [row]):
         erase(row, by, reason)

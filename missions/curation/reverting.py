@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from missions import history
 from missions.curation.recording import record
 from missions.curation.writing import held
-from missions.models import Article
+from missions.models import Article, Merge
 from missions.publication import one_revision
 
 # What a version does not bring back: the text and what counts in it change by correct alone.
@@ -31,6 +31,11 @@ def restore(version, *, by=None, reason: str) -> Model:
     if model.objects.filter(pk=version.instance.pk).exists():
         raise ValidationError(_("The row is there: revert it instead."))
     row = model(**history.content(version))
+    if merge := Merge.objects.filter(table=model._meta.model_name, slug=getattr(row, "slug", None)).first():
+        raise ValidationError(
+            _("%(slug)s was merged into %(into)s: undo the merge, and it is back.")
+            % {"slug": merge.slug, "into": merge.into}
+        )
     related = _related(version)
     record(row, by=by, reason=reason, related=related)
     return row

@@ -135,8 +135,14 @@ def require_reason(reason: str) -> None:
 
 
 def require_right(by, verb: str, row: Model) -> None:
-    name = row._meta.model_name
-    if by is not None and not by.has_perm(f"missions.{verb}_{name}"):
-        raise PermissionDenied(
-            _("%(user)s may not %(verb)s a %(row)s.") % {"user": by, "verb": verb, "row": row._meta.verbose_name}
-        )
+    """Refuse a person who has no right to a verb."""
+    if by is not None and not by.has_perm(f"missions.{verb}_{row._meta.model_name}"):
+        told = _("%(user)s may not %(verb)s a %(row)s.")
+        raise PermissionDenied(told % {"user": by, "verb": verb, "row": row._meta.verbose_name})
+
+
+def require_right_to_the_published(by, row: Model) -> None:
+    """What is published is changed and deleted by those who may publish."""
+    if by is not None and not by.has_perm(f"missions.publish_{row._meta.model_name}"):
+        told = _("This %(row)s is published, and %(user)s may not publish: a reviewer changes or deletes it.")
+        raise PermissionDenied(told % {"user": by, "row": row._meta.verbose_name})

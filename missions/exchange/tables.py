@@ -255,6 +255,7 @@ def take_in(model: type[Model], sheet: Sheet, *, by=None, reason: str, rehearse:
     missing = [name for name in resource.get_import_id_fields() if name not in sheet.header]
     if missing:
         raise Unknown([f"The column “{name}” is missing: rows are known by it." for name in missing])
+    _refuse_twins(sheet, resource.get_import_id_fields())
     try:
         with one_revision():
             dataset = Dataset(*sheet.rows, headers=sheet.header)
@@ -270,6 +271,17 @@ def take_in(model: type[Model], sheet: Sheet, *, by=None, reason: str, rehearse:
     except _TakenBack:
         pass
     return outcome
+
+
+def _refuse_twins(sheet: Sheet, columns: tuple[str, ...]) -> None:
+    """Two rows of one key would be written over each other."""
+    places: dict[tuple, int] = {}
+    wheres = [sheet.header.index(name) for name in columns]
+    for place, cells in zip(sheet.places, sheet.rows, strict=True):
+        key = tuple(cells[where].strip() for where in wheres)
+        if all(key) and key in places:
+            raise Unknown([f"“{':'.join(key)}” stands in rows {places[key]} and {place}: keep one of them."])
+        places[key] = place
 
 
 KINDS = {

@@ -31,6 +31,12 @@ UP_TO = (
 )
 ABOVE = ("more than", "over", "meer dan", "ruim", "upwards of", ">")
 AT_LEAST = ("at least", "a minimum of", "minstens", "ten minste", "minimaal", "zeker", "≥")
+# What is counted here are persons, and not these.
+NO_PERSONS = {
+    "day", "days", "dag", "dagen", "week", "weeks", "weken", "month", "months", "maand", "maanden", "year", "years",
+    "jaar", "jaren", "hour", "hours", "uur", "uren", "minutes", "minuten", "ago", "geleden", "percent", "procent", "euro",
+    "euros", "dollar", "dollars", "kilometer", "kilometers", "km", "miles",
+}  # fmt: skip
 ARTICLES = ("een", "a", "one")
 ROUND = {"dozen": 12, "a dozen": 12, "dozijn": 12, "een dozijn": 12, "a hundred": 100, "a thousand": 1000}
 
@@ -89,13 +95,16 @@ def _without_noun(words: str) -> str:
     found = re.match(_DIGITS, words)
     if found:
         rest = words[found.end() :]
+        if {*rest.split()} & NO_PERSONS:
+            return words
         return found[0] if re.fullmatch(r"(?: [^\W\d]+(?:[-'][^\W\d]+)*)*", rest) and not _counts(rest) else words
     parts = words.split(" ")
     for end in range(len(parts), 0, -1):
         if " ".join(parts[:end]) in ARTICLES and end < len(parts):
             break  # “een bataljon” counts no person
         if _number(" ".join(parts[:end])) is not None:
-            return " ".join(parts[:end]) if not _counts(" ".join(parts[end:])) else words
+            rest = parts[end:]
+            return " ".join(parts[:end]) if not _counts(" ".join(rest)) and not {*rest} & NO_PERSONS else words
     return words
 
 

@@ -187,7 +187,8 @@ def test_the_second_of_two_saves_shows_both_and_loses_nothing(desks):
     assert "Resolution 2100" in shown and "United Nations" in shown and "UNO" in shown
     assert page.input_value("#id_legal_instrument") == "Resolution 2100"
     assert page.input_value("#id_conducting_organization") == "UNO"
-    page.click("input[name=_continue]")
+    with page.expect_navigation():
+        page.click("input[name=_continue]")
     assert not page.is_visible(".meetings")
     assert page.input_value("#id_legal_instrument") == "Resolution 2100"
     assert page.input_value("#id_conducting_organization") == "UNO"
@@ -257,7 +258,8 @@ def test_two_deployments_are_merged_and_the_merge_is_undone(desks):
 def send_file(page, name: str, text: str):
     page.set_input_files("#id_file", {"name": name, "mimeType": "text/csv", "buffer": text.encode()})
     page.fill("#id_reason", "a test")
-    page.click("[name=look]")
+    with page.expect_navigation():
+        page.click("[name=look]")
     page.wait_for_selector(".fates")
 
 
@@ -305,7 +307,8 @@ def test_a_second_factor_is_turned_on_and_asked_for(desks):
     page.fill("#id_code", code)
     page.click("input[value='Turn it on']")
     paper = page.locator(".codes code").first.inner_text()
-    page.click("#logout-form button")
+    with page.expect_navigation():
+        page.click("#logout-form button")
     page.goto("/admin/")
     page.wait_for_selector("#id_username:focus")
     for given, seen in (("", "second factor"), ("123456", "not right")):
@@ -313,7 +316,7 @@ def test_a_second_factor_is_turned_on_and_asked_for(desks):
         page.fill("#id_password", PASSWORD)
         page.fill("#id_code", given)
         page.press("#id_code", "Enter")
-        assert seen in page.inner_text(".errornote")
+        page.wait_for_selector(f".errornote:has-text('{seen}')")
     page.fill("#id_username", "administrator")
     page.fill("#id_password", PASSWORD)
     page.fill("#id_code", paper)
@@ -333,6 +336,8 @@ def test_of_two_saves_at_one_moment_one_meets_the_other(desks):
     page.fill("#id_slug", "contested")
     page.fill("#id_name", "Contested")
     page.click("input[name=_continue]")
+    page.wait_for_selector(".messagelist")
+    page.wait_for_load_state("load")
     sent = page.evaluate("new URLSearchParams(new FormData(document.querySelector('#mission_form'))).toString()")
     cookies = "; ".join(f"{one['name']}={one['value']}" for one in desk.context.cookies())
     headers = {"Cookie": cookies, "Content-Type": "application/x-www-form-urlencoded", "Referer": page.url}

@@ -34,9 +34,15 @@ def one_revision() -> Iterator[None]:
 
     The revision row is locked last, by the outermost block, so that two writers never wait for each other in a circle.
     """
-    if _collected.get() is not None:
-        with transaction.atomic():
-            yield
+    if (outer := _collected.get()) is not None:
+        noted = dict(outer)
+        try:
+            with transaction.atomic():
+                yield
+        except BaseException:  # what was taken back here did not change, whatever the outer block makes of it
+            outer.clear()
+            outer.update(noted)
+            raise
         return
     changes: Changes = {}
     token = _collected.set(changes)

@@ -98,3 +98,18 @@ def test_a_verb_that_fails_tells_nothing(claim):
     assert Revision.objects.current() == before
     assert Deployment.objects.get().status == "active"
     assert Claim.objects.get().exact != "Nowhere."
+
+
+def test_what_a_refused_verb_noted_is_not_told_by_the_block_around_it(claim):
+    """Of many rows at once a refused one is taken back: the feed does not call it changed."""
+    from missions.publication import one_revision
+
+    def both():
+        with one_revision():
+            with pytest.raises(RuntimeError), one_revision():
+                claim.note = "taken back"
+                curation.record(claim, reason="a test")
+                raise RuntimeError
+            curation.record(Mission(slug="other", name="Other"), reason="a test")
+
+    assert told(both) == {("mission", "other", "changed")}

@@ -55,7 +55,6 @@ class WithPast(ModelAdmin):
             "page": page,
             "told": [(one, list(self._told(one.differences))) for one in page],
             "newest": versions[0] if versions else None,
-            "module_name": str(capfirst(self.opts.verbose_name_plural)),
             "object": row,
             "opts": self.opts,
             "may_change": self.has_change_permission(request, row),

@@ -3,7 +3,7 @@
 import csv
 import io
 import zipfile
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, time
 
 import tablib
@@ -30,6 +30,18 @@ class Sheet:
     header: list[str]
     rows: list[list[str]]
     places: list[int]
+
+
+@dataclass(slots=True)
+class Fate:
+    """What becomes of a row that comes in."""
+
+    place: int  # its line in the file
+    # new, changed or unchanged; of a table of figures new (a claim on a new deployment), claim (on one that is there or
+    # was made above) or nobody; or refused
+    kind: str
+    row: str = ""  # its natural key, as far as it is known
+    messages: list[str] = field(default_factory=list)
 
 
 def escaped(value):

@@ -1,7 +1,7 @@
 """The tables as sheets: a column a field, references by natural key; rows come in by the rules of typing, all or none."""
 
 import json
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import BooleanField, JSONField, Model, QuerySet
@@ -11,7 +11,7 @@ from tablib import Dataset
 
 from missions import curation
 from missions.curation import wording
-from missions.exchange.sheets import Sheet
+from missions.exchange.sheets import Fate, Sheet
 from missions.models import Article, Claim, Country, Deployment, Mission, Statement
 from missions.models.dates import imprecise_dates
 from missions.models.deployment import PROJECTED
@@ -31,16 +31,6 @@ WRITTEN_BY_NEWSDB = {
 
 class Unknown(ValidationError):
     """Columns that a table does not have, or more rows than are taken at once."""
-
-
-@dataclass(slots=True)
-class Fate:
-    """What becomes of a row of a sheet."""
-
-    place: int  # its line in the file
-    kind: str  # new, changed, unchanged or refused
-    row: str  # its natural key, as far as it is known
-    messages: list[str] = field(default_factory=list)
 
 
 @dataclass(slots=True)

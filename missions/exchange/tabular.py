@@ -9,11 +9,11 @@ deployment of that country, place and force type, or on a new one.
 import re
 import unicodedata
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from missions import curation
 from missions.exchange.load import Row, add
-from missions.exchange.sheets import Sheet
+from missions.exchange.sheets import Fate, Sheet
 from missions.models import Article, Claim, Country, Deployment, Mission
 from missions.models.article import sha256
 from missions.models.dates import ImpreciseDate
@@ -65,16 +65,6 @@ class Mapping:
 
 
 @dataclass(slots=True)
-class Fate:
-    """What becomes of a row of the table."""
-
-    place: int  # its line in the file
-    kind: str  # new (a claim on a new deployment), claim (on one that is there or was made above), nobody, or refused
-    row: str = ""
-    messages: list[str] = field(default_factory=list)
-
-
-@dataclass(slots=True)
 class Plan:
     """The fates of all rows, and the rows to be written where none is refused."""
 
@@ -108,7 +98,7 @@ def _line(cells: list[str]) -> str:
 
 
 def plan(sheet: Sheet, mapping: Mapping, article: Article) -> Plan:
-    """What the rows of a sheet would become; asks the database a fixed number of questions."""
+    """What the rows of a sheet would become; asks as many questions for many rows as for few, and some for a new deployment."""
     names, deployments = Names(), Deployments()
     fates, claims = [], []
     start = len(_line(sheet.header)) + 1
@@ -206,7 +196,7 @@ class Deployments:
 
     def __init__(self):
         self.there: dict[tuple, list[str]] = {}
-        rows = Deployment.objects.exclude(state=State.REJECTED).select_related("mission")
+        rows = Deployment.objects.exclude(state=State.REJECTED)
         for row in rows.only("slug", "contributing_country", "host_country", "mission", "force_type"):
             place = ("mission", row.mission_id) if row.mission_id else ("host", row.host_country_id)
             self.there.setdefault((row.contributing_country_id, place, row.force_type), []).append(row.slug)

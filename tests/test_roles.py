@@ -519,7 +519,7 @@ def test_what_is_published_says_whose_it_is_to_change_or_delete(curator, claim):
 
 def test_many_facts_beside_a_text_take_time_in_proportion():
     """The cutting of a text asks each fact once where it begins and once where it ends."""
-    from missions.admin.reading import segments_of
+    from missions.segments import segments_of
     from tests.test_reading import fact
 
     asked = []

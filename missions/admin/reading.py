@@ -1,8 +1,6 @@
 """An article's text beside its facts: where each passage lies, and recording a new one from selected words."""
 
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import pairwise
 
 from django import forms
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -23,6 +21,7 @@ from missions.models import Article, Claim, Deployment, Statement
 from missions.models.passage import Passage
 from missions.models.review import State
 from missions.publication import one_revision
+from missions.segments import segments_of
 
 KINDS = {"statement": Statement, "claim": Claim}
 OFFERED = 100  # deployments offered while a slug is typed
@@ -59,23 +58,6 @@ class Fact:
         return self.placed and self.kind != State.REJECTED
 
 
-@dataclass(frozen=True, slots=True)
-class Segment:
-    """A stretch of the text with the facts whose passages cover it, and those whose passage begins here."""
-
-    text: str
-    facts: list[Fact]
-    begins: list[Fact]
-
-    @property
-    def kinds(self) -> str:
-        return " ".join(sorted({fact.kind for fact in self.facts}))
-
-    @property
-    def names(self) -> str:
-        return " ".join(fact.name for fact in self.facts)
-
-
 def facts_of(article: Article, user) -> list[Fact]:
     """The article's statements and claims in the order of the text."""
     found = []
@@ -95,22 +77,6 @@ def facts_of(article: Article, user) -> list[Fact]:
                 )
             )
     return sorted(found, key=lambda fact: (fact.row.start, fact.row.end, fact.name))
-
-
-def segments_of(text: str, facts: Iterable[Fact]) -> Iterator[Segment]:
-    """The text cut wherever a passage begins or ends; together the segments are the text, code point for code point."""
-    marked = sorted((fact for fact in facts if fact.marked), key=lambda fact: fact.row.start)
-    cuts = sorted({0, len(text), *(fact.row.start for fact in marked), *(fact.row.end for fact in marked)})
-    waiting, covering = iter(marked), []
-    following = next(waiting, None)
-    for start, end in pairwise(cuts):
-        covering = [fact for fact in covering if fact.row.end > start]
-        begins = []
-        while following and following.row.start == start:
-            begins.append(following)
-            following = next(waiting, None)
-        covering += begins
-        yield Segment(text[start:end], list(covering), begins)
 
 
 class DeploymentBySlug(forms.ModelChoiceField):

@@ -15,7 +15,8 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 from rest_framework.viewsets import GenericViewSet
 
-from missions.api import caching, pagination
+from missions import caching
+from missions.api import pagination
 from missions.api.authentication import allows
 from missions.api.formats import Csv, Json, JsonLines, Page, Stream, format_parameter
 from missions.api.parameters import Parameter, check, filterset_of, questions, refuse, selection, shape_parameters

@@ -15,8 +15,7 @@ from rest_framework.response import Response
 from rest_framework.reverse import reverse
 from rest_framework.utils.encoders import JSONEncoder
 
-from missions import curation, history
-from missions.api import caching
+from missions import caching, curation, history
 from missions.api.authentication import allows
 from missions.api.inputs import INPUTS, Correction, Reason
 from missions.api.parameters import Parameter, selection

@@ -14,15 +14,16 @@ from django.utils.http import http_date, parse_etags, parse_http_date_safe
 
 from missions.models import Revision
 
+SHAPING = {".py", ".html", ".svg", ".css", ".js", ".json", ".mo"}
 VERSION = re.compile(r'(?:W/)?"v(\d+)-[0-9a-f]+"')
 
 
 @cache
 def code() -> str:
-    """A fingerprint of the code that shapes answers, so that a new release is never answered by an old ETag."""
-    folder = Path(__file__).resolve().parent.parent
+    """A fingerprint of the files that shape answers, so that a new release is never answered by an old ETag."""
+    folder = Path(__file__).resolve().parent
     found = hashlib.sha256()
-    for path in sorted([*folder.rglob("*.py"), *folder.rglob("*.html")]):
+    for path in sorted(path for path in folder.rglob("*") if path.suffix in SHAPING):
         found.update(path.read_bytes())
     return found.hexdigest()
 

@@ -82,13 +82,19 @@ def polygons(shape: dict, arcs: list) -> list[Polygon]:
 
 
 def ring(numbers: list[int], arcs: list) -> list[tuple[float, float]]:
-    """Arcs one after the other; ~n is arc n backwards. An area across the 180th meridian is drawn east of it."""
+    """An area across the 180th meridian is drawn east of it."""
+    points = joined(numbers, arcs)
+    moved = [(x + 360 if x < 0 else x, y) for x, y in points]
+    return min(points, moved, key=width)
+
+
+def joined(numbers: list[int], arcs: list) -> list[tuple[float, float]]:
+    """Arcs one after the other; ~n is arc n backwards."""
     points = []
     for number in numbers:
         arc = arcs[number] if number >= 0 else arcs[~number][::-1]
         points += arc[1:] if points else arc
-    moved = [(x + 360 if x < 0 else x, y) for x, y in points]
-    return min(points, moved, key=width)
+    return points
 
 
 def width(points: list[tuple[float, float]]) -> int:

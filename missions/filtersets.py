@@ -5,6 +5,7 @@ from datetime import date
 from django.core.exceptions import ValidationError
 from django.db.models import Case, F, OrderBy, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce
+from django.utils.translation import gettext as _
 from django_filters import rest_framework as filters
 
 from missions import search
@@ -34,12 +35,12 @@ from missions.questions import (
     by_truth,
     by_words,
     known_claims,
-    nearest,
     of_claims,
     read_day,
     read_list,
     read_one,
     search_own,
+    there_is_no,
     through,
 )
 
@@ -107,7 +108,7 @@ class StrictFilterSet(filters.FilterSet):
         known = set(self.filters) | set(also_known)
         shown = {name for name in known if not name.endswith(NOT)}
         return {
-            name: [f"There is no parameter “{name}”; {nearest(name, known if name.endswith(NOT) else shown)}"]
+            name: [there_is_no(_("parameter"), name, known if name.endswith(NOT) else shown)]
             for name in self.data
             if name not in known
         }
@@ -138,7 +139,7 @@ class StrictFilterSet(filters.FilterSet):
         for word in read_list(words) if words else ():
             name = word.removeprefix("-")
             if name not in self.orderings:
-                raise ValueError(f"There is no ordering “{name}”; {nearest(name, self.orderings)}")
+                raise ValueError(there_is_no(_("ordering"), name, self.orderings))
             by = self.orderings[name]
             expression = F(by) if isinstance(by, str) else by
             if name in self.projected_orderings and self.known_on:
@@ -171,6 +172,7 @@ class KnownArticles(StrictFilterSet):
 
 
 class DeploymentFilterSet(StrictFilterSet):
+    slug = by_key("Slug of the deployment itself.", Deployment, by_column("pk"), example="nl-minusma-1")
     country = by_country("Contributing or host country.", lambda filterset, pks: of(pks))
     contributing_country = by_country("Country that supplies the personnel.", by_column("contributing_country"))
     host_country = by_country("Country in which the force is deployed.", by_column("host_country"), example="ML")

@@ -12,6 +12,7 @@ from datetime import UTC, date, datetime, time
 from django.db.models import CharField, Model, Q, Value
 from django.db.models.functions import Cast, Concat
 from django.utils.dateparse import parse_date, parse_datetime
+from django.utils.translation import gettext as _
 from django_filters import rest_framework as filters
 
 from missions import search
@@ -29,11 +30,18 @@ def nearest(word: str, known: Iterable[str]) -> str:
     """“did you mean …?” where something is near, else what there is."""
     known = sorted(known)
     found = difflib.get_close_matches(word, known, n=3, cutoff=0.5)
-    return (
-        f"did you mean {' or '.join(found)}?"
-        if found
-        else f"known are: {', '.join(known[:NAMED])}{', …' if len(known) > NAMED else ''}."
-    )
+    if found:
+        return _("did you mean %(nearest)s?") % {"nearest": _(" or ").join(found)}
+    return _("known are: %(known)s.") % {"known": ", ".join(known[:NAMED]) + (", …" if len(known) > NAMED else "")}
+
+
+def there_is_no(what: str, word: str, known: Iterable[str]) -> str:
+    """The refusal of a word that names nothing, with what is near."""
+    return _("There is no %(what)s “%(word)s”; %(nearest)s") % {
+        "what": what,
+        "word": word,
+        "nearest": nearest(word, known),
+    }
 
 
 class Question(filters.CharFilter):
@@ -77,7 +85,7 @@ def read_day(words: str) -> date:
     except ValueError:
         found = None
     if found is None or len(words) != 10:
-        raise ValueError(f"“{words}” is no day of the calendar: write it as 2022-02-28.")
+        raise ValueError(_("“%(words)s” is no day of the calendar: write it as 2022-02-28.") % {"words": words})
     return found
 
 
@@ -90,25 +98,26 @@ def read_moment(words: str) -> datetime:
         found = found if found.tzinfo else found.replace(tzinfo=UTC)
         return found.astimezone(UTC)
     except (ValueError, OverflowError) as error:
-        raise ValueError(f"“{words}” is no moment: write 2022-02-28 or 2022-02-28T12:00:00Z.") from error
+        told = _("“%(words)s” is no moment: write 2022-02-28 or 2022-02-28T12:00:00Z.")
+        raise ValueError(told % {"words": words}) from error
 
 
 def read_number(words: str) -> int:
     if not (words.isascii() and words.isdigit() and int(words[:20]) <= MOST):
-        raise ValueError(f"“{words}” is no whole number from 0 to {MOST}.")
+        raise ValueError(_("“%(words)s” is no whole number from 0 to %(most)d.") % {"words": words, "most": MOST})
     return int(words)
 
 
 def read_truth(words: str) -> bool:
     if words not in ("true", "false"):
-        raise ValueError(f"“{words}” is neither true nor false.")
+        raise ValueError(_("“%(words)s” is neither true nor false.") % {"words": words})
     return words == "true"
 
 
 def read_list(words: str) -> list[str]:
     found = [word.strip() for word in words.split(",")]
     if not all(found):
-        raise ValueError("There is an empty word between the commas: take it out.")
+        raise ValueError(_("There is an empty word between the commas: take it out."))
     return found
 
 
@@ -117,7 +126,7 @@ def read_choices(choices) -> Callable[[str], list[str]]:
         found = read_list(words)
         for word in found:
             if word not in choices.values:
-                raise ValueError(f"There is no “{word}”; {nearest(word, choices.values)}")
+                raise ValueError(_no_such(word, choices.values))
         return found
 
     return read
@@ -126,18 +135,23 @@ def read_choices(choices) -> Callable[[str], list[str]]:
 def read_one(*known: str) -> Callable[[str], str]:
     def read(word: str) -> str:
         if word not in known:
-            raise ValueError(f"There is no “{word}”; {nearest(word, known)}")
+            raise ValueError(_no_such(word, known))
         return word
 
     return read
 
 
+def _no_such(word: str, known: Iterable[str]) -> str:
+    return _("There is no “%(word)s”; %(nearest)s") % {"word": word, "nearest": nearest(word, known)}
+
+
 def read_search(text: str) -> list[str]:
     words = search.words(text)
     if not words:
-        raise ValueError(f"“{text}” holds no word to look for.")
+        raise ValueError(_("“%(text)s” holds no word to look for.") % {"text": text})
     if len(words) > search.MOST_WORDS or len(text) > LONGEST:
-        raise ValueError(f"Ask for {search.MOST_WORDS} words and {LONGEST} characters at most.")
+        most = {"words": search.MOST_WORDS, "characters": LONGEST}
+        raise ValueError(_("Ask for %(words)d words and %(characters)d characters at most.") % most)
     return words
 
 
@@ -169,7 +183,7 @@ def read_keys(table: type[Model], key: str, any_case: bool) -> Callable[[str], l
         for given, word in zip(read_list(words), asked, strict=True):
             if word not in found:
                 known = table.objects.public().values_list(key, flat=True)[:COMPARED]
-                raise ValueError(f"There is no {table._meta.verbose_name} “{given}”; {nearest(word, known)}")
+                raise ValueError(there_is_no(str(table._meta.verbose_name), given, known))
         return sorted({found[word] for word in asked})
 
     return read
@@ -187,7 +201,7 @@ def row_named(table: type[Model], word: str) -> Model:
         found = table.objects.filter(slug=today).first()
     if found is None:
         known = table.objects.values_list(key, flat=True)[:COMPARED]
-        raise ValueError(f"There is no {table._meta.verbose_name} “{word}”; {nearest(asked, known)}")
+        raise ValueError(there_is_no(str(table._meta.verbose_name), word, known))
     return found
 
 

@@ -31,6 +31,7 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
+    "django.contrib.sitemaps",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     "simple_history",
@@ -53,7 +54,7 @@ MIDDLEWARE = [
     "corsheaders.middleware.CorsMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "newsdb.middleware.DeskLanguage",
+    "newsdb.languages.Language",
     "newsdb.middleware.KeepTheRequest",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -77,6 +78,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "missions.site.context.site",
             ],
         },
     },
@@ -108,7 +110,7 @@ OTP_TOTP_ISSUER = "newsdb"
 NEWSDB_REVIEW_OWN_WORK = environment.flag("NEWSDB_REVIEW_OWN_WORK")
 
 # Language and time
-LANGUAGE_CODE = "en-gb"  # of the API and the site; the desk speaks all of these
+LANGUAGE_CODE = "en-gb"  # of the API; the site and the desk speak all of these
 LANGUAGES = [("en-gb", "English"), ("nl", "Nederlands")]
 LOCALE_PATHS = [BASE_DIR / "missions" / "locale"]
 TIME_ZONE = "UTC"

@@ -1,15 +1,21 @@
 from django.contrib import admin
-from django.urls import include, path
+from django.contrib.sitemaps import views as sitemaps
+from django.urls import URLResolver, include, path
 from django.views.i18n import set_language
 
-from missions.site.views import favicon, home
+from missions.site.sitemaps import SITEMAPS
+from missions.site.views import favicon, robots
+from newsdb.languages import LanguagePrefix
 
 urlpatterns = [
-    path("", home, name="home"),
     path("favicon.ico", favicon),
+    path("robots.txt", robots),
+    path("sitemap.xml", sitemaps.index, {"sitemaps": SITEMAPS, "sitemap_url_name": "sitemap"}, name="sitemaps"),
+    path("sitemap-<section>.xml", sitemaps.sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
     path("admin/language/", set_language, name="language"),
     path("admin/", admin.site.urls),
     path("api/v1/", include("missions.api.urls")),
+    URLResolver(LanguagePrefix(), [path("", include("missions.site.urls"))]),
 ]
 
 handler400 = "newsdb.errors.bad_request"

@@ -17,8 +17,9 @@ from missions.api.pagination import after, links, read_page_size, read_place, wr
 from missions.api.parameters import Parameter, check, filterset_of, questions, refuse
 from missions.api.reading import Endpoint
 from missions.api.schema import CHANGES, CONFLICTS, PROBLEM_KIND, ROOT, SUMMARY
-from missions.api.serializers import SHAPES, ClaimShape, as_known
+from missions.api.serializers import SHAPES, ClaimShape
 from missions.models import Change, Claim, Deployment
+from missions.models.dated_projection import as_known
 from missions.models.revision import ChangeKind
 from missions.projection import conflicts
 from missions.publication import PUBLIC, TABLES, key_of, with_keys

@@ -21,8 +21,8 @@ from missions.api.authentication import allows
 from missions.api.formats import Csv, Json, JsonLines, Page, Stream, format_parameter
 from missions.api.parameters import Parameter, check, filterset_of, questions, refuse, selection, shape_parameters
 from missions.api.problems import Moved
-from missions.api.serializers import as_known
 from missions.models import Merge
+from missions.models.dated_projection import as_known
 from missions.models.review import Reviewed, State
 from missions.models.token import Scope
 from missions.questions import read_choices

@@ -9,8 +9,7 @@ from rest_framework import serializers
 
 from missions import gazetteer
 from missions.api.parameters import Selection
-from missions.models import Article, Claim, Country, DatedProjection, Deployment, Mission, Statement
-from missions.models.deployment import PROJECTED
+from missions.models import Article, Claim, Country, Deployment, Mission, Statement
 
 
 def dates(name: str) -> list[str]:
@@ -338,15 +337,6 @@ class DeploymentShape(Shape):
     )
     def get_evidence(self, deployment):
         return deployment.evidence
-
-
-def as_known(deployments: list[Deployment], known_on) -> list[Deployment]:
-    """The deployments with the columns that they had for those who knew the articles of a day."""
-    rows = {row.pk: row for row in deployments}
-    for earlier in DatedProjection.objects.known_on(known_on).filter(deployment__in=rows):
-        for name in PROJECTED:
-            setattr(rows[earlier.deployment_id], name, getattr(earlier, name))
-    return deployments
 
 
 SHAPES = {

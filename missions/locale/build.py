@@ -1,4 +1,4 @@
-"""The desk's words → missions/locale/nl: new ones are added to the catalogue, gone ones leave it, and it is compiled.
+"""The words of desk and site → missions/locale/nl: new ones are added to the catalogue, gone ones leave it, and it is compiled.
 
     python -m missions.locale.build
 
@@ -28,7 +28,7 @@ KEYWORDS = {
 
 
 def found() -> Catalog:
-    """Every word that the desk shows: of Python, of templates, and of the tables."""
+    """Every word that desk and site show: of Python, of templates, and of the tables."""
     from django.apps import apps
     from django.utils.translation.template import templatize
 
@@ -36,12 +36,13 @@ def found() -> Catalog:
 
     catalog = Catalog(locale="nl", project="newsdb", charset="utf-8", fuzzy=False, header_comment="# newsdb in Dutch.")
     for folder in SOURCES:
-        for path in sorted([*folder.rglob("*.py"), *folder.rglob("*.html")]):
+        for path in sorted([*folder.rglob("*.py"), *folder.rglob("*.html"), *folder.rglob("templates/**/*.svg")]):
             if "migrations" in path.parts:
                 continue
             text = path.read_text(encoding="utf-8")
-            if path.suffix == ".html":
-                text = templatize(text, origin=str(path))
+            if path.suffix != ".py":
+                # What is left of a template is no Python: its indents mean nothing.
+                text = "\n".join(line.lstrip() for line in templatize(text, origin=str(path)).splitlines())
             for _line, ids, _comments, _context in extract("python", io.BytesIO(text.encode()), KEYWORDS):
                 catalog.add(ids, flags=["python-format"] if "%(" in str(ids) else ())
     for words in sorted(labels.words(apps.get_app_config("missions"))):

@@ -54,3 +54,12 @@ class DatedProjection(Model):
 
 for name in PROJECTED:
     DatedProjection.add_to_class(name, Deployment._meta.get_field(name).clone())
+
+
+def as_known(deployments: list[Deployment], day) -> list[Deployment]:
+    """The deployments with the columns that they had for those who knew the articles of a day."""
+    rows = {row.pk: row for row in deployments}
+    for earlier in DatedProjection.objects.known_on(day).filter(deployment__in=rows):
+        for name in PROJECTED:
+            setattr(rows[earlier.deployment_id], name, getattr(earlier, name))
+    return deployments

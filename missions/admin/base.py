@@ -7,6 +7,8 @@ from missions import curation
 from missions.admin.forms import CuratedForm, WordsField
 from missions.admin.past import WithPast, deletion
 from missions.admin.sheets import WithSheets
+from missions.publication import PUBLIC
+from missions.site.addresses import address
 
 
 class CuratedAdmin(WithSheets, WithPast):
@@ -25,6 +27,11 @@ class CuratedAdmin(WithSheets, WithPast):
                 raise
             request.refusal = refusal  # the whole transaction was taken back: the form says why
             return super().changeform_view(request, object_id, form_url, extra_context)
+
+    def view_on_site(self, row):
+        """Where everybody sees the row, once it is published."""
+        model = type(row)
+        return address(row) if model in PUBLIC and model.objects.public().filter(pk=row.pk).exists() else None
 
     def get_readonly_fields(self, request, obj=None):
         """A slug is given once."""

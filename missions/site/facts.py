@@ -5,14 +5,15 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import pairwise
 
+from django.db.models import OuterRef, Subquery
 from django.utils.translation import gettext_lazy
 
 from missions import gazetteer
-from missions.models import Claim, Deployment
+from missions.models import Change, Claim, Deployment
 from missions.models.dates import COLUMNS, ImpreciseDate
-from missions.models.deployment import Basis, ForceType, PersonnelBasis, Stage
-from missions.models.review import State
+from missions.models.revision import ChangeKind
 from missions.projection import conflicts, when
+from missions.site.names import choice
 from missions.telling import told_date, told_strength
 
 MOST_VERSIONS = 50
@@ -64,14 +65,10 @@ def strength_of(row) -> str | None:
     return told_strength(row.personnel_low, row.personnel_best, row.personnel_high, row.personnel_words)
 
 
-def _label(choices, value: str | None) -> str | None:
-    return str(choices(value).label) if value else None
-
-
 def told(row) -> dict[str, str]:
     """What a row says, by name; what it does not say is not in it."""
     found = {
-        "status": _label(Stage, row.status),
+        "status": choice("status", row.status),
         "start": told_date(date_of(row, "start")),
         "end": told_date(date_of(row, "end")),
         "planned_start": told_date(date_of(row, "planned_start")),
@@ -80,7 +77,7 @@ def told(row) -> dict[str, str]:
         "contribution": row.contribution,
     }
     if hasattr(row, "force_type"):
-        found["force_type"] = _label(ForceType, row.force_type)
+        found["force_type"] = choice("force_type", row.force_type)
     return {name: value for name, value in found.items() if value}
 
 
@@ -102,8 +99,8 @@ def values_of(deployment: Deployment, claims: Iterable[Claim]) -> list[Value]:
 
 def _basis(row, name: str) -> str | None:
     if name in ("start", "end"):
-        return _label(Basis, getattr(row, f"{name}_basis"))
-    return _label(PersonnelBasis, row.personnel_basis) if name == "personnel" else None
+        return choice(f"{name}_basis", getattr(row, f"{name}_basis"))
+    return choice("personnel_basis", row.personnel_basis) if name == "personnel" else None
 
 
 def _words(row, name: str) -> str | None:
@@ -144,18 +141,21 @@ def known_when(deployment: Deployment) -> list[Step]:
 
 def published_when(deployment: Deployment) -> list[Step]:
     """How the published row changed, the newest first. Who did it and why is for the desk alone."""
-    records = deployment.history.filter(state=State.PUBLISHED).order_by("-history_id")[: MOST_VERSIONS + 1]
-    versions = list(records)[::-1]
-    whole = len(versions) <= MOST_VERSIONS
+    versions = deployment.history.filter(history_date__lte=OuterRef("at")).order_by("-history_id")
+    changes = Change.objects.filter(table="deployment", key=deployment.slug).order_by("-revision")
+    # What was seen is what a revision left behind, not what stood in between.
+    left = list(changes.annotate(left=Subquery(versions.values("history_id")[:1]))[: MOST_VERSIONS + 1])[::-1]
+    records = deployment.history.in_bulk([change.left for change in left if change.left], field_name="history_id")
+    seen = [(change.at, records.get(change.left) if change.kind == ChangeKind.CHANGED else None) for change in left]
+    whole = len(left) <= MOST_VERSIONS
     steps = [
-        Step(record.history_date, changes)
-        for before, record in pairwise([None, *versions] if whole else versions)
-        if (changes := _changed(before, record))
+        Step(at, _changed(before, record))
+        for (_at, before), (at, record) in pairwise([(None, None), *seen] if whole else seen)
     ]
-    return steps[::-1]
+    return [step for step in steps if step.changes][::-1]
 
 
 def _changed(before, after) -> list[tuple[str, str | None, str | None]]:
-    old, new = told(before) if before else {}, told(after)
+    old, new = told(before) if before else {}, told(after) if after else {}
     names = [name for name in NAMES if old.get(name) != new.get(name)]
     return [(NAMES[name], old.get(name), new.get(name)) for name in names]

@@ -24,6 +24,11 @@ def name_of(row: Model) -> str:
     return str(row)
 
 
+def choice(column: str, value: str | None) -> str | None:
+    """A value of one of a deployment's columns in words; None for none."""
+    return str(dict(Deployment._meta.get_field(column).flatchoices)[value]) if value else None
+
+
 def place_of(deployment: Deployment) -> str:
     """The mission, else the host country."""
     return name_of(deployment.mission or deployment.host_country)

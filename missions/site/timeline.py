@@ -16,11 +16,11 @@ from missions.models import Article, Claim, Deployment
 from missions.models.deployment import Stage
 from missions.projection import RANK, when
 from missions.site.addresses import address
-from missions.site.names import cited
+from missions.site.names import choice, cited
 from missions.telling import told_date, told_days
 
-YEARS, MONTHS = 8, 5  # labels on the axis at most, so that they stand apart on a phone
-STEPS = (1, 3, 6, 12, 24, 60, 120, 240, 600, 1200)  # months between labels
+LABELS = 8  # on the axis at most, so that they stand apart on a phone
+STEPS = (1, 3, 6, 12, 24, 60, 120, 240, 600, 1200, 2400, 6000)  # months between labels
 MARGIN = 0.05  # of the span, at either end, for what fades out
 LEAST_MARGIN = timedelta(20)
 CLOSE = 1.8  # percent: marks closer than this stand side by side
@@ -56,12 +56,12 @@ class Presence:
         if row.start_basis is None:
             return cls()
         days = (row.start_earliest, row.start_latest, row.end_earliest, row.end_latest)
-        known = [day for day in days if day]
         begins, begun, ends, ended = days
-        if not known or (begins and ended and begins > ended):
+        within = [day for day in days if day and (begins or day) <= day <= (ended or day)]
+        if not within:
             return cls()
         certain = [(begun, ends)] if begun and ends and begun <= ends else []
-        return cls(certain, [Reach(begins, min(known), max(known), ended)])
+        return cls(certain, [Reach(begins, min(within), max(within), ended)])
 
     @property
     def told_certain(self) -> list[str]:
@@ -250,12 +250,18 @@ class Scale:
 
     def ticks(self) -> list[Tick]:
         months = (self.last.year - self.first.year) * 12 + self.last.month - self.first.month
-        step = next((step for step in STEPS if months / step <= (YEARS if step >= 12 else MONTHS)), STEPS[-1])
+        step = next((step for step in STEPS if months / step <= LABELS), STEPS[-1])
         begin = -(-(self.first.year * 12 + self.first.month - 1) // step) * step
         days = (date(month // 12, month % 12 + 1, 1) for month in range(begin, self.last.year * 12 + 12, step))
         within = [day for day in days if self.first <= day <= self.last]
-        form = "Y" if step >= 12 else "M Y"
-        return [Tick(_percent(self.at(day)), day, date_format(day, form)) for day in within]
+        return [Tick(_percent(self.at(day)), day, _tick_label(day, step, day == within[0])) for day in within]
+
+
+def _tick_label(day: date, step: int, first: bool) -> str:
+    """A year, or a month that names its year where that is new."""
+    if step >= 12:
+        return str(day.year)
+    return date_format(day, "M Y" if first or day.month == 1 else "M")
 
 
 @dataclass(slots=True)
@@ -279,7 +285,7 @@ class Picture:
     def stages(self) -> list[tuple[str, str]]:
         """The stages that are marked, for the legend."""
         found = {mark.stage for lane in self.lanes for mark in lane.marks}
-        return [(stage.value, stage.label) for stage in Stage if stage in found]
+        return [(stage.value, choice("status", stage)) for stage in Stage if stage in found]
 
     @property
     def foot(self) -> int:

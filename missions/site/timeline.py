@@ -193,6 +193,7 @@ class Mark:
     claims: list[Claim]
     more: int
     address: str
+    side: str  # of the picture that it stands on, where its tip is shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -366,7 +367,11 @@ def _marks(subject: Subject, scale: Scale) -> Iterator[Mark]:
         for number, (_x, stage, planned, first, last, claims) in enumerate(cluster):
             shift = (number - (len(cluster) - 1) / 2) * (MARK + 2)
             yield Mark(stage, planned, _percent(x), f"{shift:g}", first, last, _told_mark(claims[0]),
-                       claims[:PASSAGES], max(0, len(claims) - PASSAGES), address(claims[0]))  # fmt: skip
+                       claims[:PASSAGES], max(0, len(claims) - PASSAGES), address(claims[0]), _side(x))  # fmt: skip
+
+
+def _side(x: float) -> str:
+    return "left" if x < 100 / 3 else "right" if x > 200 / 3 else "middle"
 
 
 def _told_mark(claim: Claim) -> str:

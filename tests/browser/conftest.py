@@ -55,16 +55,27 @@ def database_url(tmp_path_factory):
 
 
 @pytest.fixture(scope="session")
-def site(database_url, tmp_path_factory) -> str:
-    """The address of a running newsdb with the shipped dataset and an account of each role."""
-    folder = tmp_path_factory.mktemp("var")
-    environment = os.environ | {
-        "NEWSDB_VAR": str(folder),
+def environment(database_url, tmp_path_factory) -> dict:
+    """What the running newsdb is told, and whoever works on its database beside it."""
+    return os.environ | {
+        "NEWSDB_VAR": str(tmp_path_factory.mktemp("var")),
         "DATABASE_URL": database_url,
         "NEWSDB_REQUESTS_PER_MINUTE": "1000000",
     }
+
+
+@pytest.fixture(scope="session")
+def shell(environment):
+    """Runs Python on the database of the running newsdb, in a process of its own."""
+    return lambda code: manage(environment, "shell", "-v0", "-c", code)
+
+
+@pytest.fixture(scope="session")
+def site(environment, shell) -> str:
+    """The address of a running newsdb with the shipped dataset and an account of each role."""
+    folder = Path(environment["NEWSDB_VAR"])
     manage(environment, "prepare")
-    manage(environment, "shell", "-v0", "-c", ACCOUNTS)
+    shell(ACCOUNTS)
     port = free_port()
     command = [sys.executable, "-m", "gunicorn", "newsdb.wsgi", "--bind", f"127.0.0.1:{port}", "--threads", "4"]
     with (folder / "log").open("w") as log:
@@ -134,19 +145,25 @@ class Desk:
 
 
 @pytest.fixture
-def desks(browser, site):
-    """Opens browser windows for persons; at the end none may have complained."""
+def windows(browser, site):
+    """Opens browser windows; at the end none may have complained."""
     opened = []
 
-    def open_desk(name: str, **options) -> Desk:
+    def open_window(name: str = "reader", **options) -> Desk:
         opened.append(Desk(browser, site, name, **options))
-        return opened[-1].log_in()
+        return opened[-1]
 
-    yield open_desk
+    yield open_window
     complaints = [complaint for desk in opened for complaint in desk.complaints]
     for desk in opened:
         desk.context.close()
     assert complaints == []
+
+
+@pytest.fixture
+def desks(windows):
+    """Opens browser windows for persons, who log in."""
+    return lambda name, **options: windows(name, **options).log_in()
 
 
 @pytest.fixture

@@ -107,5 +107,7 @@ def test_the_desk_speaks_dutch_when_asked(desks):
     page.click("#language-form button")
     assert page.get_attribute("html", "lang") == "nl"
     assert page.inner_text("h1") == "Wat wacht"
-    page.goto("/")
+    page.goto("/")  # the choice is remembered where an address names no language
+    assert page.get_attribute("html", "lang") == "nl"
+    page.goto("/en/")
     assert page.get_attribute("html", "lang") == "en"

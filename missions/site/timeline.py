@@ -11,6 +11,7 @@ from itertools import groupby
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from missions.models import Article, Claim, Deployment
 from missions.models.deployment import Stage
@@ -31,6 +32,7 @@ BAR, BAR_HEIGHT, PLAN_HEIGHT = 22, 14, 6
 MARK = 14  # also its width
 TIP = 150
 PASSAGES = 3  # in a mark's tip
+STRETCHES = 4  # told of a lane
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,15 +66,26 @@ class Presence:
         return cls(certain, [Reach(begins, min(within), max(within), ended)])
 
     @property
-    def told_certain(self) -> list[str]:
-        return [told_days(first, last) for first, last in self.certain]
+    def told_certain(self) -> str:
+        return _listed([told_days(first, last) for first, last in self.certain])
 
     @property
-    def told_possible(self) -> list[str]:
-        return [told_days(reach.first, reach.last) for reach in self.possible]
+    def told_possible(self) -> str:
+        return _listed([told_days(reach.first, reach.last) for reach in self.possible])
 
     def __add__(self, other: "Presence") -> "Presence":
         return Presence(_united(self.certain + other.certain), _joined(self.possible + other.possible))
+
+
+def _listed(stretches: list[str]) -> str:
+    """Stretches of days in words, the first few of them."""
+    more = len(stretches) - STRETCHES
+    told = "; ".join(stretches[:STRETCHES])
+    return (
+        told
+        if more <= 0
+        else told + ngettext("; and %(number)d more", "; and %(number)d more", more) % {"number": more}
+    )
 
 
 def _united(spans: list[tuple[date, date]]) -> list[tuple[date, date]]:

@@ -1,7 +1,7 @@
 """The tables' words in the reader's language.
 
 They stand in English in the models, which stay free of it; here every name, help text, choice and rule becomes one that
-is translated when it is shown. The API, the site and the codebook speak English whoever asks (newsdb.middleware).
+is translated when it is shown. The API and the codebook speak English whoever asks (newsdb.languages).
 """
 
 from collections.abc import Iterator

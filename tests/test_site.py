@@ -40,6 +40,7 @@ PAGES = [
 PICTURES = [
     "timeline.svg",
     "missions/minusma/timeline.svg",
+    "missions/minusma/timeline.svg?page=1&show=strengths",
     "countries/NL/timeline.svg",
     "countries/ML/timeline.svg?hosted_page=1",
     "countries/ML/map.svg",

@@ -16,6 +16,7 @@ from missions.site.strengths import strengths
 from missions.site.timeline import Subject, picture
 
 FEW = 30  # deployments that stand one by one; more of them stand by group
+SHOW, STRENGTHS = "show", "strengths"  # which of the two pictures a file holds
 MOST_TICKS = 60  # articles marked on a picture
 
 Grouping = Callable[[QuerySet], list[Subject]]
@@ -40,7 +41,9 @@ class Overview:
         rows = rows.select_related(*lanes.RELATED)
         self.name, self.parameter = name, parameter
         # The page's questions with the number of this overview's own page, which says which of a page's two is meant.
-        self.source = f"{file}?{urlencode({parameter: 1} | given(request))}"
+        asked = {name: value for name, value in given(request).items() if name != SHOW}
+        self.source = f"{file}?{urlencode({parameter: 1} | asked)}"
+        self.strengths_source = f"{self.source}&{SHOW}={STRENGTHS}"
         self.count = rows.order_by().count()
         self.grouped = grouping is not None and self.count > FEW
         self.lines, self.strengths, articles = [], None, []

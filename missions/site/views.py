@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 
 from missions import filtersets
 from missions.models import Article, Claim, Country, Deployment, Mission, Statement
-from missions.questions import read_day
+from missions.questions import read_day, read_one
 from missions.site import citing, feeds, lanes, linked_data
 from missions.site import compare as comparing
 from missions.site.addresses import address
@@ -22,7 +22,7 @@ from missions.site.asking import Moved, asked, check, form_of, given, paged, rea
 from missions.site.facts import conflicts_of, in_time_order, known_when, published_when, values_of
 from missions.site.map import base_map, world
 from missions.site.names import cited, name_of
-from missions.site.overview import Overview
+from missions.site.overview import SHOW, STRENGTHS, Overview
 from missions.site.page import found, page
 from missions.site.reading import facts_of, pieces_of
 from missions.site.timeline import Picture, picture
@@ -37,8 +37,20 @@ SAID = (Coalesce("said_earliest", "said_latest", "article__published_earliest", 
 
 
 def _svg(request, shown: Picture, name: str) -> HttpResponse:
-    context = {"timeline": shown, "standalone": True}
-    response = render(request, "missions/parts/timeline.svg", context, content_type=SVG)
+    return _drawn(request, "missions/parts/timeline.svg", {"timeline": shown}, name)
+
+
+def _file(request, overview: Overview, name: str) -> HttpResponse:
+    """One of the pictures of an overview: its timeline, or its strengths where they are asked for and known."""
+    if read(request, SHOW, read_one(STRENGTHS)) is None:
+        return _svg(request, overview.timeline, name)
+    if overview.strengths is None:
+        raise Http404
+    return _drawn(request, "missions/parts/strengths.svg", {"strengths": overview.strengths}, f"{name}-strengths")
+
+
+def _drawn(request, template: str, context: dict, name: str) -> HttpResponse:
+    response = render(request, template, context | {"standalone": True}, content_type=SVG)
     response["Content-Disposition"] = f'inline; filename="newsdb-{name}.svg"'
     return response
 
@@ -112,9 +124,9 @@ def mission(request, slug):
 
 @page
 def mission_timeline(request, slug):
-    check(request, "page")
+    check(request, "page", SHOW)
     row = found(Mission.objects.public(), slug)
-    return _svg(request, _of_mission(request, row).timeline, slug)
+    return _file(request, _of_mission(request, row), slug)
 
 
 def _of_mission(request, row: Mission) -> Overview:
@@ -165,10 +177,10 @@ def country(request, code):
 @page
 def country_timeline(request, code):
     """Of what it contributes; with `hosted_page`, of what it hosts."""
-    check(request, "page", "hosted_page")
+    check(request, "page", "hosted_page", SHOW)
     row = _country(code)
     shown = _received(request, row) if "hosted_page" in given(request) else _sent(request, row)
-    return _svg(request, shown.timeline, f"{code}-{shown.name}")
+    return _file(request, shown, f"{code}-{shown.name}")
 
 
 @page
@@ -178,10 +190,8 @@ def country_map(request, code):
     shown = _map(row)
     if shown is None:
         raise Http404
-    context = {"map": shown, "country": row, "standalone": True, "base": base_map()}
-    response = render(request, "missions/parts/map.svg", context, content_type=SVG)
-    response["Content-Disposition"] = f'inline; filename="newsdb-{code}-map.svg"'
-    return response
+    context = {"map": shown, "country": row, "base": base_map()}
+    return _drawn(request, "missions/parts/map.svg", context, f"{code}-map")
 
 
 def _country(code: str) -> Country:
@@ -414,8 +424,8 @@ def deployments(request):
 
 @page
 def deployments_timeline(request):
-    filterset = asked(request, filtersets.DeploymentFilterSet, Deployment.objects.public())
-    return _svg(request, _of_deployments(request, filterset).timeline, "deployments")
+    filterset = asked(request, filtersets.DeploymentFilterSet, Deployment.objects.public(), also=("page", SHOW))
+    return _file(request, _of_deployments(request, filterset), "deployments")
 
 
 def _of_deployments(request, filterset) -> Overview:

@@ -1,0 +1,211 @@
+"""How well suggestions are found, and how fast.
+
+    python -m bench.suggest [--misses NAME …]
+
+Precision, recall and F1 of each kind over the corpus in tests/corpus (its README says what is annotated) and the seed
+article, whose facts are those of the fixtures. A suggestion is right where it overlaps an annotated passage by at least
+half of the longer of the two, and names the same country, speaker, or country and stage; each counts once. `--misses` lists what was
+missed or made up in texts of the open half.
+"""
+
+import argparse
+import json
+import time
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from missions import edtf
+from missions.suggest import Suggestions, find
+from missions.suggest.gazetteer import Gazetteer, Mission
+
+ROOT = Path(__file__).resolve().parent.parent
+CORPUS = ROOT / "tests" / "corpus"
+KINDS = ("countries", "missions", "statements", "claims")
+OVERLAP = 0.5
+SECONDS = 5  # of the measurement of speed
+# Every mention of a country in the seed, in the order of the text.
+SEED_COUNTRIES = "NL ML NL ML FR ML FR ML ML FR NL FR ML NL ML ML ML NL ML NL NL RU ML FR ML FR FR DK ML SE DE"
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    name: str
+    body: str
+    language: str
+    published: tuple[date, date]
+    expected: dict
+
+
+def fixture(name: str) -> list[dict]:
+    return [row["fields"] for row in json.loads((ROOT / "fixtures" / name).read_text())]
+
+
+def gazetteer() -> Gazetteer:
+    """The shipped countries and missions."""
+    countries = [
+        (
+            row["code"],
+            [row["name_en"], row["name_nl"], *(word for words in row["aliases"].values() for word in words)],
+            [word for words in row["demonyms"].values() for word in words],
+        )
+        for row in fixture("10_countries.json")
+    ]
+    missions = [
+        Mission(
+            row["abbreviation"] or row["name"], row["slug"], tuple(code for (code,) in row["host_countries"]),
+            row["conducting_organization"], row["kind"],
+            tuple(word for word in (row["name"], row["abbreviation"], *row["aliases"]) if word),
+        )
+        for row in fixture("40_missions.json")
+    ]  # fmt: skip
+    return Gazetteer.of(countries, missions)
+
+
+def corpus(half: str) -> list[Case]:
+    found = []
+    for path in sorted((CORPUS / half).glob("*.json")):
+        expected = json.loads(path.read_text())
+        body = path.with_suffix(".txt").read_text()
+        found.append(Case(path.stem, body, expected["language"], edtf.days(expected["published"]), expected))
+    return found
+
+
+def seed() -> Case:
+    (article,) = fixture("20_articles.json")
+    of = {row["slug"]: row for row in fixture("50_deployments.json")}
+    statements = [row | {"country": row["country"] and row["country"][0]} for row in fixture("60_statements.json")]
+    claims = [
+        row | {"contributing_country": of[row["deployment"][0]]["contributing_country"][0]}
+        for row in fixture("70_claims.json")
+    ]
+    published = (date.fromisoformat(article["published_earliest"]), date.fromisoformat(article["published_latest"]))
+    expected = {"statements": statements, "claims": claims, "countries": _seed_countries(article["body"])}
+    expected["missions"] = [
+        {"slug": "minusma", "name": "MINUSMA", "exact": "VN-missie Minusma"}
+        | _at(article["body"], "VN-missie Minusma"),
+        {"slug": "eutm-mali", "name": "EUTM Mali", "exact": "EU-trainingsmissie"}
+        | _at(article["body"], "EU-trainingsmissie"),
+    ]
+    return Case("seed", article["body"], article["language"], published, expected)
+
+
+def _at(body: str, words: str) -> dict:
+    start = body.index(words)
+    return {"start": start, "end": start + len(words)}
+
+
+def _seed_countries(body: str) -> list[dict]:
+    """Places of the countries' mentions; the words by which each is mentioned there."""
+    words = {
+        "NL": ("Nederlander", "Nederland"), "ML": ("Malinese", "Mali"), "FR": ("Frankrijk", "Fransen", "Franse"), "RU": ("Russische",),
+        "DK": ("Deense",), "SE": ("Zweden",), "DE": ("Duitsland",),
+    }  # fmt: skip
+    found, place = [], 0
+    for code in SEED_COUNTRIES.split():
+        at, word = min(
+            (body.find(word, place), -len(word), word) for word in words[code] if body.find(word, place) >= 0
+        )[::2]
+        found.append({"code": code, "start": at, "end": at + len(word), "exact": word})
+        place = at + len(word)
+    return found
+
+
+# --- scores
+
+
+def same(kind: str, one: dict, other: dict) -> bool:
+    if kind == "countries":
+        return one["code"] == other["code"]
+    if kind == "missions":
+        return (one["slug"] or one["name"]) in (other["slug"], other["name"])
+    if kind == "statements":
+        return (one["speaker"] or "").casefold() == (other["speaker"] or "").casefold()
+    return one["contributing_country"] == other["contributing_country"] and one["stage"] == other["stage"]
+
+
+def overlap(one: dict, other: dict) -> float:
+    common = min(one["end"], other["end"]) - max(one["start"], other["start"])
+    return common / max(one["end"] - one["start"], other["end"] - other["start"])
+
+
+def matched(kind: str, found: list[dict], expected: list[dict]) -> tuple[list[dict], list[dict], int]:
+    """(made up, missed, right): each suggestion stands for one annotation, the best overlap first."""
+    pairs = sorted(
+        (
+            (-overlap(one, other), number, place)
+            for number, one in enumerate(found)
+            for place, other in enumerate(expected)
+            if one["start"] < other["end"] and other["start"] < one["end"] and same(kind, one, other)
+        ),
+    )
+    taken, answered = set(), set()
+    for share, number, place in pairs:
+        if -share >= OVERLAP and number not in taken and place not in answered:
+            taken.add(number)
+            answered.add(place)
+    made_up = [one for number, one in enumerate(found) if number not in taken]
+    missed = [one for place, one in enumerate(expected) if place not in answered]
+    return made_up, missed, len(taken)
+
+
+def scored(cases: list[Case], names: Gazetteer) -> dict[str, tuple[float, float, float]]:
+    """Precision, recall and F1 by kind."""
+    counts = defaultdict(lambda: [0, 0, 0])
+    for case in cases:
+        found = find(case.body, case.language, case.published, names)
+        for kind in KINDS:
+            made_up, missed, right = matched(kind, getattr(found, kind), case.expected[kind])
+            for place, number in enumerate((right, len(made_up), len(missed))):
+                counts[kind][place] += number
+    return {kind: _measures(*counts[kind]) for kind in KINDS}
+
+
+def _measures(right: int, made_up: int, missed: int) -> tuple[float, float, float]:
+    precision = right / (right + made_up) if right + made_up else 1.0
+    recall = right / (right + missed) if right + missed else 1.0
+    return precision, recall, 2 * precision * recall / (precision + recall) if precision + recall else 0.0
+
+
+def misses(cases: list[Case], names: Gazetteer) -> None:
+    for case in cases:
+        found: Suggestions = find(case.body, case.language, case.published, names)
+        for kind in KINDS:
+            made_up, missed, _right = matched(kind, getattr(found, kind), case.expected[kind])
+            for label, rows in (("made up", made_up), ("missed", missed)):
+                for row in rows:
+                    told = {
+                        name: value for name, value in row.items() if value and name not in ("exact", "start", "end")
+                    }
+                    print(f"{case.name} {kind} {label}: {told}\n      {row['exact']}")
+
+
+def speed(cases: list[Case], names: Gazetteer) -> float:
+    """Articles of 3 KB a second, on one core."""
+    bodies = [((case.body * (1 + 3000 // len(case.body)))[:3000], case.language, case.published) for case in cases]
+    start, count = time.perf_counter(), 0
+    while time.perf_counter() - start < SECONDS:
+        for body, language, published in bodies:
+            find(body, language, published, names)
+        count += len(bodies)
+    return count / (time.perf_counter() - start)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--misses", nargs="*")
+    asked = parser.parse_args()
+    names, open_half = gazetteer(), corpus("open")
+    if asked.misses is not None:
+        misses([case for case in [seed(), *open_half] if not asked.misses or case.name in asked.misses], names)
+        return
+    print(f"{'':14}{'kind':14}{'precision':>10}{'recall':>10}{'F1':>8}")
+    for name, cases in (("seed", [seed()]), ("open half", open_half), ("set aside", corpus("aside"))):
+        for kind, (precision, recall, f1) in scored(cases, names).items():
+            print(f"{name:14}{kind:14}{precision:>10.3f}{recall:>10.3f}{f1:>8.3f}")
+    print(f"{speed(open_half, names):,.0f} articles of 3 KB a second on one core")
+
+
+if __name__ == "__main__":
+    main()

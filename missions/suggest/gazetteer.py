@@ -1,0 +1,213 @@
+"""Names of countries and missions, and where a text mentions them: whole words, the longest name first."""
+
+import csv
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import cache
+from itertools import pairwise
+from pathlib import Path
+
+from missions.suggest.text import Text, Token
+
+KNOWN_MISSIONS = Path(__file__).resolve().parent / "known_missions.csv"
+LONGEST = 9  # words of a name
+JOINTS = set(" -–‑'’.\n/")  # between the words of a name
+# Where several countries share a word and the text names none of them otherwise.
+PREFERRED = {"CD": 0, "DO": 0, "GN": 0, "KR": 0}
+MORE_WORDS = {
+    "CD": ["Congo", "Kongo", "Oost-Congo", "Congo-Kinshasa", "DR Congo", "RD Congo"],
+    "CG": ["Congo", "Kongo"],
+    "GB": ["Noord-Ierland", "Noord-Ierse", "Northern Ireland", "Engeland", "England", "Schotse", "Schotland", "Scotland"],
+    "AE": ["Emiraten", "Emirates"],
+    "CF": ["Centraal-Afrika"],
+    "CZ": ["Tsjechië", "Czech Republic", "Czechia"],
+    "BA": ["Bosnië", "Bosnia", "Bosnische", "Bosnisch", "Bosniërs", "Bosnian", "Bosnians"],
+    "SZ": ["Swaziland"],
+    "MM": ["Birma", "Burma", "Birmese", "Burmese"],
+    "TL": ["Oost-Timor", "East Timor", "Oost-Timorese", "East Timorese", "Timorese"],
+    "GM": ["Gambia", "The Gambia"],
+    "CI": ["Ivorian"],
+    "BY": ["Wit-Rusland", "Wit-Russische"],
+    "MD": ["Moldavië", "Moldavische"],
+    "KR": ["Korea"],
+    "RU": ["Sovjet-Unie"],
+    "DK": ["Dane", "Danes"], "SE": ["Swede", "Swedes"], "FI": ["Finn", "Finns"], "PL": ["Pole", "Poles"],
+    "ES": ["Spaniard", "Spaniards"], "TR": ["Turks"], "FR": ["Frenchman", "Frenchmen"], "IE": ["Irishwoman"],
+}  # fmt: skip
+# Names in which a country's name means something else.
+NO_COUNTRY = [
+    "New Mexico", "New Jersey", "New England", "New Ireland", "Gulf of Guinea", "Golf van Guinee", "Indian Ocean", "Indische Oceaan",
+    "Latin America", "Latin American", "South America", "South American", "North America", "North American", "Central America",
+    "Latijns-Amerika", "Latijns-Amerikaanse", "Zuid-Amerika", "Zuid-Amerikaanse", "Noord-Amerika", "Noord-Amerikaanse",
+    "Midden-Amerika", "Sea of Japan", "Lake Chad", "Gulf of Oman", "Golf van Oman", "Lake Malawi", "South China Sea", "Zuid-Chinese Zee",
+    "Atlanta, Georgia", "Savannah, Georgia", "guinea pig", "Guinea pig", "Air Jordan", "Oost-Indische", "Perzische Golf", "Fort Benning, Georgia",
+    "English Channel", "Irish Sea", "Ierse Zee", "Michael Jordan", "Jordan Valley", "Jordan River", "Siberian Tiger", "Korea Strait",
+    "Mozambique Channel", "Sierra Nevada", "Norwegian Sea", "American Football", "Africa Corps",
+]  # fmt: skip
+# Names that are also given names or surnames: not a country beside another name.
+PERSONAL = {"jordan", "georgia", "chad", "israel", "kenya", "francis", "cyprus", "jersey", "martinique", "india"}
+
+
+@dataclass(frozen=True, slots=True)
+class Mission:
+    """A mission's name, its slug where the dataset has it, where it is, and who conducts it."""
+
+    name: str
+    slug: str | None = None
+    hosts: tuple[str, ...] = ()
+    organization: str | None = None
+    kind: str | None = None
+    words: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A name in a text: countries by code, several where a word is shared, or missions."""
+
+    start: int
+    end: int
+    exact: str
+    codes: tuple[str, ...] = ()
+    missions: tuple[Mission, ...] = ()
+    adjective: bool = False  # or inhabitants: anything but the name
+
+
+@dataclass(slots=True)
+class Gazetteer:
+    """Names by their folded words; built once, used for many texts, and it can be pickled."""
+
+    names: dict[tuple[str, ...], list] = field(default_factory=dict)
+    missions: list[Mission] = field(default_factory=list)
+    hosts: dict[str, str] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, countries: Iterable[tuple[str, list[str], list[str]]], missions: Iterable[Mission] = ()) -> "Gazetteer":
+        """From countries (code, names, adjectives and inhabitants) and the dataset's missions; known missions are added."""
+        found = cls()
+        for code, names, others in countries:
+            for word in (*names, *(one for one in MORE_WORDS.get(code, ()))):
+                found._add(word, ("country", code, False))
+            for word in others:
+                found._add(word, ("country", code, True))
+        for phrase in NO_COUNTRY:
+            found._add(phrase, ("nothing", None, False))
+        own = list(missions)
+        taken = {word.casefold() for one in own for word in one.words}
+        known = [one for one in known_missions() if not {word.casefold() for word in one.words} & taken]
+        found.missions = [*own, *known]
+        for mission in found.missions:
+            for word in mission.words:
+                found._add(word, ("mission", mission, False))
+        return found
+
+    def _add(self, phrase: str, meaning: tuple) -> None:
+        text = Text.of(phrase)
+        if text.tokens and len(text.tokens) <= LONGEST:
+            key = tuple(token.folded for token in text.tokens)
+            entry = (phrase, *meaning)
+            if entry not in self.names.setdefault(key, []):
+                self.names[key].append(entry)
+
+    def mentions(self, text: Text) -> list[Mention]:
+        """Every mention, in the order of the text; none lies in another."""
+        found, number, tokens = [], 0, text.tokens
+        while number < len(tokens):
+            length, mention = self._at(text, number)
+            if mention is not None:
+                found.append(mention)
+            number += max(1, length)
+        return self._settled(text, found)
+
+    def _at(self, text: Text, number: int) -> tuple[int, Mention | None]:
+        """How many words the longest name that begins here has, and the mention, if it is one."""
+        tokens = text.tokens
+        for length in range(min(LONGEST, len(tokens) - number), 0, -1):
+            some = tokens[number : number + length]
+            entries = self.names.get(tuple(token.folded for token in some))
+            if not entries or not _joined(text.body, some):
+                continue
+            exact = text.body[some[0].start : some[-1].end]
+            entries = [entry for entry in entries if _written_so(exact, entry[0])]
+            if not entries:
+                continue
+            if any(entry[1] == "nothing" for entry in entries):
+                return length, None
+            missions = tuple(entry[2] for entry in entries if entry[1] == "mission")
+            codes = tuple(dict.fromkeys(entry[2] for entry in entries if entry[1] == "country"))
+            adjective = bool(codes) and all(entry[3] for entry in entries if entry[1] == "country")
+            if codes and some[0].folded in PERSONAL and length == 1 and _in_a_persons_name(text, number):
+                return length, None
+            end = some[-1].end
+            if exact in ("U.S", "U.K", "U.N") and text.body.startswith(".", end):
+                end += 1
+            return length, Mention(some[0].start, end, text.body[some[0].start : end], codes, missions, adjective)
+        return 0, None
+
+    def _settled(self, text: Text, found: list[Mention]) -> list[Mention]:
+        """A word that several countries share is that of the one that the text names otherwise."""
+        named = {one.codes[0] for one in found if len(one.codes) == 1}
+        settled = []
+        for one in found:
+            if len(one.codes) > 1:
+                likely = sorted(one.codes, key=lambda code: (code not in named, PREFERRED.get(code, 1), code))
+                one = Mention(one.start, one.end, one.exact, (likely[0],), one.missions, one.adjective)
+            settled.append(one)
+        return settled
+
+
+def _joined(body: str, tokens: list[Token]) -> bool:
+    """Whether words stand side by side, with nothing but a space, a hyphen or the like between them."""
+    return all(
+        one.end <= other.start <= one.end + 2 and set(body[one.end : other.start]) <= JOINTS
+        for one, other in pairwise(tokens)
+    ) or _with_comma(body, tokens)
+
+
+def _with_comma(body: str, tokens: list[Token]) -> bool:
+    return len(tokens) > 1 and all(body[one.end : other.start] in (", ", " ") for one, other in pairwise(tokens))
+
+
+def _written_so(exact: str, phrase: str) -> bool:
+    """Names of three letters or fewer, and abbreviations, as they are; others with their capitals, in any that are more."""
+    if len(phrase) <= 3 or (phrase.isupper() and len(phrase) <= 5):
+        return exact.replace(".", "") == phrase.replace(".", "")
+    theirs, ours = [c for c in exact if c.isalnum()], [c for c in phrase if c.isalnum()]
+    return len(theirs) == len(ours) and all(
+        one.isupper() or not other.isupper() for one, other in zip(theirs, ours, strict=True)
+    )
+
+
+def _in_a_persons_name(text: Text, number: int) -> bool:
+    """Whether the word stands between the parts of a person's name."""
+    tokens, body = text.tokens, text.body
+    if number + 1 < len(tokens):
+        following = tokens[number + 1]
+        gap = body[tokens[number].end : following.start]
+        if gap == " " and following.capital and following.folded not in NO_SURNAMES:
+            return True
+    if number:
+        before = tokens[number - 1]
+        gap = body[before.end : tokens[number].start]
+        first = number == 1 or body[tokens[number - 2].end : before.start].strip(" ") != ""
+        if gap == " " and before.capital and not first and before.folded not in NO_SURNAMES:
+            return True
+    return False
+
+
+NO_SURNAMES = {
+    "president", "prime", "armed", "army", "air", "foreign", "defence", "defense", "minister", "and", "en", "the", "government",
+    "king", "parliament", "police", "military", "national", "ministry", "is", "in", "of", "from", "to", "said",
+}  # fmt: skip
+
+
+@cache
+def known_missions() -> tuple[Mission, ...]:
+    """Missions that news names, whether the dataset has them or not."""
+    with KNOWN_MISSIONS.open(newline="", encoding="utf-8") as file:
+        return tuple(
+            Mission(
+                row["name"], None, tuple(row["hosts"].split()), row["organization"] or None, row["kind"] or None,
+                tuple(row["words"].split("|")),
+            )
+            for row in csv.DictReader(file)
+        )  # fmt: skip

@@ -1,0 +1,224 @@
+"""Words of two languages that news tells missions with: forces, equipment, speech, roles, and what they lead to."""
+
+FORCE = {
+    "nl": {
+        "militairen", "militair", "soldaten", "soldaat", "troepen", "troepenmacht", "manschappen", "commando", "commandos", "blauwhelmen",
+        "mariniers", "contingent", "eenheid", "eenheden", "bataljon", "compagnie", "brigade", "peloton", "agenten",
+        "politieagenten", "politiemensen", "marechaussees", "waarnemers", "instructeurs", "trainers", "vredestroepen",
+        "strijdkrachten", "detachement", "genisten", "vliegers", "matrozen", "adviseurs", "vredessoldaten", "krijgsmacht",
+        "legereenheid", "gevechtstroepen", "legermacht", "militaire", "officieren", "parachutisten", "infanteristen", "stafofficieren",
+    },
+    "en": {
+        "troops", "soldiers", "soldier", "peacekeepers", "personnel", "contingent", "battalion", "company", "brigade", "platoon",
+        "marines", "commandos", "police", "officers", "observers", "instructors", "trainers", "advisers", "advisors", "forces",
+        "force", "unit", "units", "detachment", "servicemen", "sailors", "airmen", "engineers", "military", "paratroopers",
+        "infantry", "medics", "staff", "monitors", "policemen", "gendarmes", "servicemembers",
+    },
+}  # fmt: skip
+# Of those, what is counted in persons.
+PERSONS = {
+    "nl": {
+        "militairen", "soldaten", "manschappen", "man", "troepen", "commando", "commandos", "blauwhelmen", "mariniers", "agenten",
+        "politieagenten", "politiemensen", "marechaussees", "waarnemers", "instructeurs", "trainers", "vredestroepen",
+        "adviseurs", "genisten", "matrozen", "opvarenden", "vredessoldaten", "personen", "mensen", "vrouwen", "officieren",
+        "parachutisten", "infanteristen", "stafofficieren",
+    },
+    "en": {
+        "troops", "soldiers", "peacekeepers", "personnel", "marines", "commandos", "officers", "observers", "instructors",
+        "trainers", "advisers", "advisors", "servicemen", "sailors", "airmen", "engineers", "people", "men", "women", "members",
+        "paratroopers", "medics", "monitors", "policemen", "gendarmes", "staff", "servicemembers",
+    },
+}  # fmt: skip
+EQUIPMENT = {
+    "nl": (
+        "helikopter", "helikopters", "vliegtuig", "vliegtuigen", "toestel", "toestellen", "fregat", "fregatten", "schip", "schepen",
+        "drone", "drones", "tank", "tanks", "voertuigen", "pantservoertuigen", "veldhospitaal", "hospitaal", "ziekenhuis",
+        "luchtafweersysteem", "radar", "f-16's", "f-35's", "mijnenveger", "mijnenjager", "onderzeeër", "patrouilleschip",
+        "straaljagers", "gevechtsvliegtuigen", "marineschip", "batterij", "raketten", "medisch",
+    ),
+    "en": (
+        "helicopter", "helicopters", "aircraft", "plane", "planes", "frigate", "frigates", "ship", "ships", "vessel", "vessels",
+        "drone", "drones", "tank", "tanks", "vehicles", "hospital", "radar", "jets", "fighters", "minehunter", "minesweeper",
+        "submarine", "battery", "missiles", "destroyer", "corvette", "warship", "boats",
+    ),
+}  # fmt: skip
+MISSION_NOUNS = {
+    "nl": {"missie", "operatie", "vredesmissie", "trainingsmissie", "vredesmacht", "inzet", "uitzending", "bijdrage", "deelname",
+           "politiemissie", "waarnemingsmissie", "stabilisatiemissie", "vredesoperatie", "waarnemersmissie", "marinemissie",
+           "gevechtsmissie", "coalitie", "battlegroup", "strijdgroep"},
+    "en": {"mission", "operation", "peacekeeping", "deployment", "force", "contribution", "participation", "coalition",
+           "battlegroup", "campaign", "operations", "missions", "taskforce", "involvement"},
+}  # fmt: skip
+STATE_NOUNS = {
+    "nl": {"regering", "kabinet", "parlement", "minister", "ministerie", "leger", "premier", "president", "autoriteiten",
+           "marine", "luchtmacht", "landmacht", "krijgsmacht", "bewindsman", "legerleiding", "junta", "regime", "leiders",
+           "defensie", "ambassadeur", "staatssecretaris", "defensieminister", "ministers", "generaal", "overgangsregering",
+           "volksvertegenwoordiging", "senaat", "legerchef"},
+    "en": {"government", "cabinet", "parliament", "minister", "ministry", "army", "prime", "president", "authorities", "navy",
+           "military", "junta", "regime", "leaders", "defence", "defense", "foreign", "ambassador", "senate", "congress",
+           "lawmakers", "officials", "general", "chancellor", "administration", "armed", "air", "command"},
+}  # fmt: skip
+LOCATIVE = {
+    "nl": {"in", "naar", "uit", "vanuit", "richting", "nabij", "rond", "binnen", "boven", "bij", "langs", "via", "op", "buiten", "door"},
+    "en": {"in", "to", "from", "into", "inside", "near", "across", "around", "within", "over", "off", "outside", "throughout", "for"},
+}  # fmt: skip
+# What comes after them is spoken of, and does not act.
+OBLIQUE = {
+    "nl": {"met", "tegen", "over", "voor", "aan", "tussen", "van", "volgens", "namens", "zonder"},
+    "en": {"with", "against", "about", "between", "of", "than", "by", "among", "alongside", "like"},
+}
+ARTICLES = {"nl": {"de", "het", "een", "'t"}, "en": {"the", "a", "an"}}
+
+CONDITIONAL = {
+    "nl": {"als", "indien", "mocht", "mochten", "tenzij", "zou", "zouden", "stel"},
+    "en": {"if", "unless", "would", "could", "might", "were", "should"},
+}
+NEGATION = {
+    "nl": {"niet", "geen", "nooit", "nimmer", "evenmin", "zonder"},
+    "en": {"not", "no", "never", "neither", "nor", "without", "cannot"},
+}
+
+# --- speech
+
+SAY = {
+    "nl": {
+        "zegt", "zei", "zeggen", "zeiden", "gezegd", "stelt", "stelde", "stellen", "stelden", "verklaart", "verklaarde", "verklaren",
+        "verklaarden", "meldt", "meldde", "melden", "meldden", "gemeld", "benadrukt", "benadrukte", "benadrukken", "benadrukten",
+        "beklemtoont", "beklemtoonde", "vindt", "vond", "vinden", "vonden", "noemt", "noemde", "noemen", "noemden", "verwacht",
+        "verwachtte", "verwachten", "schrijft", "schreef", "schrijven", "schreven", "twittert", "twitterde", "bevestigt", "bevestigde",
+        "bevestigen", "bevestigden", "bevestigd", "ontkent", "ontkende", "ontkennen", "ontkenden", "waarschuwt", "waarschuwde", "waarschuwen",
+        "waarschuwden", "eist", "eiste", "eisen", "eisten", "belooft", "beloofde", "reageert", "reageerde", "betreurt", "betreurde",
+        "herhaalt", "herhaalde", "antwoordt", "antwoordde", "vervolgt", "vervolgde", "meent", "meende", "menen", "oordeelt", "oordeelde",
+        "concludeert", "concludeerde", "onderstreept", "onderstreepte", "klaagt", "klaagde", "hoopt", "hoopte", "hopen", "prijst",
+        "prees", "veroordeelt", "veroordeelde", "beweert", "beweerde", "beweren", "claimt", "claimde", "suggereert", "suggereerde",
+        "vertelt", "vertelde", "vertellen", "vertelden", "constateert", "constateerde", "erkent", "erkende", "erkennen", "vreest",
+        "vreesde", "vrezen", "verzekert", "verzekerde", "sprak", "spreekt", "bezweert", "bezwoer", "berichtte", "bericht", "legt",
+        "voegt", "voegde", "bekritiseert", "bekritiseerde", "toegezegd", "betoogt", "betoogde", "geeft", "gaf", "liet", "laat",
+        "laten", "lieten", "kondigt", "kondigde", "kondigen", "kondigden", "roept", "riep", "vraagt", "vroeg", "vragen", "vroegen",
+        "verzoekt", "verzocht", "beval", "beveelt", "dringt", "drong", "wijst", "wees", "maakt", "maakte", "aangekondigd", "licht", "geacht", "gevraagd", "gesteld", "bevolen", "opgeroepen", "beweerd", "verklaard",
+        "weigert", "weigerde", "weigerden", "wil", "wilde", "wilden", "willen", "spraken", "mailt", "denkt", "dacht", "denken", "gelooft",
+    },
+    "en": {
+        "said", "says", "say", "told", "tells", "tell", "added", "adds", "stated", "states", "announced", "announces", "confirmed", "confirms",
+        "denied", "denies", "warned", "warns", "insisted", "insists", "stressed", "stresses", "emphasised", "emphasized", "emphasises",
+        "noted", "notes", "argued", "argues", "claimed", "claims", "acknowledged", "acknowledges", "admitted", "admits", "declined",
+        "asked", "asks", "urged", "urges", "demanded", "demands", "ordered", "orders", "requested", "wrote", "writes", "tweeted", "posted",
+        "reported", "reports", "suggested", "suggests", "explained", "explains", "replied", "responded", "promised", "vowed", "pledged",
+        "condemned", "criticised", "criticized", "praised", "described", "describes", "accused", "accuses", "expressed", "believes",
+        "thinks", "hopes", "hoped", "expects", "expected", "conceded", "declared", "repeated", "concluded", "remarked", "observed", "rejected",
+        "dismissed", "called", "calls", "appealed", "complained", "cautioned", "reiterated", "quoted", "saying", "recalled", "commented",
+        "predicted", "feared", "fears", "welcomed", "apologised", "briefed", "informed",
+    },
+}  # fmt: skip
+# Verbs that speak only together with another word of the clause.
+NEEDS = {
+    "nl": {
+        "laat": {"weten"}, "laten": {"weten"}, "liet": {"weten"}, "lieten": {"weten"}, "geeft": {"aan", "toe", "opdracht"},
+        "gaf": {"aan", "toe", "opdracht"}, "kondigt": {"aan"}, "kondigde": {"aan"}, "kondigen": {"aan"}, "kondigden": {"aan"},
+        "roept": {"op"}, "riep": {"op"}, "vraagt": {"om", "te", "of"}, "vroeg": {"om", "te", "of"}, "vragen": {"om", "te", "of"},
+        "vroegen": {"om", "te", "of"}, "dringt": {"aan"}, "drong": {"aan"}, "wijst": {"erop"}, "wees": {"erop"}, "maakt": {"zorgen", "bekend"},
+        "maakte": {"zorgen", "bekend"}, "licht": {"toe"}, "legt": {"uit"}, "voegt": {"toe"}, "voegde": {"toe"},
+        "weigert": {"zeggen", "commentaar", "reageren"}, "weigerde": {"zeggen", "commentaar", "reageren"},
+        "weigerden": {"zeggen", "commentaar", "reageren"}, "wil": {"zeggen", "reageren", "vooruitlopen", "kwijt", "bevestigen"},
+        "wilde": {"zeggen", "reageren", "vooruitlopen", "kwijt", "bevestigen"}, "wilden": {"zeggen", "reageren", "vooruitlopen"},
+        "willen": {"zeggen", "reageren", "vooruitlopen"}, "spreekt": {"van", "tegen"}, "sprak": {"van", "tegen"},
+        "spraken": {"van", "tegen"}, "geacht": {"door"}, "denkt": {"dat"}, "dacht": {"dat"}, "denken": {"dat"}, "bericht": {"dat"},
+        "vond": {"dat", "het"}, "vonden": {"dat"}, "reageert": {"dat", "op", "met"}, "reageerde": {"dat", "op", "met"},
+    },
+    "en": {
+        "declined": {"comment", "say"}, "called": {"for", "on", "it", "them", "the"}, "calls": {"for", "on", "it"}, "saying": {"that", "as"},
+        "orders": {"to"}, "quoted": {"saying"}, "reports": {"that", "of"}, "expected": {"that"}, "claims": {"that", "to"}, "notes": {"that"},
+        "states": {"that"}, "demands": {"that"}, "posted": {"on"}, "observed": {"that"}, "described": {"as"}, "describes": {"as"}, "fears": {"that"},
+        "informed": {"that"}, "asked": {"to", "for", "the", "whether", "if"}, "believes": {"that", "the", "it"}, "hopes": {"that", "to"},
+        "pledged": {"to", "that"}, "promised": {"to", "that"}, "rejected": {"the", "any", "claims"}, "expressed": {"concern", "hope", "regret", "doubts"},
+    },
+}  # fmt: skip
+ACCORDING = {"nl": ("volgens", "aldus"), "en": ("according to", "in the words of")}
+# Words of which nobody stands behind.
+RUMOUR = {
+    "nl": {"geruchten", "gerucht", "verluidt", "vermoedelijk"},
+    "en": {"rumours", "rumors", "rumour", "rumor", "reportedly", "allegedly", "rumoured"},
+}
+PRONOUNS = {
+    "nl": {
+        "hij",
+        "zij",
+        "ze",
+        "hun",
+        "haar",
+        "hem",
+        "wij",
+        "we",
+        "ik",
+        "men",
+        "die",
+        "dat",
+        "dit",
+        "deze",
+        "wie",
+        "het",
+    },
+    "en": {"he", "she", "they", "it", "we", "i", "who", "this", "that", "these", "those", "one"},
+}
+ROLES = {
+    "nl": {
+        "woordvoerder", "woordvoerster", "woordvoerders", "minister", "ministers", "premier", "president", "generaal", "kolonel", "majoor",
+        "kapitein", "commandant", "bevelhebber", "luitenant-kolonel", "admiraal", "defensieminister", "staatssecretaris", "kamerlid",
+        "ambassadeur", "secretaris-generaal", "gezant", "diplomaat", "diplomaten", "functionaris", "parlementariër", "voorzitter", "chef",
+        "bewindsman", "bewindsvrouw", "stafchef", "analist", "onderzoeker", "hoogleraar", "ingewijden", "bronnen", "bron", "leiders",
+        "militairen", "officier", "officieren", "overste", "luitenant", "sergeant", "fractievoorzitter", "buitenlandchef", "burgemeester",
+        "deskundige", "deskundigen", "experts", "inwoners", "inwoner", "bewoners", "missiechef", "legerchef", "vicepremier", "bondskanselier",
+        "kanselier", "parlementsvoorzitter", "zegsman", "brigadegeneraal", "generaal-majoor", "directeur", "kamerleden",
+    },
+    "en": {
+        "spokesman", "spokeswoman", "spokesperson", "spokespeople", "minister", "president", "general", "colonel", "major", "captain",
+        "commander", "lieutenant", "admiral", "secretary", "ambassador", "envoy", "diplomat", "diplomats", "official", "officials", "lawmaker",
+        "lawmakers", "senator", "chief", "chairman", "chairwoman", "analyst", "researcher", "professor", "sources", "source", "leaders",
+        "officer", "premier", "chancellor", "sergeant", "expert", "experts", "residents", "resident", "director", "governor", "mayor",
+        "secretary-general", "brigadier", "witnesses", "rebels", "deputy", "head", "villagers", "legislator", "undersecretary", "commodore",
+    },
+}  # fmt: skip
+ORGANIZATIONS = {
+    "VN", "UN", "NAVO", "NATO", "EU", "AU", "OVSE", "OSCE", "ECOWAS", "Ecowas", "Pentagon", "Kremlin", "Witte Huis", "White House",
+    "Defensie", "Buitenlandse Zaken", "Tweede Kamer", "Kamer", "Europese Unie", "European Union", "Afrikaanse Unie", "African Union",
+    "Verenigde Naties", "United Nations", "Bundestag", "Bundeswehr", "Élysée", "Eerste Kamer", "Rode Kruis", "Red Cross",
+    "Human Rights Watch", "Amnesty", "Amnesty International", "Foreign Office", "State Department", "Security Council", "Veiligheidsraad",
+    "SADC", "IGAD", "Downing Street", "Artsen zonder Grenzen",
+}  # fmt: skip
+# Bodies that belong to one state.
+BODIES = {
+    "Pentagon": "US", "White House": "US", "Witte Huis": "US", "State Department": "US", "Kremlin": "RU", "Bundestag": "DE",
+    "Bundeswehr": "DE", "Élysée": "FR", "Foreign Office": "GB", "Downing Street": "GB",
+}  # fmt: skip
+# Bodies by which Dutch texts mean the Dutch ones.
+HOME = {
+    "nl": {"Defensie": "NL", "Buitenlandse Zaken": "NL", "Tweede Kamer": "NL", "Kamer": "NL", "Eerste Kamer": "NL"},
+    "en": {},
+}
+PARTICLES = {
+    "van",
+    "de",
+    "der",
+    "den",
+    "ten",
+    "ter",
+    "von",
+    "al",
+    "el",
+    "bin",
+    "ben",
+    "du",
+    "di",
+    "da",
+    "la",
+    "le",
+    "dos",
+    "ibn",
+    "’t",
+    "'t",
+}
+CALENDAR = {
+    "maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag", "januari", "februari", "maart", "april", "mei", "juni",
+    "juli", "augustus", "september", "oktober", "november", "december", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday",
+    "sunday", "january", "february", "march", "may", "june", "july", "august", "october",
+}  # fmt: skip

@@ -1,0 +1,240 @@
+"""Who speaks: name, role, organization and country, from the words around a verb of speech."""
+
+import re
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass, replace
+
+from missions.suggest import lexicon
+from missions.suggest.gazetteer import Mention
+from missions.suggest.text import Text, Token
+
+MINISTRY = re.compile(
+    r"\b(?:ministerie van (?:Algemene |Buitenlandse |Binnenlandse )?[A-Z]\w+(?: Zaken)?(?: en [A-Z]\w+)?"
+    r"|(?:[Mm]inistry|[Dd]epartment) of (?:[A-Z]\w+|defen[cs]e|foreign)(?: (?:Affairs|affairs|Ministry))?(?: and [A-Z]\w+)?"
+    r"|(?:foreign|defen[cs]e|interior|Foreign|Defen[cs]e|Interior) ministry"
+    r"|(?:[A-Z]\w+ )?(?:Foreign|Defen[cs]e) Ministry)"
+)
+BODY = re.compile(
+    r"\b(?:[a-z]\w*)?(?:regering|kabinet|parlement|leger|junta|regime|legerleiding|government|army|military|parliament|junta|rebels"
+    r"|authorities|autoriteiten|navy|marine|air force|luchtmacht|cabinet|command|commissie|commission|secretariaat)\b"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """Whoever stands behind words, as far as the text says; all None for nobody."""
+
+    name: str | None = None
+    role: str | None = None
+    organization: str | None = None
+    country: str | None = None
+
+    @property
+    def known(self) -> bool:
+        return any((self.name, self.role, self.organization, self.country))
+
+
+class Cast:
+    """The persons of a text: a family name alone is that of a person named before."""
+
+    def __init__(self, text: Text, language: str, mentions: list[Mention]):
+        self.text, self.language = text, language
+        self.covered = [(mention.start, mention.end, mention) for mention in mentions]
+        self.starts = [mention.start for mention in mentions]
+        self.full: dict[str, str] = {}
+        self.speakers: dict[str, Speaker] = {}
+
+    def of(self, tokens: list[Token]) -> Speaker | None:
+        """The speaker that a stretch of words names; None where it names nobody."""
+        if not tokens:
+            return None
+        body = self.text.body
+        words = body[tokens[0].start : tokens[-1].end]
+        name = self.name_in(tokens)
+        role = self._role(tokens)
+        organization = self._organization(words, tokens, name)
+        country = self._country(tokens, organization)
+        found = Speaker(name, role, organization, country)
+        if name:
+            family = name.split()[-1].casefold()
+            known = self.speakers.get(family)
+            if known:  # what was said of this person before still holds
+                found = replace(
+                    found, role=role or known.role, organization=organization or known.organization,
+                    country=country or known.country,
+                )  # fmt: skip
+            self.speakers[family] = found
+        return found if found.known else None
+
+    def name_in(self, tokens: list[Token]) -> str | None:
+        """A person's name: capitals side by side that name no country, mission, organization, day or month."""
+        body, best, run = self.text.body, None, []
+        for token in [*tokens, None]:
+            joins = token is not None and self._part(token, run, body)
+            if joins:
+                run.append(token)
+                continue
+            while run and run[-1].folded in lexicon.PARTICLES:
+                run.pop()
+            while run and (run[0].folded in lexicon.PARTICLES or self._title(run[0])):
+                run.pop(0)
+            if run and (best is None or len(run) > len(best)) and self._person(run, tokens):
+                best = run
+            run = [token] if token is not None and self._part(token, [], body) else []
+        return body[best[0].start : best[-1].end] if best else None
+
+    def _part(self, token: Token, run: list[Token], body: str) -> bool:
+        if run:
+            gap = body[run[-1].end : token.start]
+            if gap not in (" ", "-", ". ", " ’", " '"):
+                return False
+        if run and token.folded in lexicon.PARTICLES:
+            return True
+        return token.capital and not self._taken(token) and token.folded not in lexicon.CALENDAR
+
+    def _taken(self, token: Token) -> bool:
+        """Whether a word belongs to a country, a mission or an organization."""
+        if any(start <= token.start < end for start, end, _mention in self._around(token)):
+            return True
+        return token.text in lexicon.ORGANIZATIONS or token.text in ORGANIZATION_WORDS
+
+    def _around(self, token: Token):
+        """The last mention that begins at or before a word."""
+        place = bisect_right(self.starts, token.start)
+        return self.covered[max(0, place - 1) : place]
+
+    def _title(self, token: Token) -> bool:
+        return token.folded in lexicon.ROLES[self.language] or token.folded in TITLES
+
+    def _person(self, run: list[Token], tokens: list[Token]) -> bool:
+        if len(run) >= 2:
+            self.full.setdefault(run[-1].folded, self.text.body[run[0].start : run[-1].end])
+            return True
+        only = run[0]
+        if only.folded in NOT_NAMES[self.language] or len(only.text) < 3 or only.text.isupper():
+            return False
+        if only.folded in self.full:
+            return True
+        number = tokens.index(only)
+        return number > 0 and (self._title(tokens[number - 1]) or not _begins(self.text.body, only))
+
+    def _role(self, tokens: list[Token]) -> str | None:
+        roles = lexicon.ROLES[self.language]
+        for number, token in enumerate(tokens):
+            if token.folded not in roles:
+                continue
+            body, first, last = self.text.body, number, number
+            following = tokens[number + 1 : number + 4]
+            if (
+                len(following) > 1
+                and following[0].folded == "van"
+                and following[1].capital
+                and "minister" in token.folded
+            ):
+                last = number + 2 + (len(following) > 2 and following[2].text == "Zaken")
+            if self.language == "en":
+                while (
+                    first
+                    and tokens[first - 1].folded in ENGLISH_ROLE_WORDS
+                    and body[tokens[first - 1].end : tokens[first].start] == " "
+                ):
+                    first -= 1
+                while (
+                    last + 1 < len(tokens)
+                    and tokens[last + 1].folded in roles
+                    and body[tokens[last].end : tokens[last + 1].start] in (" ", "-")
+                ):
+                    last += 1
+                if (
+                    last + 2 < len(tokens)
+                    and tokens[last + 1].folded == "of"
+                    and tokens[last + 2].folded in ("staff", "state", "defence", "defense")
+                ):
+                    last += 2
+            return body[tokens[first].start : tokens[last].end]
+        return None
+
+    def _organization(self, words: str, tokens: list[Token], name: str | None) -> str | None:
+        if found := MINISTRY.search(words):
+            return found[0]
+        for phrase in sorted(lexicon.ORGANIZATIONS, key=len, reverse=True):
+            place = words.find(phrase)
+            if place >= 0 and not (
+                words[place - 1 : place].isalnum() or words[place + len(phrase) : place + len(phrase) + 1].isalnum()
+            ):
+                return phrase
+        for start, end, mention in self.covered_in(tokens):
+            if mention.missions:
+                return self.text.body[start:end]
+        if not name and (found := BODY.search(words)):
+            before = [one for one in self.covered_in(tokens) if one[2].codes and one[2].adjective]
+            start = tokens[0].start + found.start()
+            for begin, end, _mention in before:
+                if self.text.body[end:start] == " ":
+                    return self.text.body[begin : start + len(found[0])]
+            return found[0]
+        return None
+
+    def _country(self, tokens: list[Token], organization: str | None) -> str | None:
+        home = lexicon.HOME[self.language]
+        for phrase, code in (lexicon.BODIES | home).items():
+            if organization and phrase in organization:
+                return code
+        mentions = [mention for _start, _end, mention in self.covered_in(tokens) if mention.codes]
+        if organization in ("VN", "UN", "NAVO", "NATO", "EU", "AU") and not any(one.adjective for one in mentions):
+            return None
+        return mentions[0].codes[0] if mentions else None
+
+    def covered_in(self, tokens: list[Token]):
+        """Start, end and mention of each name within some words."""
+        if not tokens:
+            return []
+        return self.covered[bisect_left(self.starts, tokens[0].start) : bisect_left(self.starts, tokens[-1].end)]
+
+
+def _begins(body: str, token: Token) -> bool:
+    """Whether a word begins its sentence, so that its capital says nothing."""
+    place = token.start - 1
+    while place >= 0 and body[place] in " ,„“‘'\"":
+        place -= 1
+    return place < 0 or body[place] in ".!?\n:"
+
+
+ORGANIZATION_WORDS = {word for phrase in lexicon.ORGANIZATIONS for word in phrase.split()} | {
+    "Zaken",
+    "Affairs",
+    "Ministry",
+    "Council",
+}
+TITLES = {
+    "mr",
+    "mrs",
+    "ms",
+    "dr",
+    "sir",
+    "heer",
+    "mevrouw",
+    "gen",
+    "lt",
+    "col",
+    "maj",
+    "prime",
+    "vice",
+    "foreign",
+    "defence",
+    "defense",
+}
+ENGLISH_ROLE_WORDS = {
+    "defence", "defense", "foreign", "prime", "interior", "deputy", "vice", "senior", "force", "mission", "army", "government", "military",
+    "lieutenant", "brigadier", "major", "special", "security", "ministry", "western", "top", "state", "chief", "peacekeeping", "navy",
+}  # fmt: skip
+NOT_NAMES = {
+    "nl": {"de", "het", "een", "dat", "dit", "die", "deze", "hij", "zij", "ze", "wij", "we", "ik", "men", "ook", "wel", "maar", "volgens", "aldus",
+           "toen", "nu", "daar", "daarom", "eerder", "zo", "in", "op", "na", "voor", "met", "van", "als", "zowel", "onze", "hun", "er", "niemand",
+           "sommige", "andere", "veel", "zeker", "intussen", "inmiddels", "vorige", "vorig", "afgelopen", "beide", "geen", "alle", "tot", "bij",
+           "sinds", "tijdens", "vandaag", "gisteren", "later", "binnen", "twee", "drie", "vier", "tegen", "over", "om", "en", "dus", "al", "zelf"},
+    "en": {"the", "a", "an", "that", "this", "these", "those", "he", "she", "they", "we", "i", "it", "but", "and", "according", "in", "on", "at",
+           "after", "before", "for", "with", "as", "if", "when", "while", "both", "some", "other", "many", "no", "our", "their", "his", "her", "there",
+           "then", "now", "last", "since", "however", "meanwhile", "earlier", "later", "two", "three", "four", "about", "all", "under", "by",
+           "also", "asked", "one", "another", "nobody", "from", "to", "so", "its", "not", "what", "today", "yesterday", "several", "most"},
+}  # fmt: skip

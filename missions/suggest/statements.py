@@ -1,0 +1,372 @@
+"""Who said what: direct, indirect and mixed speech, with its speaker where the text tells one."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from missions.suggest import lexicon
+from missions.suggest.speakers import Cast, Speaker
+from missions.suggest.text import Sentence, Span, Text, Token
+
+DIRECT, INDIRECT, MIXED = "direct", "indirect", "mixed"
+EXPLICIT, INFERRED, NONE = "explicit", "inferred", "none"
+SUBSTANTIAL = 4  # words from which on a quotation is speech by itself
+MOST_QUOTED = 0.6  # of the words: then the speech is direct
+# What shows that a verb of speech tells what is said.
+COMPLEMENTS = {
+    "nl": {"dat", "of", "te", "om", "weten", "hoe", "waarom", "voor", "aan", "op", "geen", "niet"},
+    "en": {"that", "to", "whether", "it", "of", "for", "how", "why", "would", "there", "he", "she", "they", "its", "his", "her", "the", "on", "any"},
+}  # fmt: skip
+STOPS = {
+    "nl": {"dat", "tegen", "op", "na", "tijdens", "vandaag", "gisteren", "over", "te", "toen", "weten", "niet", "wel", "ook", "dinsdag", "maandag",
+           "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag", "om", "eerder", "later", "zich", "eind", "begin", "in"},
+    "en": {"that", "to", "on", "in", "after", "during", "about", "at", "while", "when", "monday", "tuesday", "wednesday", "thursday", "friday",
+           "saturday", "sunday", "it", "he", "she", "they", "there", "would", "was", "were", "had", "has", "will", "not", "last", "by", "yesterday"},
+}  # fmt: skip
+AUXILIARIES = {
+    "nl": {"wordt", "werd", "worden", "werden", "is", "zijn", "was", "waren", "heeft", "hebben", "had", "hadden"},
+    "en": {"was", "were", "is", "are", "been", "be"},
+}
+BY = {"nl": "door", "en": "by"}
+ORDERS = {"nl": ("op last van", "in opdracht van", "op verzoek van", "op bevel van"),
+          "en": ("on the orders of", "on orders from", "at the request of", "by order of", "on the order of")}  # fmt: skip
+BOTH = {"nl": ("zowel", "als"), "en": ("both", "and")}
+NOT_SAID = {"nl": {"wil", "wilde", "wilden", "willen", "weigert", "weigerde", "weigerden"}, "en": {"declined"}}
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    start: int
+    end: int
+    form: str
+    attribution: str
+    speaker: Speaker
+    rule: str
+
+
+@dataclass(slots=True)
+class Unit:
+    """Sentences that one quotation holds together."""
+
+    sentences: list[Sentence]
+    quotations: list[Span]
+
+    @property
+    def start(self) -> int:
+        return self.sentences[0].start
+
+    @property
+    def end(self) -> int:
+        return self.sentences[-1].end
+
+    @property
+    def paragraph(self) -> int:
+        return self.sentences[0].paragraph
+
+    @property
+    def tokens(self) -> list[Token]:
+        return [token for sentence in self.sentences for token in sentence.tokens]
+
+    @property
+    def outside(self) -> list[Token]:
+        return [token for sentence in self.sentences for token in sentence.outside()]
+
+
+def units(text: Text) -> Iterator[Unit]:
+    waiting: list[Sentence] = []
+    for sentence in text.sentences:
+        joined = waiting and any(one.start < sentence.start < one.end for one in waiting[-1].quotations)
+        if waiting and not joined:
+            yield _unit(waiting)
+            waiting = []
+        waiting.append(sentence)
+    if waiting:
+        yield _unit(waiting)
+
+
+def _unit(sentences: list[Sentence]) -> Unit:
+    found = {(one.start, one.end): one for sentence in sentences for one in sentence.quotations}
+    return Unit(sentences, [found[key] for key in sorted(found)])
+
+
+class Finder:
+    """Finds the statements of one text."""
+
+    def __init__(self, text: Text, language: str, cast: Cast):
+        self.text, self.language, self.cast = text, language, cast
+        self.say, self.needs = lexicon.SAY[language], lexicon.NEEDS[language]
+
+    def all(self) -> list[Statement]:
+        found: list[Statement] = []
+        before: Statement | None = None  # the last one, whose speaker may go on
+        waiting: Unit | None = None
+        for unit in units(self.text):
+            these = list(self._of(unit, before, waiting))
+            if these and before and self._goes_on(these[0], before, unit):
+                found[-1] = Statement(
+                    before.start, unit.end, before.form, before.attribution, before.speaker, before.rule
+                )
+                before, waiting = found[-1], unit
+                continue
+            found += these
+            before, waiting = (these[0] if these else before), unit
+        return found
+
+    def _goes_on(self, one: Statement, before: Statement, unit: Unit) -> bool:
+        """Whether a quotation without a tag is the rest of the one before its tag, in the same paragraph."""
+        if one.rule != "inferred" or before.form != DIRECT or before.rule not in ("say", "according"):
+            return False
+        between = self.text.body[before.end : unit.start]
+        return "\n" not in between and before.attribution == EXPLICIT
+
+    def _of(self, unit: Unit, before: Statement | None, last: Unit | None) -> Iterator[Statement]:
+        outside, quoted = unit.outside, self._quoted(unit)
+        folded = [token.folded for token in outside]
+        if rumour := lexicon.RUMOUR[self.language] & set(folded):
+            yield Statement(unit.start, unit.end, INDIRECT, NONE, Speaker(), "rumour")
+            if rumour & {"reportedly", "allegedly", "verluidt"}:
+                return
+        told = self._according(unit, outside) or self._spoken(unit, outside, quoted) or self._ordered(unit, outside)
+        if told:
+            speakers, attribution, rule = told
+            form = self._form(unit, quoted, outside, rule)
+            for speaker in speakers:
+                yield Statement(unit.start, unit.end, form, attribution, speaker, rule)
+            return
+        if not quoted or max(self._length(one) for one in quoted) < SUBSTANTIAL:
+            return
+        opened = self._introduced(unit, quoted)
+        if opened:
+            yield Statement(unit.start, unit.end, DIRECT, EXPLICIT, opened, "colon")
+        elif len(outside) <= 3 and before is not None and last is not None and unit.paragraph - last.paragraph <= 1:
+            if before.end >= last.start or unit.paragraph == last.paragraph:
+                yield Statement(unit.start, unit.end, DIRECT, INFERRED, before.speaker, "inferred")
+        elif len(outside) <= 3:
+            yield Statement(unit.start, unit.end, DIRECT, NONE, Speaker(), "quotation")
+
+    # --- what a unit looks like
+
+    def _quoted(self, unit: Unit) -> list[Span]:
+        return unit.quotations
+
+    def _length(self, one: Span) -> int:
+        return len(self.text.body[one.start : one.end].split())
+
+    def _form(self, unit: Unit, quoted: list[Span], outside: list[Token], rule: str) -> str:
+        words = sum(self._length(one) for one in quoted)
+        if not quoted or not words:
+            return INDIRECT
+        total = words + len(outside)
+        first = quoted[0].start == unit.start
+        direct = words / total >= MOST_QUOTED or (
+            first and words >= SUBSTANTIAL and self._length(quoted[0]) >= SUBSTANTIAL
+        )
+        direct |= words >= SUBSTANTIAL and any(
+            self.text.body[max(0, one.start - 2) : one.start].startswith(":") for one in quoted
+        )
+        return DIRECT if direct else MIXED
+
+    # --- the ways in which speech is told
+
+    def _according(self, unit: Unit, outside: list[Token]):
+        folded = [token.folded for token in outside]
+        for phrase in lexicon.ACCORDING[self.language]:
+            words = phrase.split()
+            for number in range(len(folded) - len(words) + 1):
+                if folded[number : number + len(words)] != words:
+                    continue
+                region = self._region_after(outside, number + len(words), unit)
+                speaker = self.cast.of(region)
+                pronoun = bool(region) and region[0].folded in (
+                    lexicon.PRONOUNS[self.language] | {"hem", "haar", "him", "her", "them"}
+                )
+                if speaker or pronoun or phrase != "volgens":
+                    return [speaker or Speaker()], EXPLICIT, "according"
+        return None
+
+    def _spoken(self, unit: Unit, outside: list[Token], quoted: list[Span]):
+        for number, token in enumerate(outside):
+            if token.folded not in self.say:
+                continue
+            clause = {other.folded for other in outside[number + 1 : number + 25]}
+            if needed := self.needs.get(token.folded):
+                if not needed & (clause | {other.folded for other in outside[max(0, number - 6) : number]}):
+                    continue
+            passive = self._passive(outside, number)
+            if not quoted and not self._tells(unit, outside, number, passive):
+                continue
+            if passive:
+                agent = self._agent(outside, number, unit)
+                if agent is None and not self._says_that(outside, number):
+                    continue
+                return [agent or Speaker()], EXPLICIT if agent else INFERRED, "passive"
+            speakers = self._speakers(unit, outside, number)
+            if speakers is None:
+                continue
+            return speakers, EXPLICIT, "say"
+        return None
+
+    def _tells(self, unit: Unit, outside: list[Token], number: int, passive: bool) -> bool:
+        """Whether a verb of speech tells what was said, there being no quotation."""
+        folded = outside[number].folded
+        after = [token.folded for token in outside[number + 1 :]]
+        if folded in self.needs or passive:
+            return True
+        if set(after[:8]) & COMPLEMENTS[self.language]:
+            return True
+        return self._after_comma(outside[number])
+
+    def _says_that(self, outside: list[Token], number: int) -> bool:
+        return bool({"dat", "that", "te"} & {token.folded for token in outside[number + 1 : number + 6]})
+
+    def _after_comma(self, token: Token) -> bool:
+        place = token.start - 1
+        while place >= 0 and self.text.body[place] == " ":
+            place -= 1
+        return place >= 0 and self.text.body[place] in ",”’\"'"
+
+    def _passive(self, outside: list[Token], number: int) -> bool:
+        near = [token.folded for token in outside[max(0, number - 12) : number]]
+        participle = outside[number].folded
+        if self.language == "nl":
+            return (
+                participle.startswith(("ge", "be", "ver", "aange", "toege"))
+                and participle.endswith(("d", "t", "n"))
+                and (bool(set(near[-12:]) & {"wordt", "werd", "worden", "werden"}) and participle in PARTICIPLES)
+            )
+        return (
+            bool(set(near[-2:]) & AUXILIARIES["en"])
+            and participle
+            in ("said", "told", "asked", "ordered", "reported", "quoted", "urged", "requested", "expected")
+            and participle != "quoted"
+        )
+
+    def _agent(self, outside: list[Token], number: int, unit: Unit) -> Speaker | None:
+        folded = [token.folded for token in outside]
+        by = BY[self.language]
+        for place in (*range(number, max(-1, number - 12), -1), *range(number, min(len(folded), number + 6))):
+            if folded[place] == by:
+                region = [token for token in outside[place + 1 : place + 10] if token.start != outside[number].start]
+                region = region[
+                    : next(
+                        (
+                            i
+                            for i, token in enumerate(region)
+                            if token.folded in self.say or token.folded in STOPS[self.language]
+                        ),
+                        len(region),
+                    )
+                ]
+                return self.cast.of(region)
+        return None
+
+    def _ordered(self, unit: Unit, outside: list[Token]):
+        folded = " ".join(token.folded for token in outside)
+        for phrase in ORDERS[self.language]:
+            place = folded.find(phrase)
+            if place >= 0:
+                number = folded[:place].count(" ") + len(phrase.split())
+                speaker = self.cast.of(self._region_after(outside, number, unit))
+                if speaker:
+                    return [speaker], EXPLICIT, "order"
+        return None
+
+    def _introduced(self, unit: Unit, quoted: list[Span]) -> Speaker | None:
+        """Whoever stands before a colon and a quotation."""
+        first = quoted[0]
+        lead = self.text.body[max(0, first.start - 3) : first.start].rstrip()
+        if not lead.endswith(":"):
+            return None
+        return self.cast.of([token for token in unit.outside if token.end <= first.start]) or Speaker()
+
+    # --- the speaker
+
+    def _speakers(self, unit: Unit, outside: list[Token], number: int) -> list[Speaker] | None:
+        verb = outside[number]
+        near, whole = self._region_before(outside, number, unit)
+        after = self._region_after(outside, number + 1, unit)
+        inverted = self._after_comma(verb) or number == 0 or not near
+        regions = [after, near, whole] if inverted else [near, whole, after]
+        if (
+            inverted
+            and self.language == "en"
+            and after
+            and not (after[0].capital or after[0].folded in ("the", "a", "an", "one", "another"))
+        ):
+            regions = [near, whole, after]
+        for region in regions:
+            pair = self._pair(region)
+            if pair:
+                return pair
+            speaker = self.cast.of(region)
+            if speaker:
+                return [self._completed(speaker, outside, region, unit)]
+        pronouns = lexicon.PRONOUNS[self.language]
+        for region in regions[:2]:
+            if region and (region[0].folded in pronouns or region[-1].folded in pronouns):
+                return [Speaker()]
+        if unit.quotations and any(self._length(one) >= SUBSTANTIAL for one in unit.quotations):
+            return [Speaker()]
+        return None
+
+    def _pair(self, region: list[Token]) -> list[Speaker] | None:
+        first, second = BOTH[self.language]
+        folded = [token.folded for token in region]
+        if first in folded and second in folded[folded.index(first) :]:
+            start = folded.index(first)
+            middle = folded.index(second, start)
+            one, other = self.cast.of(region[start + 1 : middle]), self.cast.of(region[middle + 1 :])
+            if one and other:
+                return [one, other]
+        return None
+
+    def _completed(self, speaker: Speaker, outside: list[Token], region: list[Token], unit: Unit) -> Speaker:
+        """A name with the role that follows it between commas."""
+        if not speaker.name or speaker.role:
+            return speaker
+        last = region[-1]
+        following = [token for token in outside if token.start > last.end][:12]
+        if not following or self.text.body[last.end : following[0].start].strip() != ",":
+            return speaker
+        from dataclasses import replace
+
+        more = self.cast.of(self._until_stop(following))
+        return replace(speaker, role=more.role, organization=speaker.organization or more.organization,
+                       country=speaker.country or more.country) if more and not more.name else speaker  # fmt: skip
+
+    def _region_before(self, outside: list[Token], number: int, unit: Unit) -> tuple[list[Token], list[Token]]:
+        """The words before a verb: those of its own clause, and all of them up to a quotation."""
+        body, place = self.text.body, number
+        while place and not self._breaks(
+            body[outside[place - 1].end : outside[place].start], outside[place - 1], outside[place]
+        ):
+            place -= 1
+        near = outside[place:number]
+        while place and ";" not in body[outside[place - 1].end : outside[place].start]:
+            gap = body[outside[place - 1].end : outside[place].start]
+            if (
+                any(one.start >= outside[place - 1].end and one.end <= outside[place].start for one in unit.quotations)
+                or "\n" in gap
+            ):
+                break
+            place -= 1
+        return near, outside[place:number]
+
+    def _breaks(self, gap: str, before: Token, after: Token) -> bool:
+        return any(mark in gap for mark in ',;:”“„"') or len(gap) > 4
+
+    def _region_after(self, outside: list[Token], number: int, unit: Unit) -> list[Token]:
+        return self._until_stop(outside[number : number + 16], number)
+
+    def _until_stop(self, tokens: list[Token], number: int = 0) -> list[Token]:
+        found: list[Token] = []
+        for token in tokens:
+            if found and self._breaks(self.text.body[found[-1].end : token.start], found[-1], token):
+                break
+            if token.folded in STOPS[self.language]:
+                break
+            found.append(token)
+        return found
+
+
+PARTICIPLES = {"gezegd", "gemeld", "bevestigd", "benadrukt", "gevraagd", "verzocht", "geacht", "aangekondigd", "toegezegd", "beweerd", "ontkend",
+               "gesteld", "verklaard", "betreurd", "veroordeeld", "verwacht", "geëist", "bevolen", "opgeroepen"}  # fmt: skip

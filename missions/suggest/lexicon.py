@@ -96,7 +96,8 @@ SAY = {
         "voegt", "voegde", "bekritiseert", "bekritiseerde", "toegezegd", "betoogt", "betoogde", "geeft", "gaf", "liet", "laat",
         "laten", "lieten", "kondigt", "kondigde", "kondigen", "kondigden", "roept", "riep", "vraagt", "vroeg", "vragen", "vroegen",
         "verzoekt", "verzocht", "beval", "beveelt", "dringt", "drong", "wijst", "wees", "maakt", "maakte", "aangekondigd", "licht", "geacht", "gevraagd", "gesteld", "bevolen", "opgeroepen", "beweerd", "verklaard",
-        "weigert", "weigerde", "weigerden", "wil", "wilde", "wilden", "willen", "spraken", "mailt", "denkt", "dacht", "denken", "gelooft",
+        "bekendgemaakt", "meegedeeld", "weten", "schampert", "sneerde", "grapte", "voorspelt", "voorspelde", "tekent", "tekende", "onthult", "onthulde",
+        "spreken", "maken", "maakten", "verwijt", "verweet", "luidt", "luidde", "betwijfelt", "betwijfelde", "bedankt", "weigert", "weigerde", "weigerden", "wil", "wilde", "wilden", "willen", "spraken", "mailt", "denkt", "dacht", "denken", "gelooft",
     },
     "en": {
         "said", "says", "say", "told", "tells", "tell", "added", "adds", "stated", "states", "announced", "announces", "confirmed", "confirms",
@@ -107,7 +108,8 @@ SAY = {
         "condemned", "criticised", "criticized", "praised", "described", "describes", "accused", "accuses", "expressed", "believes",
         "thinks", "hopes", "hoped", "expects", "expected", "conceded", "declared", "repeated", "concluded", "remarked", "observed", "rejected",
         "dismissed", "called", "calls", "appealed", "complained", "cautioned", "reiterated", "quoted", "saying", "recalled", "commented",
-        "predicted", "feared", "fears", "welcomed", "apologised", "briefed", "informed",
+        "predicted", "feared", "fears", "welcomed", "apologised", "briefed", "informed", "joked", "joking", "testified", "disclosed", "revealed",
+        "announcing", "promises", "shouted", "countered", "argue", "warn", "believe", "deny", "insist", "complain", "maintained", "reckons", "vow",
     },
 }  # fmt: skip
 # Verbs that speak only together with another word of the clause.
@@ -115,7 +117,7 @@ NEEDS = {
     "nl": {
         "laat": {"weten"}, "laten": {"weten"}, "liet": {"weten"}, "lieten": {"weten"}, "geeft": {"aan", "toe", "opdracht"},
         "gaf": {"aan", "toe", "opdracht"}, "kondigt": {"aan"}, "kondigde": {"aan"}, "kondigen": {"aan"}, "kondigden": {"aan"},
-        "roept": {"op"}, "riep": {"op"}, "vraagt": {"om", "te", "of"}, "vroeg": {"om", "te", "of"}, "vragen": {"om", "te", "of"},
+        "roept": {"op"}, "riep": {"op"}, "vraagt": {"om", "te", "of", "wanneer", "waarom", "hoe"}, "vroeg": {"om", "te", "of", "wanneer", "waarom", "hoe"}, "vragen": {"om", "te", "of"},
         "vroegen": {"om", "te", "of"}, "dringt": {"aan"}, "drong": {"aan"}, "wijst": {"erop"}, "wees": {"erop"}, "maakt": {"zorgen", "bekend"},
         "maakte": {"zorgen", "bekend"}, "licht": {"toe"}, "legt": {"uit"}, "voegt": {"toe"}, "voegde": {"toe"},
         "weigert": {"zeggen", "commentaar", "reageren"}, "weigerde": {"zeggen", "commentaar", "reageren"},
@@ -123,7 +125,8 @@ NEEDS = {
         "wilde": {"zeggen", "reageren", "vooruitlopen", "kwijt", "bevestigen"}, "wilden": {"zeggen", "reageren", "vooruitlopen"},
         "willen": {"zeggen", "reageren", "vooruitlopen"}, "spreekt": {"van", "tegen"}, "sprak": {"van", "tegen"},
         "spraken": {"van", "tegen"}, "geacht": {"door"}, "denkt": {"dat"}, "dacht": {"dat"}, "denken": {"dat"}, "bericht": {"dat"},
-        "vond": {"dat", "het"}, "vonden": {"dat"}, "reageert": {"dat", "op", "met"}, "reageerde": {"dat", "op", "met"},
+        "weten": {"laten"}, "luidt": {"van"}, "luidde": {"van"}, "tekent": {"aan"}, "tekende": {"aan"}, "maken": {"zorgen", "bekend"}, "maakten": {"zorgen", "bekend"},
+        "spreken": {"van", "tegen"}, "vond": {"dat", "het"}, "vonden": {"dat"}, "reageert": {"dat", "op", "met"}, "reageerde": {"dat", "op", "met"},
     },
     "en": {
         "declined": {"comment", "say"}, "called": {"for", "on", "it", "them", "the"}, "calls": {"for", "on", "it"}, "saying": {"that", "as"},
@@ -136,8 +139,20 @@ NEEDS = {
 ACCORDING = {"nl": ("volgens", "aldus"), "en": ("according to", "in the words of")}
 # Words of which nobody stands behind.
 RUMOUR = {
-    "nl": {"geruchten", "gerucht", "verluidt", "vermoedelijk"},
-    "en": {"rumours", "rumors", "rumour", "rumor", "reportedly", "allegedly", "rumoured"},
+    "nl": {"geruchten", "gerucht", "verluidt", "vermoedelijk", "gefluisterd", "wandelgangen"},
+    "en": {
+        "rumours",
+        "rumors",
+        "rumour",
+        "rumor",
+        "reportedly",
+        "allegedly",
+        "rumoured",
+        "rumored",
+        "unconfirmed",
+        "whispers",
+        "speculation",
+    },
 }
 PRONOUNS = {
     "nl": {

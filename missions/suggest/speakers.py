@@ -16,7 +16,12 @@ MINISTRY = re.compile(
 )
 BODY = re.compile(
     r"\b(?:[a-z]\w*)?(?:regering|kabinet|parlement|leger|junta|regime|legerleiding|government|army|military|parliament|junta|rebels"
-    r"|authorities|autoriteiten|navy|marine|air force|luchtmacht|cabinet|command|commissie|commission|secretariaat)\b"
+    r"|authorities|autoriteiten|navy|marine|air force|luchtmacht|cabinet|command|commissie|commission|secretariaat|police|politie|senate|senaat"
+    r"|opposition|oppositie|coalition|coalitie|krijgsmacht|landmacht|militia|militie|embassy|ambassade|ministry|ministerie)\b",
+    re.IGNORECASE,
+)
+PRESS = re.compile(
+    r"\b(?:krant|persbureau|zender|weekblad|newspaper|news agency|broadcaster|daily|magazine|agency) ((?:[A-Z][\w-]+ ?)+)"
 )
 
 
@@ -43,6 +48,8 @@ class Cast:
         self.starts = [mention.start for mention in mentions]
         self.full: dict[str, str] = {}
         self.speakers: dict[str, Speaker] = {}
+        for sentence in text.sentences:
+            self.name_in(sentence.tokens)
 
     def of(self, tokens: list[Token]) -> Speaker | None:
         """The speaker that a stretch of words names; None where it names nobody."""
@@ -76,7 +83,7 @@ class Cast:
                 continue
             while run and run[-1].folded in lexicon.PARTICLES:
                 run.pop()
-            while run and (run[0].folded in lexicon.PARTICLES or self._title(run[0])):
+            while run and (run[0].folded in lexicon.PARTICLES | NOT_NAMES[self.language] or self._title(run[0])):
                 run.pop(0)
             if run and (best is None or len(run) > len(best)) and self._person(run, tokens):
                 best = run
@@ -107,16 +114,28 @@ class Cast:
         return token.folded in lexicon.ROLES[self.language] or token.folded in TITLES
 
     def _person(self, run: list[Token], tokens: list[Token]) -> bool:
+        """Whether capitals name a person: two or more that are no place, or one that is a name elsewhere, has a title, or acts alone."""
+        number = tokens.index(run[0])
+        before = tokens[number - 1].folded if number else ""
+        if before in PLACES[self.language]:
+            return False
         if len(run) >= 2:
+            if before in lexicon.ARTICLES[self.language]:
+                return False
             self.full.setdefault(run[-1].folded, self.text.body[run[0].start : run[-1].end])
             return True
         only = run[0]
-        if only.folded in NOT_NAMES[self.language] or len(only.text) < 3 or only.text.isupper():
+        if len(only.text) < 3 or only.text.isupper() or before in lexicon.ARTICLES[self.language]:
             return False
         if only.folded in self.full:
             return True
-        number = tokens.index(only)
-        return number > 0 and (self._title(tokens[number - 1]) or not _begins(self.text.body, only))
+        if number and self._title(tokens[number - 1]):
+            return True
+        return number == 0 and len(tokens) <= 2 and not self._common(only)
+
+    def _common(self, token: Token) -> bool:
+        """A word that also begins sentences, or names a body."""
+        return BODY.fullmatch(token.folded) is not None or token.folded in lexicon.ROLES[self.language]
 
     def _role(self, tokens: list[Token]) -> str | None:
         roles = lexicon.ROLES[self.language]
@@ -157,6 +176,8 @@ class Cast:
     def _organization(self, words: str, tokens: list[Token], name: str | None) -> str | None:
         if found := MINISTRY.search(words):
             return found[0]
+        if found := PRESS.search(words):
+            return found[1].strip()
         for phrase in sorted(lexicon.ORGANIZATIONS, key=len, reverse=True):
             place = words.find(phrase)
             if place >= 0 and not (
@@ -228,6 +249,43 @@ ENGLISH_ROLE_WORDS = {
     "defence", "defense", "foreign", "prime", "interior", "deputy", "vice", "senior", "force", "mission", "army", "government", "military",
     "lieutenant", "brigadier", "major", "special", "security", "ministry", "western", "top", "state", "chief", "peacekeeping", "navy",
 }  # fmt: skip
+PLACES = {
+    "nl": {
+        "in",
+        "te",
+        "bij",
+        "nabij",
+        "rond",
+        "uit",
+        "van",
+        "naar",
+        "vanuit",
+        "buiten",
+        "krant",
+        "stad",
+        "dorp",
+        "persbureau",
+        "zender",
+        "op",
+    },
+    "en": {
+        "in",
+        "at",
+        "near",
+        "from",
+        "outside",
+        "around",
+        "of",
+        "newspaper",
+        "town",
+        "city",
+        "village",
+        "agency",
+        "to",
+        "into",
+        "on",
+    },
+}
 NOT_NAMES = {
     "nl": {"de", "het", "een", "dat", "dit", "die", "deze", "hij", "zij", "ze", "wij", "we", "ik", "men", "ook", "wel", "maar", "volgens", "aldus",
            "toen", "nu", "daar", "daarom", "eerder", "zo", "in", "op", "na", "voor", "met", "van", "als", "zowel", "onze", "hun", "er", "niemand",

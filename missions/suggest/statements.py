@@ -1,7 +1,8 @@
 """Who said what: direct, indirect and mixed speech, with its speaker where the text tells one."""
 
+import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from missions.suggest import lexicon
 from missions.suggest.speakers import Cast, Speaker
@@ -101,22 +102,16 @@ class Finder:
         waiting: Unit | None = None
         for unit in units(self.text):
             these = list(self._of(unit, before, waiting))
-            if these and before and self._goes_on(these[0], before, unit):
-                found[-1] = Statement(
-                    before.start, unit.end, before.form, before.attribution, before.speaker, before.rule
-                )
-                before, waiting = found[-1], unit
-                continue
+            back = bool(these) and waiting is not None and self._points_back(unit) and waiting.paragraph == unit.paragraph
+            if back and (not found or found[-1].end <= waiting.start):
+                these = [replace(one, start=waiting.start, rule="that") for one in these]
             found += these
             before, waiting = (these[0] if these else before), unit
         return found
 
-    def _goes_on(self, one: Statement, before: Statement, unit: Unit) -> bool:
-        """Whether a quotation without a tag is the rest of the one before its tag, in the same paragraph."""
-        if one.rule != "inferred" or before.form != DIRECT or before.rule not in ("say", "according"):
-            return False
-        between = self.text.body[before.end : unit.start]
-        return "\n" not in between and before.attribution == EXPLICIT
+    def _points_back(self, unit: Unit) -> bool:
+        """“Dat heeft de minister gezegd”: what is said stands in the sentence before."""
+        return bool(POINTS_BACK[self.language].match(self.text.body, unit.start, unit.end))
 
     def _of(self, unit: Unit, before: Statement | None, last: Unit | None) -> Iterator[Statement]:
         outside, quoted = unit.outside, self._quoted(unit)
@@ -184,6 +179,10 @@ class Finder:
         return None
 
     def _spoken(self, unit: Unit, outside: list[Token], quoted: list[Span]):
+        if self._points_back(unit) and (found := WRITTEN[self.language].search(self.text.body, unit.start, unit.end)):
+            speaker = self.cast.of([token for token in outside if token.start >= found.end()][:12])
+            if speaker:
+                return [speaker], EXPLICIT, "written"
         for number, token in enumerate(outside):
             if token.folded not in self.say:
                 continue
@@ -213,7 +212,15 @@ class Finder:
             return True
         if set(after[:8]) & COMPLEMENTS[self.language]:
             return True
-        return self._after_comma(outside[number])
+        return self._after_comma(outside[number]) or self._closes(unit, outside, number)
+
+    def _closes(self, unit: Unit, outside: list[Token], number: int) -> bool:
+        """“…, two diplomats said.”: the speaker and the verb stand behind what is said."""
+        near, _whole = self._region_before(outside, number, unit)
+        if not near or len(near) > 9 or near[0] is outside[0]:
+            return False
+        gap = self.text.body[outside[outside.index(near[0]) - 1].end : near[0].start]
+        return "," in gap
 
     def _says_that(self, outside: list[Token], number: int) -> bool:
         return bool({"dat", "that", "te"} & {token.folded for token in outside[number + 1 : number + 6]})
@@ -304,6 +311,15 @@ class Finder:
         for region in regions[:2]:
             if region and (region[0].folded in pronouns or region[-1].folded in pronouns):
                 return [Speaker()]
+        if verb.folded in PLAIN[self.language]:
+            for region in regions[:2]:
+                nouns = [
+                    token
+                    for token in region
+                    if not token.capital and token.folded not in lexicon.ARTICLES[self.language] and len(token.text) > 3
+                ]
+                if nouns and len(region) <= 6:
+                    return [Speaker(role=nouns[-1].text)]
         if unit.quotations and any(self._length(one) >= SUBSTANTIAL for one in unit.quotations):
             return [Speaker()]
         return None
@@ -327,8 +343,6 @@ class Finder:
         following = [token for token in outside if token.start > last.end][:12]
         if not following or self.text.body[last.end : following[0].start].strip() != ",":
             return speaker
-        from dataclasses import replace
-
         more = self.cast.of(self._until_stop(following))
         return replace(speaker, role=more.role, organization=speaker.organization or more.organization,
                        country=speaker.country or more.country) if more and not more.name else speaker  # fmt: skip
@@ -368,5 +382,50 @@ class Finder:
         return found
 
 
+# Verbs whose subject speaks, whoever it is.
+PLAIN = {
+    "nl": {
+        "zegt",
+        "zei",
+        "zeggen",
+        "zeiden",
+        "meldt",
+        "meldde",
+        "melden",
+        "meldden",
+        "vertelt",
+        "vertelde",
+        "vertelden",
+        "vroeg",
+        "schrijft",
+        "schreef",
+    },
+    "en": {
+        "said",
+        "says",
+        "say",
+        "told",
+        "added",
+        "joked",
+        "complained",
+        "reported",
+        "recalled",
+        "wrote",
+        "asked",
+        "warned",
+        "claimed",
+        "denied",
+    },
+}
+POINTS_BACK = {
+    "nl": re.compile(r"(?:Dat|Dit|Zo) (?:heeft|hebben|zei|zegt|zeiden|meldt|melden|meldde|schrijft|schreef|staat|blijkt|stelt|stelde|maakte|verklaarde|bevestigde|liet|laat|kondigde|werd|is) "),
+    "en": re.compile(r"(?:That is what|That was (?:announced|confirmed|said)|So said|This was (?:announced|confirmed)|That, at least, is what)\b"),
+}  # fmt: skip
+WRITTEN = {
+    "nl": re.compile(
+        r"\b(?:staat in|blijkt uit) (?:een |de )?(?:\w+ )?(?:brief|verklaring|rapport|nota|notitie|memo|mail) van "
+    ),
+    "en": re.compile(r"\bin a (?:letter|statement|report|memo|note) (?:from|by) "),
+}
 PARTICIPLES = {"gezegd", "gemeld", "bevestigd", "benadrukt", "gevraagd", "verzocht", "geacht", "aangekondigd", "toegezegd", "beweerd", "ontkend",
                "gesteld", "verklaard", "betreurd", "veroordeeld", "verwacht", "geëist", "bevolen", "opgeroepen"}  # fmt: skip

@@ -40,7 +40,7 @@ class Language(LocaleMiddleware):
                 asked = request.META.get("QUERY_STRING")
                 response = HttpResponseRedirect(f"{address}?{asked}" if asked else address)
                 patch_vary_headers(response, ("Accept-Language", "Cookie"))
-        response.headers.setdefault("Content-Language", translation.get_language())
+        response.headers.setdefault("Content-Language", prefix())
         if path.startswith(DESK):
             patch_vary_headers(response, ("Accept-Language",))
         return response

@@ -12,6 +12,24 @@ class KeepTheRequest(CommonMiddleware):
     response_redirect_class = partial(HttpResponsePermanentRedirect, preserve_request=True)
 
 
+class NoBody:
+    """The answer to HEAD has the headers of the one to GET and no body; the server would complain of one."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        if request.method == "HEAD":
+            if response.streaming:
+                response.streaming_content = []
+            else:
+                length = len(response.content)
+                response.content = b""
+                response["Content-Length"] = str(length)
+        return response
+
+
 class Busy:
     """Where a writer waited too long for another one, the page says so; the API has its own words for it."""
 

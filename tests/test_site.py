@@ -7,6 +7,7 @@ from xml.etree import ElementTree
 
 import pytest
 from django.contrib.auth import get_user_model
+from django.test import Client
 from django.urls import reverse
 from django.utils import translation
 
@@ -368,6 +369,42 @@ def test_a_list_is_asked_as_the_api_is(client, shared_seed):
         assert sorted(shown) == sorted(row["slug"] for row in rows), query
 
 
+def test_a_claim_that_was_rejected_is_no_fact(client, published):
+    factories.claim(published.article, published.deployment, "Zweden vertrok.", stage="withdrawn", verdict="rejected",
+                    verdict_reason="of another country", publish=True)  # fmt: skip
+    page = text(client, "/en/deployments/nl-ml-1/")
+    assert 'data-stage="withdrawn"' not in page
+    assert "rejected: of another country" in page  # it is kept and shown as what it is
+    assert "rejected: of another country" in text(client, "/en/articles/article/")
+    assert "withdrawn" not in text(client, "/en/countries/NL/")
+    assert "Netherlands in Mali: withdrawn, rejected" in text(client, "/en/changes.atom")
+
+
+def test_the_map_shows_nobody_who_did_not_come(client, published):
+    shown = re.findall(r'class="area (\w+)"', text(client, "/en/countries/NL/map.svg"))
+    assert sorted(shown) == ["home", "host"]
+    declined = factories.deployment("SE")
+    factories.claim(published.article, declined, "Zweden vertrok.", stage="declined", publish=True)
+    factories.through(declined)
+    assert "se-ml-1" in text(client, "/en/countries/SE/")
+    assert 'class="area host"' not in text(client, "/en/countries/SE/")
+
+
+def test_a_map_as_a_file_has_the_world_in_its_own_units(client, shared_seed):
+    svg = "{http://www.w3.org/2000/svg}"
+    root = ElementTree.fromstring(client.get("/en/countries/ML/map.svg").content)
+    (shown,) = [one for one in root.iter(f"{svg}svg") if one.get("class") == "map"]
+    (world,) = shown.findall(f"{svg}svg")
+    assert world.get("viewBox") == f"0 0 {world.get('width')} {world.get('height')}"
+    words = [one.text for one in root.iter(f"{svg}text")]
+    assert "Mali" in words and any("Natural Earth" in one and "CC BY" in one for one in words)
+
+
+def test_a_row_is_found_by_its_key(client, shared_seed):
+    for slug in ("nl-minusma-1", "minusma", SEED):
+        assert re.search(rf'href="/en/(deployments|missions|articles)/{slug}/"', text(client, f"/en/search/?q={slug}"))
+
+
 # --- for machines
 
 
@@ -406,6 +443,46 @@ def test_the_feed_tells_changes_with_their_words(client, published):
     curation.reject(published.article, reason="a test")
     gone = client.get("/nl/changes.atom").content.decode()
     assert "artikel article is niet meer gepubliceerd" in gone and "Zij zijn er sinds" not in gone
+
+
+def test_the_feed_tells_each_row_once_and_a_plan_as_a_plan(client, published):
+    claim = factories.claim(
+        published.article, published.deployment, "Zweden vertrok.", stage="ended", planned=True, publish=True
+    )
+    for note in ("one", "two", "three"):
+        claim.note = note
+        curation.record(claim, reason="a test")
+        factories.through(claim)
+    feed = text(client, "/en/changes.atom")
+    assert feed.count("Netherlands in Mali: ended, planned") == 1
+    home = text(client, "/en/")
+    assert home.count("Zweden vertrok.") == 1
+
+
+def test_a_text_of_odd_characters_is_told_in_every_format(client, db):
+    article = factories.article(body="Nederland\x0bstuurt \x01 <b>honderd</b> militairen.")
+    claim = factories.claim(article, factories.deployment(), article.body, stage="under_review", publish=True)
+    factories.through(claim.deployment)
+    atom = "{http://www.w3.org/2005/Atom}"
+    feed = ElementTree.fromstring(client.get("/en/changes.atom").content)
+    summaries = [one.text for one in feed.iter(f"{atom}summary")]
+    assert (
+        "“Nederland\ufffdstuurt \ufffd &lt;b&gt;honderd&lt;/b&gt; militairen.”" in summaries
+    )  # HTML, as the type says
+    ElementTree.fromstring(client.get("/en/deployments/nl-ml-1/timeline.svg").content)
+
+
+def test_requests_that_a_page_does_not_take_are_told_so(client, shared_seed):
+    strict = Client(enforce_csrf_checks=True)
+    for method in ("post", "put", "patch", "delete", "options"):
+        response = getattr(strict, method)("/en/missions/minusma/")
+        assert (response.status_code, response["Allow"]) == (405, "GET, HEAD")
+    assert client.get("/en/missions/", headers={"Host": "evil.example"}).status_code == 400
+    response = client.get("/en/countries/ml/map.svg")
+    assert (response.status_code, response["Location"]) == (301, "/en/countries/ML/map.svg")
+    assert client.get("/en/countries/ß/").status_code == 404
+    page, head = client.get("/en/missions/"), client.head("/en/missions/")
+    assert (head.content, head["Content-Length"]) == (b"", str(len(page.content)))
 
 
 def test_the_sitemap_lists_every_page_in_both_languages(client, shared_seed):

@@ -8,8 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from missions.models import Deployment
+from missions.site.presence import Presence
 from missions.site.strengths import strengths
-from missions.site.timeline import Presence, Scale, Subject, picture
+from missions.site.timeline import Scale, Subject, picture
 
 DAYS = st.dates(date(2010, 1, 1), date(2024, 12, 31))
 OPEN = st.none() | DAYS
@@ -56,7 +57,9 @@ POSSIBLE = {"opens", "possible", "closes"}
 
 
 def certainly(one, day: date) -> bool:
-    return bool(one.start_latest and one.end_earliest and one.start_latest <= day <= one.end_earliest)
+    return bool(
+        one.start_basis and one.start_latest and one.end_earliest and one.start_latest <= day <= one.end_earliest
+    )
 
 
 def possibly(one, day: date) -> bool:
@@ -68,13 +71,11 @@ def possibly(one, day: date) -> bool:
 @given(st.lists(rows(), min_size=1, max_size=4), DAYS)
 def test_a_day_is_solid_where_presence_is_certain_and_pale_where_it_is_possible(found, day):
     """The rule of `missions.models.deployment.present`, for one deployment and for several in one lane."""
-    drawn = bars(subject(*found))
-    scale = picture([(None, None, [subject(*found)])], name="p", title="t", description="d").scale
-    known = [one for one in found if any((one.start_earliest, one.start_latest, one.end_earliest, one.end_latest))]
-    if not scale.first <= day <= scale.last:
-        return
-    assert covered(day, drawn, {"certain"}) == any(certainly(one, day) and one.start_basis for one in known)
-    assert covered(day, drawn, POSSIBLE) == any(possibly(one, day) for one in known)
+    shown = picture([(None, None, [subject(*found)])], name="p", title="t", description="d")
+    if shown.scale.first <= day <= shown.scale.last:
+        drawn = shown.lanes[0].bars
+        assert covered(day, drawn, {"certain"}) == any(certainly(one, day) for one in found)
+        assert covered(day, drawn, POSSIBLE) == any(possibly(one, day) for one in found)
 
 
 @pytest.mark.django_db
@@ -106,18 +107,37 @@ def test_a_deployment_that_never_came_has_no_bar():
     assert bars(subject(row(basis=None))) == []
 
 
-def test_a_plan_is_hatched_from_the_start_and_its_imprecise_end_is_told_apart():
-    one = Subject("a force", None, presence=Presence.of(row(date(2021, 11, 1), date(2021, 11, 30), date(2022, 2, 1))))
-    one._plan(row(planned_end_earliest=date(2022, 5, 1), planned_end_latest=date(2022, 5, 31)))
-    plan, edge = [bar for bar in bars(one) if bar.kind.startswith("plan")]
-    assert (plan.kind, plan.first, plan.last) == ("plan", date(2021, 11, 1), date(2022, 4, 30))
-    assert (edge.kind, edge.first, edge.last) == ("plan-edge", date(2022, 5, 1), date(2022, 5, 31))
+def test_of_a_force_of_which_no_day_is_known_any_day_is_possible():
+    drawn = bars(subject(row()))
+    assert [bar.kind for bar in drawn] == ["opens", "closes"]
+    shown = picture([(None, None, [subject(row())])], name="p", title="t", description="d")
+    assert shown.ticks == []  # and no axis is made up
 
 
-def test_a_planned_start_alone_fades_out():
-    one = Subject("a force", None)
-    one._plan(row(planned_start_earliest=date(2022, 5, 1), planned_start_latest=date(2022, 5, 31)))
-    assert [bar.kind for bar in bars(one)] == ["plan-edge", "plan-opens"]
+JUNE, MAY = (date(2021, 6, 1), date(2021, 6, 30)), (date(2022, 5, 1), date(2022, 5, 31))
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "kinds"),
+    [
+        (JUNE, MAY, ["plan-possible", "plan-certain"]),
+        ((None, None), MAY, ["plan-opens", "plan-possible"]),  # until May, since when is not told
+        (JUNE, (None, None), ["plan-possible", "plan-closes"]),  # from June on, until when is not told
+        ((None, None), (date(2022, 5, 1), None), ["plan-opens", "plan-possible", "plan-closes"]),
+        ((None, None), (None, date(2022, 5, 31)), ["plan-opens", "plan-possible"]),
+        ((None, date(2021, 6, 30)), (None, None), ["plan-opens", "plan-possible", "plan-closes"]),
+        (MAY, JUNE, ["plan-possible", "plan-possible"]),  # the wrong way round, as it was told
+        ((None, None), (None, None), []),
+    ],
+)
+def test_a_plan_is_hatched_as_far_as_it_is_told_and_fades_where_it_is_not(start, end, kinds):
+    planned = dict(zip(("planned_start_earliest", "planned_start_latest", "planned_end_earliest", "planned_end_latest"),
+                       (*start, *end), strict=True))  # fmt: skip
+    drawn = bars(Subject("a force", None, plan=Presence.planned(row(basis=None, **planned))))
+    assert [bar.kind for bar in drawn] == kinds
+    for one in drawn:
+        if one.kind == "plan-certain" and start == JUNE:
+            assert (one.first, one.last) == (date(2021, 6, 30), date(2022, 5, 1))
 
 
 @given(DAYS, DAYS)

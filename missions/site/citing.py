@@ -10,6 +10,7 @@ from missions import edtf
 from missions.edtf import One
 from missions.models import Article, Deployment
 from missions.models.dates import ImpreciseDate
+from missions.telling import told_date
 
 SPECIAL = {
     "\\": r"\textbackslash{}",
@@ -23,6 +24,9 @@ SPECIAL = {
     "~": r"\textasciitilde{}",
     "^": r"\textasciicircum{}",
 }
+# Names by which LaTeX knows languages.
+BABEL = {"nl": "dutch", "en": "english", "fr": "french", "de": "german", "es": "spanish", "it": "italian", "pt": "portuguese",
+         "da": "danish", "sv": "swedish", "no": "norwegian", "pl": "polish", "ru": "russian"}  # fmt: skip
 BIBTEX, CSL = "application/x-bibtex; charset=utf-8", "application/vnd.citationstyles.csl+json"
 
 
@@ -35,11 +39,20 @@ def article_bibtex(article: Article, address: str) -> str:
         publisher=_escaped(article.publisher),
         year=str(year) if year else None,
         month=str(month) if month else None,
-        url=article.url or address,
+        url=_address(article.url or address),
         urldate=article.accessed_on and article.accessed_on.isoformat(),
-        langid=article.language if article.language != "und" else None,
-        note=_escaped(f"newsdb {article.slug}, text {article.body_sha256[:12]}{', date approximate' * circa}"),
+        langid=BABEL.get(article.language[:2].casefold()),
+        note=_escaped(f"newsdb {article.slug}, text {article.body_sha256[:12]}{_dated(article, year, circa)}"),
     )
+
+
+def _dated(article: Article, year: int | None, circa: bool) -> str:
+    """What year and month do not hold of a date: that it is rough, or where it lies."""
+    if (year and (circa or edtf.read(article.published_edtf).month in edtf.SEASONS)) or (
+        not year and article.published_edtf
+    ):
+        return f", published {told_date(article.published)}"
+    return ""
 
 
 def article_csl(article: Article, address: str) -> dict:
@@ -65,7 +78,7 @@ def deployment_bibtex(deployment: Deployment, title: str, address: str, revision
         title="{" + _escaped(title) + "}",
         howpublished=_escaped("newsdb: military missions as the news reports them"),
         year=str(at.year) if at else None,
-        url=address,
+        url=_address(address),
         note=_escaped(f"Deployment {deployment.slug}, dataset revision {revision}"),
     )
 
@@ -81,6 +94,11 @@ def deployment_csl(deployment: Deployment, title: str, address: str, revision: i
         "URL": address,
     }
     return {name: value for name, value in found.items() if value}
+
+
+def _address(url: str) -> str:
+    """An address within a BibTeX field: braces and backslashes by their numbers."""
+    return url.replace("\\", "%5C").replace("{", "%7B").replace("}", "%7D")
 
 
 def _entry(key: str, **fields: str | None) -> str:
@@ -101,7 +119,7 @@ def _issued(published: ImpreciseDate) -> dict | None:
         return None
     found = edtf.read(published.edtf)
     if not isinstance(found, One) or found.decade:
-        return {"literal": published.words or published.edtf}
+        return {"literal": told_date(published)}
     if found.month in edtf.SEASONS:
         return {"date-parts": [[found.year]], "season": found.month - 20}
     parts = [part for part in (found.year, found.month, found.day) if part is not None]

@@ -1,20 +1,22 @@
 """Which lanes a timeline has: one for each deployment while they are few, else one for all of a country or a mission."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
 from datetime import date
-from types import SimpleNamespace
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet, Value
 from django.db.models.functions import Coalesce
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from missions.models import Claim, Country, Deployment, Mission
-from missions.models.deployment import ForceType
+from missions.models.deployment import ForceType, Stage
 from missions.site.addresses import address
 from missions.site.facts import strength_of
-from missions.site.names import name_of, place_of
-from missions.site.timeline import Presence, Subject
+from missions.site.names import choice, name_of, place_of
+from missions.site.presence import Presence
+from missions.site.timeline import Subject
 
 RELATED = ("contributing_country", "host_country", "mission")
 DATES = ("start_basis", "start_earliest", "start_latest", "end_earliest", "end_latest")
@@ -39,8 +41,13 @@ def claims_of(rows: Iterable[Deployment], known_on: date | None = None) -> dict[
 
 
 def single(rows: list[Deployment], claims: dict[int, list[Claim]], title: Callable) -> list[Subject]:
-    """A lane for each deployment."""
-    return [Subject.of(row, claims[row.pk], title(row), note_of(row)) for row in rows]
+    """A lane for each deployment; those of one title are told apart by their ordinal."""
+    titles = [title(row) for row in rows]
+    twice = {one for one, number in Counter(titles).items() if number > 1}
+    told = [
+        f"{one} #{row.slug.rsplit('-', 1)[1]}" if one in twice else one for one, row in zip(titles, rows, strict=True)
+    ]
+    return [Subject.of(row, claims[row.pk], one, note_of(row)) for one, row in zip(told, rows, strict=True)]
 
 
 def note_of(row: Deployment) -> str:
@@ -65,25 +72,44 @@ def _with_force(title: str, row: Deployment) -> str:
     return title if row.force_type == ForceType.UNSPECIFIED else f"{title}, {row.get_force_type_display()}"
 
 
-def merged(rows: QuerySet, *columns: str) -> dict[tuple, tuple[Presence, int]]:
-    """Presence and number of the deployments that share the values of some columns."""
-    found: dict[tuple, list] = {}
-    grouped = rows.order_by().values(*columns, *DATES).annotate(number=Count("pk"))
-    for *key, basis, begins, begun, ends, ended, number in grouped.values_list(*columns, *DATES, "number"):
-        days = SimpleNamespace(
-            start_basis=basis, start_earliest=begins, start_latest=begun, end_earliest=ends, end_latest=ended
-        )
-        found.setdefault(tuple(key), []).append((Presence.of(days), number))
-    return {key: (_sum(one for one, _number in parts), sum(n for _one, n in parts)) for key, parts in found.items()}
+@dataclass(slots=True)
+class Together:
+    """Several deployments as one lane: when any of them was there, and how far they have come."""
+
+    presence: Presence = field(default_factory=Presence)
+    statuses: Counter = field(default_factory=Counter)
+
+    def __add__(self, other: "Together") -> "Together":
+        return Together(self.presence + other.presence, self.statuses + other.statuses)
+
+    @property
+    def number(self) -> int:
+        return self.statuses.total()
+
+    @property
+    def told_statuses(self) -> str:
+        """“active 12, withdrawn 7”, in the order of the stages."""
+        told = [
+            (choice("status", stage.value), self.statuses[stage.value]) for stage in Stage if self.statuses[stage.value]
+        ]
+        return ", ".join(f"{name} {number}" for name, number in told)
 
 
-def _sum(presences: Iterable[Presence]) -> Presence:
-    """All of them as one, in one pass over their days."""
-    whole = Presence()
-    for one in presences:
-        whole.certain += one.certain
-        whole.possible += one.possible
-    return whole + Presence()
+def merged(rows: QuerySet, *columns: str) -> dict[tuple, Together]:
+    """The deployments that share the values of some columns, together."""
+    found: dict[tuple, Together] = {}
+    grouped = rows.order_by().values(*columns, "status", *DATES).annotate(number=Count("pk"))
+    for *key, status, basis, begins, begun, ends, ended, number in grouped.values_list(
+        *columns, "status", *DATES, "number"
+    ):
+        one = found.setdefault(tuple(key), Together())
+        one.statuses[status] += number
+        if basis is not None:
+            presence = Presence.between(begins, begun, ends, ended)
+            one.presence.certain += presence.certain
+            one.presence.possible += presence.possible
+            one.presence.any_day |= presence.any_day
+    return {key: one + Together() for key, one in found.items()}  # the stretches become one in one pass
 
 
 def count_of(number: int) -> str:
@@ -94,7 +120,7 @@ def by_country(rows: QuerySet, link: Callable[[Country], str]) -> list[Subject]:
     """A lane for each contributing country."""
     found = merged(rows, "contributing_country")
     countries = Country.objects.in_bulk([pk for (pk,) in found])
-    return _lanes((countries[pk], link(countries[pk]), *parts) for (pk,), parts in found.items())
+    return _lanes((countries[pk], link(countries[pk]), one) for (pk,), one in found.items())
 
 
 def by_place(rows: QuerySet, link: Callable[[Mission | Country], str]) -> list[Subject]:
@@ -102,51 +128,56 @@ def by_place(rows: QuerySet, link: Callable[[Mission | Country], str]) -> list[S
     found = merged(rows, "mission", "host_country")
     missions = Mission.objects.in_bulk({mission for mission, _host in found if mission})
     countries = Country.objects.in_bulk({host for mission, host in found if not mission})
-    places: dict[Mission | Country, tuple[Presence, int]] = {}
-    for (mission, host), (presence, number) in found.items():
+    places: dict[Mission | Country, Together] = {}
+    for (mission, host), one in found.items():
         place = missions[mission] if mission else countries[host]
-        other, count = places.get(place, (Presence(), 0))
-        places[place] = (other + presence, count + number)
-    return _lanes((place, link(place), *parts) for place, parts in places.items())
+        places[place] = places.get(place, Together()) + one
+    return _lanes((place, link(place), one) for place, one in places.items())
 
 
 def _lanes(found: Iterable[tuple]) -> list[Subject]:
-    drawn = [Subject(name_of(row), href, count_of(number), presence) for row, href, presence, number in found]
+    drawn = [_lane(name_of(row), href, one) for row, href, one in found]
     return sorted(drawn, key=lambda lane: lane.title)
 
 
-def places_of() -> list[tuple[str | None, str | None, list[Subject]]]:
-    """All missions, and the host countries of which no mission is named, with their contributors while they are few."""
+def _lane(title: str, href: str, one: Together) -> Subject:
+    return Subject(title, href, count_of(one.number), one.told_statuses, one.presence)
+
+
+def places_of() -> tuple[list[tuple[str | None, str | None, list[Subject]]], bool]:
+    """All missions, and the host countries of which no mission is named, with their contributors while they are few;
+    else the largest of these places, each in one lane. Second: whether some are left out.
+    """
     rows = Deployment.objects.public()
     places = rows.order_by().values("mission", "host_country", "contributing_country").distinct()
     if places.count() <= MOST_LANES:
-        return _with_contributors(rows)
-    sizes = rows.order_by().filter(mission__isnull=False).values("mission").annotate(size=Count("pk"))
-    largest = [one["mission"] for one in sizes.order_by("-size", "mission")[:MOST_PLACES]]
-    found = merged(rows.filter(mission__in=largest), "mission")
-    missions = Mission.objects.in_bulk(largest)
-    lanes = [
-        Subject(name_of(missions[pk]), address(missions[pk]), count_of(found[pk,][1]), found[pk,][0]) for pk in largest
-    ]
-    return [(None, None, lanes)]
+        return _with_contributors(rows), False
+    unnamed = rows.filter(mission__isnull=True)
+    sizes = [
+        *rows.order_by().filter(mission__isnull=False).values_list("mission").annotate(size=Count("pk")).values_list("size", Value("mission"), "mission"),
+        *unnamed.order_by().values_list("host_country").annotate(size=Count("pk")).values_list("size", Value("host"), "host_country"),
+    ]  # fmt: skip
+    largest = sorted(sizes, key=lambda one: (-one[0], one[1:]))[:MOST_PLACES]
+    missions = [pk for _size, kind, pk in largest if kind == "mission"]
+    hosts = [pk for _size, kind, pk in largest if kind == "host"]
+    shown = rows.filter(Q(mission__in=missions) | Q(mission__isnull=True, host_country__in=hosts))
+    return [(None, None, by_place(shown, address))], len(sizes) > MOST_PLACES
 
 
 def _with_contributors(rows: QuerySet) -> list[tuple[str | None, str | None, list[Subject]]]:
     found = merged(rows, "mission", "host_country", "contributing_country")
     missions = Mission.objects.in_bulk([mission for mission, _host, _country in found if mission])
     countries = Country.objects.in_bulk({pk for _mission, *pks in found for pk in pks if pk})
-    groups: dict[tuple, dict[int, tuple[Presence, int]]] = {}
-    for (mission, host, country), (presence, number) in found.items():
+    groups: dict[tuple, dict[int, Together]] = {}
+    for (mission, host, country), one in found.items():
         lanes = groups.setdefault((mission, None if mission else host), {})
-        other, count = lanes.get(country, (Presence(), 0))
-        lanes[country] = (other + presence, count + number)
+        lanes[country] = lanes.get(country, Together()) + one
     drawn = []
     for (mission, host), lanes in groups.items():
         place = missions[mission] if mission else countries[host]
         title = name_of(place) if mission else _("%(country)s, mission not named") % {"country": name_of(place)}
-        subjects = [
-            Subject(name_of(countries[pk]), address(countries[pk]), count_of(number) if number > 1 else "", presence)
-            for pk, (presence, number) in lanes.items()
-        ]
+        subjects = [_lane(name_of(countries[pk]), address(countries[pk]), one) for pk, one in lanes.items()]
+        for subject, one in zip(subjects, lanes.values(), strict=True):
+            subject.note = count_of(one.number) if one.number > 1 else one.told_statuses.rsplit(" ", 1)[0]
         drawn.append((mission is None, title, address(place), sorted(subjects, key=lambda lane: lane.title)))
     return [(title, href, subjects) for _unnamed, title, href, subjects in sorted(drawn, key=lambda one: one[:2])]

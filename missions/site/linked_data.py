@@ -1,6 +1,7 @@
 """What machines read of a page: schema.org's Dataset and NewsArticle as JSON-LD."""
 
 import json
+import re
 
 from django.templatetags.static import static
 from django.utils.safestring import SafeString, mark_safe
@@ -9,6 +10,8 @@ from missions.models import Article
 
 # A script element ends where these stand, whatever the JSON means.
 ESCAPES = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
+# EDTF that is an ISO 8601 date too: no season, no mark, no range.
+DAY = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-\d{2})?)?")
 LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 FORMATS = {"text/csv": "csv", "application/x-ndjson": "jsonl", "application/geo+json": "geojson"}
 
@@ -69,15 +72,13 @@ def part(request, title: str, description: str, distribution: dict[str, str]) ->
 
 def news_article(request, article: Article) -> dict:
     """The article as published; what is not known of it is left out."""
-    published = article.published
-    exact = published.edtf if published.edtf and published.edtf[-1].isdigit() and "[" not in published.edtf else None
     return {
         "@type": "NewsArticle",
         "url": article.url or request.build_absolute_uri(request.path),
         "headline": article.title,
         "author": article.author and {"@type": "Person", "name": article.author},
         "publisher": article.publisher and {"@type": "Organization", "name": article.publisher},
-        "datePublished": exact,
+        "datePublished": article.published_edtf if DAY.fullmatch(article.published_edtf or "") else None,
         "inLanguage": article.language if article.language != "und" else None,
         "archivedAt": article.archive_url,
         "articleBody": article.body if article.text_public else None,

@@ -49,6 +49,15 @@ class Map:
     height: int
 
     @property
+    def file_height(self) -> int:
+        """Of the map in a file of 960 units' width."""
+        return round(960 * self.height / self.width)
+
+    @property
+    def base(self) -> SafeString:
+        return base_map()
+
+    @property
     def kinds(self) -> set[str]:
         return {area.kind for area in self.areas}
 
@@ -60,8 +69,10 @@ def shapes() -> dict:
 
 @cache
 def base_map() -> SafeString:
-    """The world behind the coloured countries, as a piece of an SVG."""
-    return mark_safe(Path(finders.find("missions/world.svg")).read_text())  # noqa: S308 - a file of ours
+    """The world behind the coloured countries, as a piece of an SVG in the map's own units."""
+    found = Path(finders.find("missions/world.svg")).read_text()
+    sized = found.replace("<svg ", f'<svg width="{shapes()["width"]}" height="{shapes()["height"]}" ', 1)
+    return mark_safe(sized)  # noqa: S308 - a file of ours
 
 
 def place(latitude: float, longitude: float) -> tuple[float, float]:

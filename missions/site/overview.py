@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from missions.models import Article, Deployment
+from missions.models.claim import Verdict
 from missions.models.dated_projection import as_known
 from missions.site import lanes
 from missions.site.asking import given, paged
@@ -17,6 +18,7 @@ from missions.site.timeline import Subject, picture
 
 FEW = 30  # deployments that stand one by one; more of them stand by group
 SHOW, STRENGTHS = "show", "strengths"  # which of the two pictures a file holds
+REPORTED = 5  # claims that a line of the table lists; the deployment's page has them all
 MOST_TICKS = 60  # articles marked on a picture
 
 Grouping = Callable[[QuerySet], list[Subject]]
@@ -64,9 +66,17 @@ class Overview:
             [(None, None, self.subjects)],
             name=name,
             title=title,
-            description=_("Solid is certain presence, pale is possible, hatched is planned. The table says the same."),
+            description=self._description(),
             articles=articles,
         )
+
+    def _description(self) -> str:
+        if self.grouped:
+            return _(
+                "Each line is several deployments together: solid is certain presence of any, pale is possible. "
+                "What was planned and reported is on the pages that the lines lead to. The table says the same."
+            )
+        return _("Solid is certain presence, pale is possible, hatched is planned. The table says the same.")
 
 
 class Line:
@@ -76,7 +86,8 @@ class Line:
         self.title, self.row, self.claims = title, row, claims
         self.told = told(row)
         self.values: dict[str, Value] = {value.name: value for value in values_of(row, claims)}
-        self.reported = [claim for claim in claims if claim.stage]
+        staged = [claim for claim in claims if claim.stage and claim.verdict == Verdict.ACCEPTED]
+        self.reported, self.more = staged[:REPORTED], max(0, len(staged) - REPORTED)
 
 
 def _articles(claims: dict[int, list]) -> list[Article]:

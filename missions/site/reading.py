@@ -31,11 +31,20 @@ def facts_of(article: Article) -> list[PublicFact]:
     return sorted(found, key=lambda fact: (fact.row.start, fact.row.end, fact.name))
 
 
-def pieces_of(article: Article, facts: list[PublicFact]) -> list[list[Segment]]:
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of the text that is shown; whether there is more before and after it."""
+
+    segments: list[Segment]
+    before: bool = False
+    after: bool = False
+
+
+def pieces_of(article: Article, facts: list[PublicFact]) -> list[Piece]:
     """The whole text as one piece, or a piece for each stretch that is cited."""
     if article.text_public:
-        return [list(segments_of(article.body, facts))]
+        return [Piece(list(segments_of(article.body, facts)))]
     return [
-        list(segments_of(article.body, within, first, last))
+        Piece(list(segments_of(article.body, within, first, last)), first > 0, last < len(article.body))
         for first, last, within in stretches_of(article.body, facts, CONTEXT)
     ]

@@ -5,12 +5,21 @@ from django.db.models import OuterRef, Q, Subquery
 from django.urls import reverse
 
 from missions.models import Article, Change, Country, Deployment, Mission
-from missions.site.addresses import address
+from missions.site.addresses import address, prefix
 
 
-class Pages(Sitemap):
+class InBothLanguages(Sitemap):
     i18n = alternates = True
 
+    def get_urls(self, *args, **kwargs):
+        """The language of an address is the one that stands in it: en, not en-gb."""
+        found = super().get_urls(*args, **kwargs)
+        for alternate in (one for url in found for one in url["alternates"]):
+            alternate["lang_code"] = prefix(alternate["lang_code"])
+        return found
+
+
+class Pages(InBothLanguages):
     def items(self):
         return ["home", "missions", "countries", "deployments", "articles", "statements", "claims", "compare"]
 
@@ -18,10 +27,9 @@ class Pages(Sitemap):
         return reverse(f"site:{item}")
 
 
-class Rows(Sitemap):
+class Rows(InBothLanguages):
     """The pages of one table's public rows."""
 
-    i18n = alternates = True
     limit = 2000
 
     def __init__(self, model, rows):

@@ -11,106 +11,30 @@ from itertools import groupby
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from missions.models import Article, Claim, Deployment
+from missions.models.claim import Verdict
 from missions.models.deployment import Stage
 from missions.projection import RANK, when
 from missions.site.addresses import address
 from missions.site.names import choice, cited
+from missions.site.presence import Presence, Reach
 from missions.telling import told_date, told_days
 
 LABELS = 8  # on the axis at most, so that they stand apart on a phone
 STEPS = (1, 3, 6, 12, 24, 60, 120, 240, 600, 1200, 2400, 6000)  # months between labels
 MARGIN = 0.05  # of the span, at either end, for what fades out
 LEAST_MARGIN = timedelta(20)
-CLOSE = 1.8  # percent: marks closer than this stand side by side
+CLOSE = 8  # percent: marks closer than this would touch each other on a phone
+LEVELS = 6  # of marks, one below the other
 
 # Heights in pixels.
 AXIS, HEADING, LANE, BAND = 28, 34, 50, 26
 BAR, BAR_HEIGHT, PLAN_HEIGHT = 22, 14, 6
-MARK = 14  # also its width
+MIDDLE = BAR + BAR_HEIGHT // 2
+MARK, STEP = 15, 24  # a mark's size; the room that a finger needs
 TIP = 150
 PASSAGES = 3  # in a mark's tip
-STRETCHES = 4  # told of a lane
-
-
-@dataclass(frozen=True, slots=True)
-class Reach:
-    """A possible presence: its outermost days, None where open, and the days between which something is known."""
-
-    first: date | None
-    known_first: date
-    known_last: date
-    last: date | None
-
-
-@dataclass(slots=True)
-class Presence:
-    """When a force, or several, were there: certainly from day to day, and possibly."""
-
-    certain: list[tuple[date, date]] = field(default_factory=list)
-    possible: list[Reach] = field(default_factory=list)
-
-    @classmethod
-    def of(cls, row) -> "Presence":
-        """Of a deployment's columns, or of those of a dated projection."""
-        if row.start_basis is None:
-            return cls()
-        days = (row.start_earliest, row.start_latest, row.end_earliest, row.end_latest)
-        begins, begun, ends, ended = days
-        within = [day for day in days if day and (begins or day) <= day <= (ended or day)]
-        if not within:
-            return cls()
-        certain = [(begun, ends)] if begun and ends and begun <= ends else []
-        return cls(certain, [Reach(begins, min(within), max(within), ended)])
-
-    @property
-    def told_certain(self) -> str:
-        return _listed([told_days(first, last) for first, last in self.certain])
-
-    @property
-    def told_possible(self) -> str:
-        return _listed([told_days(reach.first, reach.last) for reach in self.possible])
-
-    def __add__(self, other: "Presence") -> "Presence":
-        return Presence(_united(self.certain + other.certain), _joined(self.possible + other.possible))
-
-
-def _listed(stretches: list[str]) -> str:
-    """Stretches of days in words, the first few of them."""
-    more = len(stretches) - STRETCHES
-    told = "; ".join(stretches[:STRETCHES])
-    return (
-        told
-        if more <= 0
-        else told + ngettext("; and %(number)d more", "; and %(number)d more", more) % {"number": more}
-    )
-
-
-def _united(spans: list[tuple[date, date]]) -> list[tuple[date, date]]:
-    found: list[tuple[date, date]] = []
-    for first, last in sorted(spans):
-        if found and first <= found[-1][1] + timedelta(1):
-            found[-1] = (found[-1][0], max(last, found[-1][1]))
-        else:
-            found.append((first, last))
-    return found
-
-
-def _joined(reaches: list[Reach]) -> list[Reach]:
-    found: list[Reach] = []
-    for one in sorted(reaches, key=lambda reach: (reach.first or date.min, reach.known_first)):
-        if found and (found[-1].last is None or (one.first or date.min) <= found[-1].last):
-            other = found.pop()
-            one = Reach(
-                None if None in (one.first, other.first) else min(one.first, other.first),
-                min(one.known_first, other.known_first),
-                max(one.known_last, other.known_last),
-                None if None in (one.last, other.last) else max(one.last, other.last),
-            )
-        found.append(one)
-    return found
 
 
 @dataclass(slots=True)
@@ -120,39 +44,38 @@ class Subject:
     title: str
     address: str | None
     note: str = ""
+    statuses: str = ""  # of several deployments together: how many have come how far
     presence: Presence = field(default_factory=Presence)
-    plan: tuple[date | None, date, date] | None = None  # from, until at the earliest, until at the latest
-    plan_open: tuple[date, date] | None = None  # a planned start without an end: between these days
+    plan: Presence = field(default_factory=Presence)
+    told_plan: str = ""
     marks: list[tuple[str, bool, date | None, date | None, list[Claim]]] = field(default_factory=list)
 
     @classmethod
     def of(cls, row: Deployment, claims: Iterable[Claim], title: str, note: str) -> "Subject":
         """One deployment with its claims, articles and all."""
-        found = cls(title, address(row), note, Presence.of(row))
-        found._plan(row)
-        found.marks = list(_reported(row, claims))
-        return found
-
-    def _plan(self, row) -> None:
-        if row.planned_end_latest:
-            known = [reach.known_first for reach in self.presence.possible]
-            begins = row.planned_start_earliest or min(known, default=None)
-            if begins and begins > row.planned_end_latest:
-                begins = None
-            self.plan = (begins, row.planned_end_earliest or row.planned_end_latest, row.planned_end_latest)
-        elif row.planned_start_earliest or row.planned_start_latest:
-            first = row.planned_start_earliest or row.planned_start_latest
-            self.plan_open = (first, row.planned_start_latest or first)
+        accepted = [claim for claim in claims if claim.verdict == Verdict.ACCEPTED]
+        marks = list(_reported(row, accepted))
+        return cls(title, address(row), note, "", Presence.of(row), Presence.planned(row), _told_plan(row), marks)
 
     def days(self) -> Iterator[date]:
         """Every day that the lane shows."""
-        for first, last in self.presence.certain:
-            yield from (first, last)
-        for reach in self.presence.possible:
-            yield from (reach.known_first, reach.known_last)
-        yield from (day for plan in (self.plan, self.plan_open) if plan for day in plan if day)
+        for presence in (self.presence, self.plan):
+            for first, last in presence.certain:
+                yield from (first, last)
+            for reach in presence.possible:
+                yield from (reach.known_first, reach.known_last)
         for _stage, _planned, first, last, _claims in self.marks:
             yield from (day for day in (first, last) if day)
+
+
+def _told_plan(row: Deployment) -> str:
+    """A plan in the words that its dates allow."""
+    start, end = told_date(row.planned_start), told_date(row.planned_end)
+    if start and end:
+        return _("planned from %(start)s until %(end)s") % {"start": start, "end": end}
+    if end:
+        return _("planned until %(end)s") % {"end": end}
+    return _("planned from %(start)s") % {"start": start} if start else ""
 
 
 def _reported(row: Deployment, claims: Iterable[Claim]) -> Iterator[tuple]:
@@ -186,7 +109,7 @@ def _place(claim: Claim) -> tuple[date | None, date | None]:
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    kind: str  # certain, possible, opens, closes, plan, plan-edge, plan-opens
+    kind: str  # certain, possible, opens, closes; each with plan- before it where it was planned
     x: str
     width: str
     first: date
@@ -199,7 +122,7 @@ class Mark:
     stage: str
     planned: bool
     x: str
-    shift: str  # pixels to the right, where marks stand close
+    y: int  # in the lane: marks that stand close to each other stand one below the other
     first: date | None
     last: date | None
     told: str
@@ -207,6 +130,15 @@ class Mark:
     more: int
     address: str
     side: str  # of the picture that it stands on, where its tip is shown
+
+    @property
+    def tip(self) -> int:
+        """Where the mark's tip is hung up, its foot above the mark."""
+        return self.y - MARK // 2 - 4 - TIP
+
+    @property
+    def below(self) -> bool:
+        return self.y > MIDDLE
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,11 +149,6 @@ class Lane:
     y: int
     bars: list[Bar]
     marks: list[Mark]
-
-    @property
-    def tip(self) -> int:
-        """Where a mark's tip is hung up, its foot above the bar."""
-        return BAR - 4 - TIP
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,6 +180,7 @@ class Scale:
 
     def __init__(self, days: Iterable[date]):
         known = sorted(days)
+        self.empty = not known
         first, last = (known[0], known[-1]) if known else (date(2000, 1, 1), date(2000, 12, 31))
         margin = max((last - first) * MARGIN, LEAST_MARGIN)
         self.first, self.last = _shifted(first, -margin), _shifted(last, margin)
@@ -263,6 +191,9 @@ class Scale:
         return min(100.0, max(0.0, 100 * (day - self.first).days / self.length))
 
     def ticks(self) -> list[Tick]:
+        """Labels of the axis; where no day is known there is none."""
+        if self.empty:
+            return []
         months = (self.last.year - self.first.year) * 12 + self.last.month - self.first.month
         step = next((step for step in STEPS if months / step <= LABELS), STEPS[-1])
         begin = -(-(self.first.year * 12 + self.first.month - 1) // step) * step
@@ -293,7 +224,7 @@ class Picture:
     height: int
     drawn: dict = field(default_factory=lambda: {"bar": BAR, "bar_height": BAR_HEIGHT, "plan_height": PLAN_HEIGHT,
                                                  "plan": BAR + BAR_HEIGHT + 3, "tip_height": TIP, "axis": AXIS,
-                                                 "middle": BAR + BAR_HEIGHT // 2})  # fmt: skip
+                                                 "middle": MIDDLE})  # fmt: skip
 
     @property
     def stages(self) -> list[tuple[str, str]]:
@@ -328,37 +259,42 @@ def picture(
             headings.append(Heading(heading, href, y))
             y += HEADING
         for subject in subjects:
-            bars = [*_bars(subject, scale), *_plans(subject, scale)]
-            lanes.append(Lane(subject.title, subject.address, subject.note, y, bars, list(_marks(subject, scale))))
-            y += LANE
+            marks = sorted(_marks(subject, scale), key=lambda mark: mark.y)
+            bars = [*_presence(subject, scale), *_plans(subject, scale)]
+            lanes.append(Lane(subject.title, subject.address, subject.note, y, bars, marks))
+            y += LANE + max((mark.y - MIDDLE for mark in marks), default=0)
     publications = [_publication(one, scale) for one in articles]
     return Picture(name, title, description, scale, scale.ticks(), headings, lanes, publications, y + BAND)
 
 
-def _bars(subject: Subject, scale: Scale) -> Iterator[Bar]:
-    for reach in subject.presence.possible:
+def _presence(subject: Subject, scale: Scale) -> Iterator[Bar]:
+    presence = subject.presence
+    if presence.any_day and not presence.possible:
+        told = _("possibly there: %(days)s") % {"days": told_days(None, None)}
+        middle = scale.first + (scale.last - scale.first) / 2
+        yield _bar("opens", scale.first, middle, scale, told)
+        yield _bar("closes", middle + timedelta(1), scale.last, scale, told)
+    for reach in presence.reaches:
         told = _("possibly there: %(days)s") % {"days": told_days(reach.first, reach.last)}
-        if reach.first is None:
-            yield _bar("opens", scale.first, reach.known_first - timedelta(1), scale, told)
-        yield _bar("possible", reach.known_first, reach.known_last, scale, told)
-        if reach.last is None:
-            yield _bar("closes", reach.known_last + timedelta(1), scale.last, scale, told)
-    for first, last in subject.presence.certain:
+        yield from _reach(reach, scale, told, "")
+    for first, last in presence.certain:
         yield _bar("certain", first, last, scale, _("certainly there: %(days)s") % {"days": told_days(first, last)})
 
 
 def _plans(subject: Subject, scale: Scale) -> Iterator[Bar]:
-    if subject.plan:
-        begins, earliest, latest = subject.plan
-        told = _("planned: %(days)s") % {"days": told_days(begins, latest)}
-        if begins and begins < earliest:
-            yield _bar("plan", begins, earliest - timedelta(1), scale, told)
-        yield _bar("plan-edge", earliest, latest, scale, told)
-    if subject.plan_open:
-        first, last = subject.plan_open
-        told = _("planned: %(days)s") % {"days": told_days(first, None)}
-        yield _bar("plan-edge", first, last, scale, told)
-        yield _bar("plan-opens", last + timedelta(1), scale.last, scale, told)
+    for reach in subject.plan.reaches:
+        yield from _reach(reach, scale, subject.told_plan, "plan-")
+    for first, last in subject.plan.certain:
+        yield _bar("plan-certain", first, last, scale, subject.told_plan)
+
+
+def _reach(reach: Reach, scale: Scale, told: str, plan: str) -> Iterator[Bar]:
+    """A possible stretch; where it is open it fades from the last day that is known up to the edge."""
+    if reach.first is None:
+        yield _bar(f"{plan}opens", scale.first, reach.known_first - timedelta(1), scale, told)
+    yield _bar(f"{plan}possible", reach.known_first, reach.known_last, scale, told)
+    if reach.last is None:
+        yield _bar(f"{plan}closes", reach.known_last + timedelta(1), scale.last, scale, told)
 
 
 def _bar(kind: str, first: date, last: date, scale: Scale, told: str) -> Bar:
@@ -369,18 +305,13 @@ def _bar(kind: str, first: date, last: date, scale: Scale, told: str) -> Bar:
 def _marks(subject: Subject, scale: Scale) -> Iterator[Mark]:
     placed = sorted(((scale.at(_middle(first, last)), stage, planned, first, last, claims)
                      for stage, planned, first, last, claims in subject.marks), key=lambda one: one[0])  # fmt: skip
-    clusters: list[list] = []
-    for one in placed:
-        if clusters and one[0] - clusters[-1][0][0] < CLOSE:
-            clusters[-1].append(one)
-        else:
-            clusters.append([one])
-    for cluster in clusters:
-        x = sum(one[0] for one in cluster) / len(cluster)
-        for number, (_x, stage, planned, first, last, claims) in enumerate(cluster):
-            shift = (number - (len(cluster) - 1) / 2) * (MARK + 2)
-            yield Mark(stage, planned, _percent(x), f"{shift:g}", first, last, _told_mark(claims[0]),
-                       claims[:PASSAGES], max(0, len(claims) - PASSAGES), address(claims[0]), _side(x))  # fmt: skip
+    ends: list[float] = []  # where the last mark of each level stands
+    for x, stage, planned, first, last, claims in placed:
+        level = next((level for level, end in enumerate(ends) if x - end >= CLOSE), len(ends))
+        level = min(level, LEVELS - 1)
+        ends[level : level + 1] = [x]
+        yield Mark(stage, planned, _percent(x), MIDDLE + level * STEP, first, last, _told_mark(claims[0]),
+                   claims[:PASSAGES], max(0, len(claims) - PASSAGES), address(claims[0]), _side(x))  # fmt: skip
 
 
 def _side(x: float) -> str:

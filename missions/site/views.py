@@ -14,13 +14,15 @@ from django.views.decorators.http import require_safe
 
 from missions import filtersets
 from missions.models import Article, Claim, Country, Deployment, Mission, Statement
+from missions.models.revision import ChangeKind
 from missions.questions import read_day, read_one
 from missions.site import citing, feeds, lanes, linked_data
 from missions.site import compare as comparing
 from missions.site.addresses import address
 from missions.site.asking import Moved, asked, check, form_of, given, paged, read
 from missions.site.facts import conflicts_of, in_time_order, known_when, published_when, values_of
-from missions.site.map import base_map, world
+from missions.site.files import map_file, strengths_file, timeline_file
+from missions.site.map import world
 from missions.site.names import cited, name_of
 from missions.site.overview import SHOW, STRENGTHS, Overview
 from missions.site.page import found, page
@@ -30,29 +32,18 @@ from missions.site.timeline import Picture, picture
 NEWEST = 6
 HITS = 5  # of each table, on the page of a search
 STATEMENTS = 20  # on the page of a mission or a country
-SVG = "image/svg+xml; charset=utf-8"
 # Statements in the order in which they were made.
 SAID = (Coalesce("said_earliest", "said_latest", "article__published_earliest", "article__published_latest"),
         "article__slug", "start")  # fmt: skip
 
 
-def _svg(request, shown: Picture, name: str) -> HttpResponse:
-    return _drawn(request, "missions/parts/timeline.svg", {"timeline": shown}, name)
-
-
 def _file(request, overview: Overview, name: str) -> HttpResponse:
     """One of the pictures of an overview: its timeline, or its strengths where they are asked for and known."""
     if read(request, SHOW, read_one(STRENGTHS)) is None:
-        return _svg(request, overview.timeline, name)
+        return timeline_file(request, overview.timeline, name)
     if overview.strengths is None:
         raise Http404
-    return _drawn(request, "missions/parts/strengths.svg", {"strengths": overview.strengths}, f"{name}-strengths")
-
-
-def _drawn(request, template: str, context: dict, name: str) -> HttpResponse:
-    response = render(request, template, context | {"standalone": True}, content_type=SVG)
-    response["Content-Disposition"] = f'inline; filename="newsdb-{name}.svg"'
-    return response
+    return strengths_file(request, overview.strengths, name)
 
 
 def _some(rows: QuerySet, most: int) -> dict:
@@ -82,12 +73,15 @@ def home(request):
         "Who sends whom, where, since when, until when, how many — as the news reports it. "
         "No fact stands here without its passage."
     )
+    timeline = _home_picture()
     context = {
         "title": _("Military missions, with the words that say so"),
         "description": description,
         "counts": counts,
-        "timeline": _home_picture(),
-        "newest": [row for _change, row in feeds.newest(["claim"], 4 * NEWEST) if row][:NEWEST],
+        "timeline": timeline,
+        "newest": [row for _change, row in feeds.newest(["claim"], 2 * NEWEST, kind=ChangeKind.CHANGED) if row][
+            :NEWEST
+        ],
         "linked_data": linked_data.script(linked_data.dataset(request, description, request.dataset)),
     }
     return render(request, "missions/home.html", context)
@@ -96,16 +90,16 @@ def home(request):
 @page
 def home_timeline(request):
     check(request)
-    return _svg(request, _home_picture(), "all")
+    return timeline_file(request, _home_picture(), "all")
 
 
 def _home_picture() -> Picture:
-    return picture(
-        lanes.places_of(),
-        name="all",
-        title=_("Missions and their contributors over time"),
-        description=_("Each line is a country's presence in a mission, or in a country where no mission is named."),
-    )
+    groups, left_out = lanes.places_of()
+    if left_out:
+        description = _("The places with the most deployments; each line is all of one's deployments together.")
+    else:
+        description = _("Each line is a country's presence in a mission, or in a country where no mission is named.")
+    return picture(groups, name="all", title=_("Missions and their contributors over time"), description=description)
 
 
 # --- a mission
@@ -159,7 +153,7 @@ def _deployments(**asked: str) -> str:
 @page
 def country(request, code):
     check(request, "page", "hosted_page")
-    row = _country(code)
+    row = _country(request, code)
     description = _("Whom %(country)s sends where, and who is sent there, with the words that say so.")
     statements = Statement.objects.public().filter(Q(country=row) | Q(pk__in=row.statements_about.values("pk")))
     api = f"{reverse('deployment-list')}?country={row.code}"
@@ -178,7 +172,7 @@ def country(request, code):
 def country_timeline(request, code):
     """Of what it contributes; with `hosted_page`, of what it hosts."""
     check(request, "page", "hosted_page", SHOW)
-    row = _country(code)
+    row = _country(request, code)
     shown = _received(request, row) if "hosted_page" in given(request) else _sent(request, row)
     return _file(request, shown, f"{code}-{shown.name}")
 
@@ -186,21 +180,22 @@ def country_timeline(request, code):
 @page
 def country_map(request, code):
     check(request)
-    row = _country(code)
+    row = _country(request, code)
     shown = _map(row)
     if shown is None:
         raise Http404
-    context = {"map": shown, "country": row, "base": base_map()}
-    return _drawn(request, "missions/parts/map.svg", context, f"{code}-map")
+    return map_file(request, shown, row, f"{code}-map")
 
 
-def _country(code: str) -> Country:
+def _country(request, code: str) -> Country:
     """By either ISO code in any case; its address is the one of two capital letters."""
-    row = Country.objects.public().filter(Q(code=code.upper()) | Q(alpha3=code.upper())).first()
+    asked = code.upper() if code.isascii() else code
+    row = Country.objects.public().filter(Q(code=asked) | Q(alpha3=asked)).first()
     if row is None:
         raise Http404
     if row.code != code:
-        raise Moved(address(row))
+        query = request.META.get("QUERY_STRING")
+        raise Moved(reverse(request.resolver_match.view_name, args=[row.code]) + (f"?{query}" if query else ""))
     return row
 
 
@@ -237,7 +232,8 @@ def _received(request, row: Country) -> Overview:
 
 
 def _map(row: Country):
-    shown = Deployment.objects.public().order_by()
+    """Where its forces were seen, and whose were seen with it; a plan or a refusal sends nobody."""
+    shown = Deployment.objects.public().filter(start_basis__isnull=False).order_by()
     hosts = shown.filter(contributing_country=row, host_country__isnull=False).values("host_country")
     contributors = shown.filter(host_country=row).values("contributing_country")
     countries = Country.objects.all()
@@ -271,7 +267,7 @@ def deployment(request, slug):
 def deployment_timeline(request, slug):
     check(request)
     row = _deployment(slug)
-    return _svg(request, _deployment_picture(row, lanes.claims_of([row])[row.pk]), slug)
+    return timeline_file(request, _deployment_picture(row, lanes.claims_of([row])[row.pk]), slug)
 
 
 @page
@@ -503,7 +499,7 @@ def search(request):
         ("statements", filtersets.StatementFilterSet, Statement.objects.public().select_related("article", "country")),
         ("articles", filtersets.ArticleFilterSet, Article.objects.public()),
     ]  # fmt: skip
-    hits = []
+    hits, named = [], _named(words)
     for name, filterset_class, rows in tables if words else ():
         filterset = asked(request, filterset_class, rows)
         count = filterset.rows.count()
@@ -519,8 +515,27 @@ def search(request):
                     "more": more,
                 }
             )
-    context = {"title": _("Search"), "words": words, "hits": hits, "hidden": True, "asked": {"q": words}}
+    context = {
+        "title": _("Search"),
+        "words": words,
+        "hits": hits,
+        "named": named,
+        "hidden": True,
+        "asked": {"q": words},
+    }
     return render(request, "missions/search.html", context)
+
+
+def _named(words: str) -> list:
+    """The rows whose key is asked for, such as nl-minusma-1."""
+    if not words or len(words) > 100:
+        return []
+    deployments = Deployment.objects.public().select_related(*lanes.RELATED)
+    return [
+        row
+        for rows in (deployments, Mission.objects.public(), Article.objects.public().defer("body"))
+        for row in rows.filter(slug=words)
+    ]
 
 
 @page

@@ -4,6 +4,7 @@ A clause is read for the stage that its verbs tell, for the country that acts, a
 gives no claim; an intention is marked as planned.
 """
 
+import itertools
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
@@ -284,7 +285,7 @@ class Finder:
     def _compound(self, folded: set[str]) -> bool:
         """Dutch compounds: gevechtshelikopters, transportvliegtuig."""
         endings = (
-            tuple(lexicon.EQUIPMENT["nl"][:12]) + ("militairen", "missie", "troepen", "operatie")
+            (*tuple(lexicon.EQUIPMENT["nl"][:12]), "militairen", "missie", "troepen", "operatie")
             if self.language == "nl"
             else ()
         )
@@ -306,9 +307,8 @@ class Finder:
                 | state
                 | set(lexicon.EQUIPMENT[self.language])
                 | lexicon.MISSION_NOUNS[self.language]
-            ):
-                if not self._people(one):
-                    return False
+            ) and not self._people(one):
+                return False
             if code in hosts:
                 return False
             return not (
@@ -359,7 +359,7 @@ class Finder:
         """The countries that act in a clause: the first named and those joined to it, else whoever a pronoun stands for."""
         if own:
             found = [own[0].codes[0]]
-            for one, other in zip(own, own[1:], strict=False):
+            for one, other in itertools.pairwise(own):
                 gap = self.text.body[one.end : other.start].strip().casefold()
                 if gap in JOINED or (
                     one.adjective and other.adjective and len(gap) < 40 and re.search(r"\b(?:en|and|,)\b|,", gap)
@@ -369,7 +369,7 @@ class Finder:
                     break
             return list(dict.fromkeys(found))
         words = self.text.body[clause.start : clause.end]
-        if self.language in HOME and (home := HOME[self.language].search(words)) and "NL" not in hosts:
+        if self.language in HOME and HOME[self.language].search(words) and "NL" not in hosts:
             return ["NL"]
         if last:
             return last
@@ -507,9 +507,8 @@ class Finder:
                     and re.fullmatch(COUNTED, self.text.body[tokens[first].start : tokens[first].end], re.IGNORECASE)
                     is None
                     and not tokens[first].folded[0].isdigit()
-                ):
-                    if not _numeral(tokens[first].folded):
-                        continue
+                ) and not _numeral(tokens[first].folded):
+                    continue
                 strength = self._strength(phrase, tokens[first].start)
                 if strength:
                     found.append(strength)

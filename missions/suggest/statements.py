@@ -102,7 +102,9 @@ class Finder:
         waiting: Unit | None = None
         for unit in units(self.text):
             these = list(self._of(unit, before, waiting))
-            back = bool(these) and waiting is not None and self._points_back(unit) and waiting.paragraph == unit.paragraph
+            back = (
+                bool(these) and waiting is not None and self._points_back(unit) and waiting.paragraph == unit.paragraph
+            )
             if back and (not found or found[-1].end <= waiting.start):
                 these = [replace(one, start=waiting.start, rule="that") for one in these]
             found += these
@@ -187,9 +189,9 @@ class Finder:
             if token.folded not in self.say:
                 continue
             clause = {other.folded for other in outside[number + 1 : number + 25]}
-            if needed := self.needs.get(token.folded):
-                if not needed & (clause | {other.folded for other in outside[max(0, number - 6) : number]}):
-                    continue
+            near = clause | {other.folded for other in outside[max(0, number - 6) : number]}
+            if not self.needs.get(token.folded, near) & near and near:
+                continue
             passive = self._passive(outside, number)
             if not quoted and not self._tells(unit, outside, number, passive):
                 continue

@@ -161,7 +161,7 @@ def test_every_bar_of_the_shipped_dataset_stands_where_its_row_says(windows):
         assert ("opens" in bars) == (row["start_earliest"] is None)
         assert ("closes" in bars) == (row["end_latest"] is None)
         if row["planned_end_latest"]:
-            assert stands(bars["plan-edge"], row["planned_end_earliest"], row["planned_end_latest"], drawn["ticks"])
+            assert stands(bars["plan-possible"], row["planned_end_earliest"], row["planned_end_latest"], drawn["ticks"])
     assert {mark["stage"] for mark in drawn["marks"]} >= {"under_review", "turned_back", "withdrawn", "reduced"}
 
 

@@ -47,6 +47,16 @@ if (reading) {
       one.classList.toggle("shown", (one.dataset.facts || one.dataset.fact).split(" ").some(name => names.includes(name)));
   };
   for (const kind of ["pointerover", "focusin"]) reading.addEventListener(kind, show);
+  // A place in the text brings its fact into sight, in the list that scrolls by itself.
+  const follow = () => {
+    const name = decodeURIComponent(location.hash.slice(1)), card = document.getElementById(`fact-${name}`);
+    if (!card) return;
+    const list = card.parentElement;
+    list.scrollTop = card.offsetTop - list.offsetTop - list.clientHeight / 3;
+    card.classList.add("shown");
+  };
+  addEventListener("hashchange", follow);
+  follow();
 }
 
 // --- two moments: a slider beside each day, and the table follows
@@ -63,6 +73,7 @@ if (moments?.dataset.first) {
     if (mine !== latest || !answer.ok) return;
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     document.getElementById("compared").replaceWith(page.getElementById("compared"));
+    for (const input of moments.querySelectorAll("input[type=date]")) if (input !== document.activeElement) input.value = page.getElementById(input.id).value;
     history.replaceState(null, "", `?${asked}`);
   };
   for (const input of moments.querySelectorAll("input[type=date]")) {
@@ -80,6 +91,7 @@ if (moments?.dataset.first) {
       clearTimeout(waiting);
       waiting = setTimeout(renew, 150);
     });
-    input.addEventListener("change", () => { if (input.value) { slider.value = number(input.value); tell(); renew(); } });
+    input.addEventListener("change", () => { if (input.value) { slider.value = number(input.value); tell(); } });
   }
+  for (const field of moments.querySelectorAll("input[type=date], select")) field.addEventListener("change", renew);
 }

@@ -21,7 +21,7 @@ from missions.site.names import choice, cited
 from missions.site.presence import Presence, Reach
 from missions.telling import told_date, told_days
 
-LABELS = 8  # on the axis at most, so that they stand apart on a phone
+YEARS, MONTHS = 8, 5  # labels on the axis at most, so that they stand apart on a phone
 STEPS = (1, 3, 6, 12, 24, 60, 120, 240, 600, 1200, 2400, 6000)  # months between labels
 MARGIN = 0.05  # of the span, at either end, for what fades out
 LEAST_MARGIN = timedelta(20)
@@ -195,7 +195,7 @@ class Scale:
         if self.empty:
             return []
         months = (self.last.year - self.first.year) * 12 + self.last.month - self.first.month
-        step = next((step for step in STEPS if months / step <= LABELS), STEPS[-1])
+        step = next((step for step in STEPS if months / step <= (MONTHS if step < 12 else YEARS)), STEPS[-1])
         begin = -(-(self.first.year * 12 + self.first.month - 1) // step) * step
         days = (date(month // 12, month % 12 + 1, 1) for month in range(begin, self.last.year * 12 + 12, step))
         within = [day for day in days if self.first <= day <= self.last]

@@ -212,7 +212,7 @@ def test_facts_and_passages_lead_to_each_other(windows):
     passage = page.locator("mark[data-facts~=claim-11]").first
     passage.hover()
     assert "shown" in page.get_attribute("#fact-claim-11", "class")
-    passage.locator("a").click()
+    passage.locator("a").first.click()
     assert page.url.endswith("#fact-claim-11")
     page.locator("#fact-claim-11 .where a").first.click()
     assert page.url.endswith("#claim-11")
@@ -314,6 +314,25 @@ def test_every_page_fits_its_window_and_is_pictured(windows, tmp_path, width, sc
         page.screenshot(path=folder / f"{name}-{width}-{scheme}.png", full_page=True)
         wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
         assert wide <= 0, f"{name} is {wide} pixels too wide"
+
+
+def test_no_two_things_of_a_page_have_one_name(windows, moving):
+    page = windows().page
+    for name, address in (PAGES | {"moving": moving}).items():
+        page.goto(address)
+        names = page.evaluate("[...document.querySelectorAll('[id]')].map(one => one.id)")
+        assert sorted(names) == sorted(set(names)), name
+
+
+def test_marks_stand_a_fingers_width_apart_on_a_phone(windows):
+    page = windows(viewport={"width": 360, "height": 740}).open("/en/countries/ML/")
+    boxes = page.evaluate(
+        "[...document.querySelectorAll('g.mark .glyph')].map(one => one.getBoundingClientRect()).map(b => [b.x + b.width / 2, b.y + b.height / 2])"
+    )
+    assert len(boxes) >= 8
+    for number, one in enumerate(boxes):
+        for other in boxes[:number]:
+            assert max(abs(one[0] - other[0]), abs(one[1] - other[1])) >= 23.5, (one, other)
 
 
 def test_at_320_pixels_nothing_is_cut_off(windows):

@@ -42,6 +42,12 @@ EQUIPMENT = {
         "submarine", "battery", "missiles", "destroyer", "corvette", "warship", "boats",
     ),
 }  # fmt: skip
+# What Dutch compounds of forces and equipment end in: gevechtshelikopters, marineschip.
+COMPOUNDS = (
+    "helikopter", "helikopters", "vliegtuig", "vliegtuigen", "toestel", "toestellen", "fregat", "fregatten", "schip", "schepen", "drone", "drones",
+    "voertuigen", "wagens", "hospitaal", "militairen", "missie", "troepen", "operatie", "voorhoede", "mariniers", "eenheden", "eenheid", "jagers",
+    "macht", "bataljon", "compagnie", "team", "teams", "brigade", "soldaten", "tanks",
+)  # fmt: skip
 MISSION_NOUNS = {
     "nl": {"missie", "operatie", "vredesmissie", "trainingsmissie", "vredesmacht", "inzet", "uitzending", "bijdrage", "deelname",
            "politiemissie", "waarnemingsmissie", "stabilisatiemissie", "vredesoperatie", "waarnemersmissie", "marinemissie",

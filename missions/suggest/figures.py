@@ -1,0 +1,164 @@
+"""Numbers of persons, things contributed and dates in a clause, each as printed."""
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from missions.edtf import Days
+from missions.suggest import lexicon
+from missions.suggest.text import Token
+from missions.wording import dates, numbers
+
+HEDGE = re.compile(
+    r"(?:bijna|ruim|zo'n|zo’n|ongeveer|circa|ca\.?|rond de|minstens|ten minste|zeker|maximaal|hoogstens|ten hoogste|hooguit|meer dan|minder dan|tot|nog geen"
+    r"|about|around|some|roughly|approximately|nearly|almost|more than|over|at least|up to|fewer than|less than|at most|no more than|a maximum of|between|tussen) ?$",
+    re.IGNORECASE,
+)
+BEFORE = 24  # code points before a number in which its hedge stands
+ADJECTIVES = 4  # between a number and what is counted, at most
+DIGITS = re.compile(r"\d{1,3}(?:[.,]\d{3})+|\d+")
+YEAR = r"(?:19|20)\d{2}"
+MONTH = "|".join(sorted((name for name in dates.MONTHS if len(name) > 2), key=len, reverse=True))
+WEEKDAY = "|".join(dates.WEEKDAYS)
+LEAD = r"(?:since|sinds|sedert|until|till|tot en met|tot|from|vanaf|before|vóór|by|uiterlijk|around|about|circa|rond|omstreeks|early|late|mid|begin|eind|medio|halverwege|end of|in|op|on|the|after|na|de|het|aan het eind van|at the end of)"
+WHEN = re.compile(
+    rf"\b((?:{LEAD}[ -]){{0,3}}"
+    rf"(?:\d{{1,2}}(?:st|nd|rd|th)? (?:{MONTH})(?:,? {YEAR})?|(?:{MONTH}) \d{{1,2}}(?:st|nd|rd|th)?,? {YEAR}|(?:{MONTH})(?: of| van)?,? {YEAR}"
+    rf"|(?:{'|'.join(dates.SEASONS)})(?: of| van)? {YEAR}|{YEAR}(?!\d)"
+    rf"|(?:last|this|next|vorige|vorig|deze|dit|volgende|volgend|afgelopen|komende|komend) (?:week|month|maand|year|jaar|{WEEKDAY}|{MONTH})"
+    rf"|(?:{'|'.join(dates.COUNTS)}|\d{{1,2}}) (?:days?|weeks?|months?|years?|dagen|weken|maanden|jaar) (?:ago|geleden)"
+    rf"|(?:{MONTH})\b|vandaag|today|gisteren|yesterday|(?:{WEEKDAY})\b))",
+    re.IGNORECASE,
+)
+UNTIL = re.compile(r"(?:until|till|tot)\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Strength:
+    words: str
+    low: int | None
+    best: int | None
+    high: int | None
+    start: int
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    words: str
+    edtf: str | None
+    days: Days
+    until: bool  # the words tell an end
+
+
+def strengths(body: str, tokens: list[Token], language: str) -> list[Strength]:
+    """Numbers of persons among some words, each with its hedge: “bijna negentig”, “between 170 and 180”."""
+    found: list[Strength] = []
+    persons = lexicon.PERSONS[language]
+    for number, token in enumerate(tokens):
+        if token.folded not in persons:
+            continue
+        last = next(
+            (at for at in range(number - 1, max(-1, number - 2 - ADJECTIVES), -1) if _number(tokens[at].folded)), None
+        )
+        if last is None or _broken(body, tokens[last : number + 1]):
+            continue
+        first = last
+        while (
+            first
+            and (_number(tokens[first - 1].folded) or tokens[first - 1].folded in RANGE)
+            and not _broken(body, tokens[first - 1 : first + 1])
+        ):
+            first -= 1
+        while first < last and tokens[first].folded in RANGE - {"between", "tussen"}:
+            first += 1
+        start = _hedged(body, tokens[first].start)
+        strength = _read(body[start : tokens[last].end], start)
+        if strength:
+            found.append(strength)
+    return found
+
+
+RANGE = {"en", "and", "to", "tot", "between", "tussen", "à"}
+
+
+@lru_cache(maxsize=20_000)
+def _number(word: str) -> bool:
+    """Whether a word is a number, in digits or written out; an article is none."""
+    if DIGITS.fullmatch(word):
+        return not re.fullmatch(YEAR, word) or True
+    return len(word) > 2 and word not in numbers.ARTICLES and (word in numbers.ROUND or _spelt(word))
+
+
+def _spelt(word: str) -> bool:
+    try:
+        numbers.understand(word)
+    except (ValueError, IndexError, KeyError):
+        return False
+    return True
+
+
+def _broken(body: str, tokens: list[Token]) -> bool:
+    """Whether more than a space, a hyphen or a mark of thousands stands between words."""
+    return any(
+        body[one.end : other.start].strip(" -.,’'") for one, other in zip(tokens, tokens[1:], strict=False)
+    ) or any(", " in body[one.end : other.start] for one, other in zip(tokens, tokens[1:], strict=False))
+
+
+def _hedged(body: str, start: int) -> int:
+    hedge = HEDGE.search(body, max(0, start - BEFORE), start)
+    return hedge.start() if hedge and (hedge.start() == 0 or not body[hedge.start() - 1].isalnum()) else start
+
+
+@lru_cache(maxsize=20_000)
+def _understood(words: str) -> numbers.Strength | None:
+    try:
+        return numbers.understand(words)
+    except (ValueError, IndexError, KeyError):
+        return None
+
+
+def _read(words: str, start: int) -> Strength | None:
+    for shown in (words, words[len(words) - len(words.lstrip()) :]):
+        if read := _understood(shown):
+            return Strength(shown, read.low, read.best, read.high, start)
+    return None
+
+
+def equipment(body: str, tokens: list[Token], language: str) -> str | None:
+    """What is contributed beside persons: from its article or number up to the thing itself."""
+    nouns = set(lexicon.EQUIPMENT[language])
+    for number, token in enumerate(tokens):
+        if token.folded not in nouns and not (
+            language == "nl" and len(token.folded) > 8 and token.folded.endswith(lexicon.COMPOUNDS)
+        ):
+            continue
+        for first in range(number, max(-1, number - 5), -1):
+            folded = tokens[first].folded
+            if folded in lexicon.ARTICLES[language] or _number(folded):
+                return body[tokens[first].start : token.end]
+        return body[token.start : token.end]
+    return None
+
+
+def when(body: str, start: int, end: int, published: Days | None, ahead: bool) -> When | None:
+    """The first date between two places that says a day; a month without a year lies where the clause does."""
+    known = published if published and None not in published else None
+    for found in WHEN.finditer(body, start, end):
+        read = _dated(found[1], known, ahead)
+        if read:
+            return read
+    return None
+
+
+@lru_cache(maxsize=5_000)
+def _dated(words: str, published: Days | None, ahead: bool) -> When | None:
+    until = bool(UNTIL.match(words))
+    bare = re.sub(rf"^(?:{LEAD}[ -])+", "", words, flags=re.IGNORECASE)
+    for asked in (words, bare, f"{'until' if ahead or until else 'since'} {bare}"):
+        try:
+            read = dates.understand(asked, published)
+        except (ValueError, IndexError, OverflowError):
+            continue
+        if read.edtf:
+            return When(words, read.edtf, (read.earliest, read.latest), until)
+    return None

@@ -88,7 +88,8 @@ def site(environment, shell) -> str:
             server.wait(20)
 
 
-@pytest.fixture(scope="session")
+# Closed with the last browser test: its driver's event loop would stand in the way of the database's tests after it.
+@pytest.fixture(scope="package")
 def browser():
     path = chromium.ready()
     if path is None:

@@ -21,11 +21,11 @@ from missions.suggest.text import Sentence, Text, Token
 from missions.wording import dates
 
 CLAUSE = {
-    "nl": re.compile(r"[;:]|, (?:maar|terwijl|nadat|omdat|waarna|en|waar|zodat|hoewel|die|dat|waarvan|wiens|wier)\b|\b(?:terwijl|nadat|voordat|waarna|maar)\b| – | — "),
+    "nl": re.compile(r"[;:]|, (?:maar|terwijl|nadat|omdat|waarna|en|waar|zodat|hoewel|die|dat|waarvan|wiens|wier)\b|, (?=(?:heeft|hebben|is|zijn|was|waren|wil|zal|had)\b)|\b(?:terwijl|nadat|voordat|waarna|maar)\b| – | — "),
     "en": re.compile(r"[;:]|, (?:but|while|after|because|and|where|although|which|who|whose|whereas|with)\b|\b(?:while|whereas|after|before|but|although)\b"
-                     r"| and (?=(?:wants?|will|has|have|is|are|plans?|said|would|may|was|were|had)\b)| – | — "),
+                     r"| and (?=(?:wants?|will|has|have|is|are|plans?|said|would|may|was|were|had)\b)|, (?=(?:has|have|is|are|will|was|were|had|would)\b)| – | — "),
 }  # fmt: skip
-SHORTEST = 12  # code points of a clause
+SHORTEST = 4  # code points of a clause
 # What stands for the country that was spoken of last.
 PRONOUNS = {
     "nl": re.compile(r"\b(?:het|dat|dit) land\b|\b(?:hij|zij|ze|het)\b|\bde (?:regering|militairen|troepen|soldaten|eenheid|manschappen)\b|\bhet (?:kabinet|contingent|leger|bataljon|parlement)\b", re.IGNORECASE),
@@ -34,7 +34,7 @@ PRONOUNS = {
 HOME = {"nl": re.compile(r"\b(?:Defensie|[Hh]et kabinet|Tweede Kamer|[Dd]e Kamer|Buitenlandse Zaken)\b")}
 COMMAND = re.compile(r"\bonder (?:bevel|commando|leiding) van\b|\bunder the (?:command|leadership) of\b", re.IGNORECASE)
 NOT_DENIED = re.compile(
-    r"\bniet alleen\b|\bnot only\b|\bno fewer than\b|\bno more than\b|\bniet meer dan\b|\bno plans? to (?:pull|withdraw|leave)|\bniet van plan .{0,30}(?:vertrek|terug)",
+    r"\bniet alleen\b|\bnot only\b|\bno fewer than\b|\bno more than\b|\bniet meer dan\b",
     re.IGNORECASE,
 )
 KILLED = re.compile(
@@ -104,6 +104,7 @@ class Finder:
         self.text, self.language, self.published = text, language, published
         self.mentions = sorted([*mentions, *descriptions], key=lambda one: one.start)
         self.starts = [token.start for token in text.tokens]
+        self.mention_starts = [mention.start for mention in self.mentions]
         self.force = lexicon.FORCE[language] | lexicon.MISSION_NOUNS[language] | set(lexicon.EQUIPMENT[language])
         self.counted = lexicon.FORCE[language] | lexicon.PERSONS[language]
         self.acting = self.counted | (lexicon.STATE_NOUNS[language] - {"ambassadeur", "ambassador"}) | set(lexicon.EQUIPMENT[language]) | lexicon.MISSION_NOUNS[language]  # fmt: skip
@@ -153,7 +154,7 @@ class Finder:
             if not found and not hypothetical and setting.strengths and not KILLED.search(words):
                 found += self._counted(setting, senders, folded)
         if senders:
-            self.contributor = senders[-1].codes[0]
+            self.contributor = senders[0].codes[0]
         return self._distinct(found)
 
     def _setting(self, sentence: Sentence, here: list[Mention]) -> Setting:
@@ -193,7 +194,9 @@ class Finder:
             )
         if {"if", "unless"} & folded:
             return True
-        if {"could", "might", "may"} & folded and not re.search(r"\b(?:consider|weigh|review|examin|stud)\w*", words):
+        if re.search(r"\b(?:could|might|may)\b", words) and not re.search(
+            r"\b(?:consider|weigh|review|examin|stud)\w*", words
+        ):
             return True
         return "would" in folded and not re.search(
             r"\b(?:said|says|announced|confirmed|told|decided|pledged|agreed|added|declared|it|they|promised|ruled)\b.{0,90}\bwould\b|\bwould\b.{0,120}\b(?:said|told|announced)\b",
@@ -227,16 +230,32 @@ class Finder:
         return self.text.tokens[number : number + most]
 
     def _locative(self, mention: Mention) -> bool:
-        before = self._before(mention.start)
-        while before and before[-1] in lexicon.ARTICLES[self.language] | COMPASS:
-            before.pop()
+        """Whether a country is spoken of as a place: “in Mali”, “naar Niger en Mali”."""
+        before = self._lead(mention, lexicon.ARTICLES[self.language] | COMPASS)
         return bool(before) and before[-1] in lexicon.LOCATIVE[self.language]
 
     def _oblique(self, mention: Mention) -> bool:
+        """Whether others act on or with a country: “tegen Mali”, “with the French”; not “the withdrawal of the French”."""
+        before = self._lead(mention, lexicon.ARTICLES[self.language])
+        if not before or before[-1] not in lexicon.OBLIQUE[self.language]:
+            return False
+        if before[-1] in ("met", "with") and len(before) > 1 and before[-2] in ("samen", "together"):
+            return False
+        return not (before[-1] in ("van", "of") and len(before) > 1 and before[-2] in lexicon.OF_A_FORCE)
+
+    def _lead(self, mention: Mention, skipped: set[str]) -> list[str]:
+        """The words that lead to a mention; one joined to the mention before it shares those of that one."""
         before = self._before(mention.start)
-        while before and before[-1] in lexicon.ARTICLES[self.language]:
+        while before and before[-1] in skipped:
             before.pop()
-        return bool(before) and before[-1] in lexicon.OBLIQUE[self.language]
+        if before and before[-1] in ("en", "and", "of", "or"):
+            place = bisect_left(self.mention_starts, mention.start) - 1
+            if place >= 0:
+                other = self.mentions[place]
+                gap = self.text.body[other.end : mention.start].strip().casefold()
+                if other.codes and gap in JOINED | {"of", "or"}:
+                    return self._lead(other, skipped)
+        return before
 
     def _compound(self, word: str) -> bool:
         """Dutch compounds: gevechtshelikopters, transportvliegtuig."""

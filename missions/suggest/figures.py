@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 from missions.edtf import Days
 from missions.suggest import lexicon
@@ -99,9 +100,9 @@ def _spelt(word: str) -> bool:
 
 def _broken(body: str, tokens: list[Token]) -> bool:
     """Whether more than a space, a hyphen or a mark of thousands stands between words."""
-    return any(
-        body[one.end : other.start].strip(" -.,’'") for one, other in zip(tokens, tokens[1:], strict=False)
-    ) or any(", " in body[one.end : other.start] for one, other in zip(tokens, tokens[1:], strict=False))
+    return any(body[one.end : other.start].strip(" -.,’'") for one, other in pairwise(tokens)) or any(
+        ", " in body[one.end : other.start] for one, other in pairwise(tokens)
+    )
 
 
 def _hedged(body: str, start: int) -> int:

@@ -73,6 +73,12 @@ OBLIQUE = {
     "nl": {"met", "tegen", "over", "voor", "aan", "tussen", "van", "volgens", "namens", "zonder"},
     "en": {"with", "against", "about", "between", "of", "than", "by", "among", "alongside", "like"},
 }
+# “the withdrawal of the French” is something that they do.
+OF_A_FORCE = {
+    "vertrek", "terugtrekking", "bijdrage", "deelname", "inzet", "komst", "aantal", "troepen", "militairen", "soldaten", "contingent", "eenheid",
+    "bataljon", "withdrawal", "departure", "contribution", "deployment", "participation", "arrival", "number", "troops", "soldiers", "battalion", "company",
+    "parlement", "regering", "leger", "government", "parliament", "army",
+}  # fmt: skip
 ARTICLES = {"nl": {"de", "het", "een", "'t"}, "en": {"the", "a", "an"}}
 
 CONDITIONAL = {

@@ -42,7 +42,7 @@ NL = [
     _pattern(
         "refuses to send", DECLINED, r"(?:ziet|zien|zag|zagen) (?:er(?:van)?|daarvan|hiervan|\w+ )?.{0,40}\baf van\b", r"(?:ziet|zien|zag|zagen) (?:ervan|daarvan|hiervan) af",
         rf"(?:niet van plan|geen plannen|geen behoefte|niet bereid|voelt niets|weiger\w*|peinst) .{{0,70}}{SENT_NL}", rf"(?:weiger\w*|afgewezen|wijst|wees) .{{0,60}}(?:verzoek|{FORCE_NL})",
-        r"(?:stuur|zend|lever|zet|doe|neem|draag)\w* .{0,50}\b(?:niet|geen)\b", rf"(?:zal|gaat|zullen|gaan|wil|willen|wilde|wilden|komt|komen) .{{0,40}}\b(?:niet|geen)\b .{{0,60}}(?:{SENT_NL}|sturen|leveren)",
+        r"(?:stuur|stur|zend|lever|zet|doe|neem|nem|draag|drag)\w* .{0,50}\b(?:niet|geen)\b", rf"(?:zal|gaat|zullen|gaan|wil|willen|wilde|wilden|komt|komen) .{{0,40}}\b(?:niet|geen)\b .{{0,60}}(?:{SENT_NL}|sturen|leveren)",
         r"(?:sluit|sloot|sluiten|sloten) .{0,70}\buit\b", rf"\bgeen\b (?:\w+ ){{0,2}}{FORCE_NL} .{{0,30}}(?:sturen|leveren|zenden|beschikbaar)",
     ),
     _pattern(
@@ -79,7 +79,7 @@ NL = [
     _pattern("ends", ENDED, r"(?:liep|loopt|lopen|liepen) .{0,50}\baf\b", r"afgelopen (?=\.|,|$)", r"eindig(?:t|de|den|en)", r"beëindigd\w*", r"ten einde", r"komt .{0,30}aan (?:zijn|haar|een) eind\w*"),
     _pattern(
         "will send", ANNOUNCED, r"(?:stuurt|sturen|zendt|zenden|uitgezonden|uitzend\w*)", r"(?:zeg|zegt|zegde|zegden) .{0,60}\btoe\b|toegezegd|toezegg\w*", r"(?:belooft|beloofde|beloven)", rf"(?:wil|gaat|zal|willen|gaan|zullen) .{{0,80}}(?:{SENT_NL}|sturen|leveren)",
-        r"stel(?:t|len|de|den) .{0,90}beschikbaar|beschikbaar (?:gesteld|te stellen)", r"vertrek(?:t|ken) .{0,60}naar", r"afreizen|reist .{0,30}af|reizen .{0,30}af", r"breidt .{0,60}uit|uitbreid\w*|uitgebreid met", r"versterk(?:t|en)\b", r"kondig\w* .{0,80}\baan\b", planned=True,
+        r"stel(?:t|len|de|den) .{0,90}beschikbaar|beschikbaar (?:gesteld|te stellen)", r"vertrek(?:t|ken) .{0,60}naar", r"afreizen|reist .{0,30}af|reizen .{0,30}af", r"breidt .{0,60}(?:bijdrage|contingent|inzet|aantal|missie|eenheid|detachement).{0,60}uit|uitbreid\w*|uitgebreid met", r"versterk(?:t|en)\b", r"kondig\w* .{0,80}\baan\b", planned=True,
         unless=r"(?:stuurde|stuurden)",
     ),
     _pattern(
@@ -90,6 +90,7 @@ NL = [
         r"tel(?:t|de)\b", r"vorm(?:t|en) .{0,80}(?:groep|eenheid|brigade|macht|bataljon|kern)", r"run(?:t|nen)\b", r"met \S+ (?:man|militairen|soldaten)", r"vli(?:egt|egen)\b|vlogen", r"(?:is|zijn) sinds",
     ),
     _pattern("sent", ACTIVE, r"stuurde(?:n)?|zond(?:en)?|gestuurd"),
+    _pattern("its force in a place", ACTIVE, rf"(?:zijn|hun|haar) (?:\S+ ){{0,3}}{FORCE_NL} (?:in|op|bij|te|rond)"),
 ]  # fmt: skip
 
 EN = [
@@ -99,7 +100,7 @@ EN = [
     ),
     _pattern(
         "refuses to send", DECLINED,
-        r"(?:will not|won't|would not|wouldn't|does not intend to|do not intend to|did not|not going to|has no plans?|have no plans?|had no plans?|no intention|refus\w+|declin\w+|ruled? out|rul(?:es|ing) out|reject\w+|decided (?:against|not to)|opted not to|unwilling|not be|stopped short of|turned down|said no) .{0,60}(?:send\w*|deploy\w*|contribut\w*|tak\w+ part|join\w*|provid\w*|participat\w*|troops|soldiers|commit\w*|dispatch\w*|request|add\w*|reinforc\w*)",
+        r"(?:will not|won't|would not|wouldn't|does not intend to|do not intend to|not going to|has no plans?|have no plans?|had no plans?|no intention|refus\w+|declin\w+|ruled? out|rul(?:es|ing) out|reject\w+|decided (?:against|not to)|opted not to|unwilling|not be|stopped short of|turned down|said no) .{0,60}(?:send\w*|deploy\w*|contribut\w*|tak\w+ part|join\w*|provid\w*|participat\w*|troops|soldiers|commit\w*|dispatch\w*|add\w*|reinforc\w*)", r"(?:turned down|rejected|declined|refused) .{0,30}request",
         r"(?:send\w*|contribut\w*|provid\w*|commit\w*|offer\w*) (?:\w+ )?no (?:\w+ ){0,2}(?:troops|soldiers|forces|peacekeepers|personnel|ships?|aircraft)", r"ruled out taking part",
     ),
     _pattern(
@@ -120,13 +121,13 @@ EN = [
         "takes some back", REDUCED, r"(?:cut|cuts|cutting|trim\w*|slash\w*) .{0,60}", r"reduc(?:e|es|ed|ing|tion)", r"halv(?:e|es|ed|ing)", r"scal\w* (?:back|down)", r"downsiz\w*", r"draw\w* down|drawdown", r"shr[iau]nk\w*",
         r"(?:withdr\w+|pull\w*|bring\w*|brought|recall\w*|remov\w*|moved|shifted|relocated|redeployed|taken?|took|sent) (?:(?:out|back|home|away) )?(?:about|around|some|half|part|a third|a quarter|nearly|almost|up to|more than|\d[\d,]*|several|dozens|a few|one of|two|three)(?: \S+){0,6}?(?: (?:home|out|back|from|of its|of their|battalions|soldiers|troops))",
     ),
-    _pattern("ends", ENDED, r"end(?:ed|s|ing)? (?:its|their|his) (?:\w+ )?(?:part|participation|role|mission|contribution|deployment|tour|involvement|presence)", r"expir\w+", r"(?:came|comes|coming|drew|draws) to an end", r"concluded"),
+    _pattern("ends", ENDED, r"end(?:ed|s|ing)? (?:its|their|his|the) (?:\w+ )?(?:part|participation|role|mission|contribution|deployment|tour|involvement|presence)", r"expir\w+", r"(?:came|comes|coming|drew|draws) to an end", r"concluded"),
     _pattern("has left", WITHDRAWN, r"withdrew|withdrawn", r"pulled (?:out|its|their|back|all)", r"left\b(?! (?:behind|hand))", r"departed", r"quit\b", r"brought .{0,30}home", r"gone home"),
     _pattern(
         "will leave", WITHDRAWN, r"withdraw(?:s|ing|al)?", r"pull(?:s|ing)? (?:out|its|their|back|all)", r"(?<!That )leav(?:e|es|ing)", r"bring(?:s|ing)? .{0,50}home", r"recall(?:s|ing|ed)?", r"go(?:ing)? home", planned=True,
     ),
     _pattern("will send", ANNOUNCED, r"(?:will|would|to|plans?|planned|planning|going to|intends?|agreed to|promised to|offered to|pledged to|is|are|due to|set to|about to|can|soon) (?:\w+ ){0,3}(?:send|sending|deploy|deploying|dispatch|contribute|contributing|join|joining|provide|providing|take part|participate|increase|reinforce|bolster|boost|double|add|fill|supply|commit|replace|take over|serve|embark)",
-             r"(?:send|sends|sending|deploys|dispatches|pledg\w+|offer(?:s|ed|ing)?|promis(?:es|ed|ing)|commit(?:s|ted|ting)?)\b", r"fill (?:the|a) gap", planned=True, unless=r"(?:sent)\b"),
+             r"(?:send|sends|sending|deploys|dispatches|adds)\b", rf"(?:pledg\w+|offer(?:s|ed|ing)?|promis(?:es|ed|ing)|commit(?:s|ted|ting)?) .{{0,80}}(?:{SENT_EN})", r"fill (?:the|a) gap", planned=True, unless=r"(?:sent)\b"),
     _pattern(
         "is there", ACTIVE,
         r"(?:has|have|had|keeps?|kept|maintain\w*|operates?|runs?) .{0,70}(?:troops|soldiers|peacekeepers|personnel|instructors|advisers|advisors|officers|observers|people|members|helicopters?|aircraft|frigates?|ships?|forces?|marines|trainers|engineers|police|staff|base|monitors|contingent|battalion|company|unit)",
@@ -135,6 +136,7 @@ EN = [
         r"serv(?:e|es|ed|ing)\b", r"patrol\w*", r"train(?:s|ed|ing)?\b", r"guard(?:s|ed|ing)?\b", r"operat(?:e|es|ed|ing)\b", r"provid(?:e|es|ed|ing)\b", r"suppl(?:y|ies|ied)\b", r"makes? up|make up", r"joined|deployed", r"share[sd]?\b", r"monitor(?:s|ed|ing)?\b", r"fl(?:y|ies|ew|ying)\b", r"work(?:s|ed|ing)? alongside", r"numbers?\b|numbered",
     ),
     _pattern("sent", ACTIVE, r"sent|dispatched"),
+    _pattern("its force in a place", ACTIVE, r"(?:its|their|his) (?:\w+ ){0,3}(?:troops|soldiers|instructors|peacekeepers|personnel|officers|observers|contingent|battalion|forces|men|trainers|advisers) (?:in|at|on|near|around)"),
 ]  # fmt: skip
 
 PATTERNS = {"nl": NL, "en": EN}

@@ -12,7 +12,7 @@ STOP = re.compile(r"[.!?…]+[”’\"')\]»]*(?=\s)")
 ABBREVIATIONS = {
     "dr", "drs", "mr", "mrs", "ms", "ir", "ing", "prof", "gen", "lt", "kol", "col", "maj", "sgt", "capt", "kap", "adm", "brig",
     "st", "no", "nr", "vs", "ca", "bijv", "bv", "o.a", "a.o", "e.g", "i.e", "jan", "feb", "mrt", "apr", "jun", "jul", "aug",
-    "sep", "sept", "okt", "oct", "nov", "dec", "u.s", "u.k", "u.n", "rep", "sen", "gov", "jr", "sr", "jhr", "mln", "mld",
+    "sep", "sept", "okt", "oct", "nov", "dec", "u.s", "u.k", "u.n", "rep", "sen", "gov", "jr", "sr", "jhr", "mln", "mld", "zr", "hr", "ds", "mgr", "kpt", "cpl", "pvt", "fig", "inc", "ltd", "dept", "est", "approx",
 }  # fmt: skip
 # What opens a quotation and what closes it. A straight mark and ’ do both, by where they stand.
 PAIRS = {"„": "”“\"", "“": "”", "«": "»", "‘": "’", ",,": "”\"“"}  # fmt: skip

@@ -125,9 +125,12 @@ def _read(words: str, start: int) -> Strength | None:
     return None
 
 
+EQUIPMENT = {language: set(nouns) for language, nouns in lexicon.EQUIPMENT.items()}
+
+
 def equipment(body: str, tokens: list[Token], language: str) -> str | None:
     """What is contributed beside persons: from its article or number up to the thing itself."""
-    nouns = set(lexicon.EQUIPMENT[language])
+    nouns = EQUIPMENT[language]
     for number, token in enumerate(tokens):
         if token.folded not in nouns and not (
             language == "nl" and len(token.folded) > 8 and token.folded.endswith(lexicon.COMPOUNDS)

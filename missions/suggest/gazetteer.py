@@ -78,7 +78,7 @@ class Gazetteer:
 
     names: dict[tuple[str, ...], list] = field(default_factory=dict)
     missions: list[Mission] = field(default_factory=list)
-    hosts: dict[str, str] = field(default_factory=dict)
+    lengths: dict[str, list[int]] = field(default_factory=dict)  # of the names that begin with a word, longest first
 
     @classmethod
     def of(cls, countries: Iterable[tuple[str, list[str], list[str]]], missions: Iterable[Mission] = ()) -> "Gazetteer":
@@ -107,6 +107,10 @@ class Gazetteer:
             entry = (phrase, *meaning)
             if entry not in self.names.setdefault(key, []):
                 self.names[key].append(entry)
+            lengths = self.lengths.setdefault(key[0], [])
+            if len(key) not in lengths:
+                lengths.append(len(key))
+                lengths.sort(reverse=True)
 
     def mentions(self, text: Text) -> list[Mention]:
         """Every mention, in the order of the text; none lies in another."""
@@ -121,8 +125,10 @@ class Gazetteer:
     def _at(self, text: Text, number: int) -> tuple[int, Mention | None]:
         """How many words the longest name that begins here has, and the mention, if it is one."""
         tokens = text.tokens
-        for length in range(min(LONGEST, len(tokens) - number), 0, -1):
+        for length in self.lengths.get(tokens[number].folded, ()):
             some = tokens[number : number + length]
+            if len(some) < length:
+                continue
             entries = self.names.get(tuple(token.folded for token in some))
             if not entries or not _joined(text.body, some):
                 continue

@@ -8,15 +8,20 @@ from dataclasses import dataclass, field
 TOKEN = re.compile(r"[^\W_]+(?:['’](?!s\b)[^\W\d_]+)*")
 PARAGRAPH = re.compile(r"\n\s*\n")
 # Where a sentence may end: its mark, what closes behind it, and white space before a beginning.
-STOP = re.compile(r"[.!?…]+[”’\"')\]»]*(?=\s)")
+# It starts at the first mark only, and gives nothing back: a line of a million full stops is read once.
+STOP = re.compile(r"(?<![.!?…])[.!?…]++[”’\"')\]»]*+(?=\s)")
 ABBREVIATIONS = {
     "dr", "drs", "mr", "mrs", "ms", "ir", "ing", "prof", "gen", "lt", "kol", "col", "maj", "sgt", "capt", "kap", "adm", "brig",
     "st", "no", "nr", "vs", "ca", "bijv", "bv", "o.a", "a.o", "e.g", "i.e", "jan", "feb", "mrt", "apr", "jun", "jul", "aug",
     "sep", "sept", "okt", "oct", "nov", "dec", "u.s", "u.k", "u.n", "rep", "sen", "gov", "jr", "sr", "jhr", "mln", "mld", "zr", "hr", "ds", "mgr", "kpt", "cpl", "pvt", "fig", "inc", "ltd", "dept", "est", "approx",
 }  # fmt: skip
-# What opens a quotation and what closes it. A straight mark and ’ do both, by where they stand.
-PAIRS = {"„": "”“\"", "“": "”", "«": "»", "‘": "’", ",,": "”\"“"}  # fmt: skip
+# What closes a quotation, by what opens it; an apostrophe within a word closes none.
+CLOSERS = {
+    "„": re.compile('[”“"]'), "“": re.compile("”"), "«": re.compile("»"), "‘": re.compile(r"’(?!\w)|(?<!\w)’"), ",,": re.compile('[”"“]'),
+    '"': re.compile('"'), "'": re.compile(r"'(?!\w)"),
+}  # fmt: skip
 OPENERS = re.compile(r",,(?=\w)|[„“«‘\"]|(?<![\w.,!?])'(?=\w)")
+LONGEST_SENTENCE = 1500  # code points: what is longer is no sentence, and is not read as one
 LONGEST_QUOTATION = 4000  # code points within which a quotation is closed, or is none
 
 
@@ -73,14 +78,15 @@ class Text:
         tokens = [Token(m.start(), m.end(), m[0], m[0].casefold().replace("’", "'")) for m in TOKEN.finditer(body)]
         quotations = find_quotations(body)
         sentences = [Sentence(start, end, number) for start, end, number in _sentences(body, tokens)]
+        sentences = [one for one in sentences if one.end - one.start <= LONGEST_SENTENCE]
         starts = [token.start for token in tokens]
         ends = [quotation.end for quotation in quotations]
         for sentence in sentences:
             sentence.tokens = tokens[bisect_left(starts, sentence.start) : bisect_left(starts, sentence.end)]
-            for quotation in quotations[bisect_right(ends, sentence.start) :]:
-                if quotation.start >= sentence.end:
-                    break
-                sentence.quotations.append(quotation)
+            number = bisect_right(ends, sentence.start)
+            while number < len(quotations) and quotations[number].start < sentence.end:
+                sentence.quotations.append(quotations[number])
+                number += 1
         return cls(body, tokens, sentences, quotations)
 
 
@@ -127,35 +133,35 @@ def _ends(body: str, stop: re.Match, tokens: list[Token], starts: list[int]) -> 
 def find_quotations(body: str) -> list[Span]:
     """Quotations with their marks; those within another one belong to it. One that opens each paragraph anew is one a paragraph."""
     found: list[Span] = []
+    paragraphs = [(one.start(), one.end()) for one in PARAGRAPH.finditer(body)]
+    breaks = [start for start, _end in paragraphs]
+    closes = {mark: _Next(body, pattern) for mark, pattern in CLOSERS.items()}
     place = 0
     while opener := OPENERS.search(body, place):
-        mark = opener[0]
-        end = _closed(body, opener.end(), mark)
-        if end is None:
-            place = opener.end()
-            continue
-        found.append(Span(opener.start(), end))
-        place = end
+        mark, start = opener[0], opener.end()
+        number = bisect_left(breaks, start)
+        last, following = paragraphs[number] if number < len(paragraphs) else (len(body), len(body))
+        limit = min(last, start + LONGEST_QUOTATION)
+        end = closes[mark].after(start)
+        if end is not None and end <= limit:
+            found.append(Span(opener.start(), end))
+            place = end
+        elif limit == last and body.startswith(mark, following):
+            found.append(Span(opener.start(), last))
+            place = last
+        else:
+            place = start
     return found
 
 
-def _closed(body: str, start: int, mark: str) -> int | None:
-    """Where a quotation ends; at its paragraph's end where the next one opens it again; None where it is none."""
-    closing = PAIRS.get(mark, mark)
-    limit = min(len(body), start + LONGEST_QUOTATION)
-    paragraph = PARAGRAPH.search(body, start, limit)
-    last = paragraph.start() if paragraph else limit
-    depth = 0
-    for place in range(start, last):
-        letter = body[place]
-        if letter in closing and depth == 0:
-            if letter in "'’" and place + 1 < len(body) and body[place + 1].isalnum() and body[place - 1].isalnum():
-                continue  # an apostrophe
-            return place + 1
-        if letter == mark and mark in PAIRS and letter not in closing:
-            depth += 1
-        elif letter in closing and depth:
-            depth -= 1
-    if paragraph and body.startswith(mark, paragraph.end()):
-        return last
-    return None
+class _Next:
+    """The next place at which a pattern ends, asked for places that only grow."""
+
+    def __init__(self, body: str, pattern: re.Pattern):
+        self.body, self.pattern, self.found = body, pattern, (-1, -1)
+
+    def after(self, place: int) -> int | None:
+        if self.found is not None and self.found[0] < place:
+            match = self.pattern.search(self.body, place)
+            self.found = match.span() if match else None
+        return self.found[1] if self.found else None

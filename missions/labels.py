@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy
 
-SHOWN = {"article", "country", "mission", "statement", "deployment", "claim", "merge", "token"}
+SHOWN = {"article", "country", "mission", "statement", "deployment", "claim", "merge", "token", "suggestion"}
 
 
 def translate(app: AppConfig) -> None:

@@ -10,15 +10,19 @@ from missions.curation.merging import merge, unmerge
 from missions.curation.recording import Correction, correct, delete, differs, new_slug, next_number, record
 from missions.curation.reverting import restore, revert
 from missions.curation.review import EDGES, judges_own_work, publish, reject, send_back, submit
+from missions.curation.suggesting import accept, correct_to, dismiss, suggest_for
 from missions.curation.writing import bring_up_to_date, held, projecting_once
 
 __all__ = [
     "EDGES",
     "Correction",
+    "accept",
     "bring_up_to_date",
     "correct",
+    "correct_to",
     "delete",
     "differs",
+    "dismiss",
     "held",
     "judges_own_work",
     "merge",
@@ -32,5 +36,6 @@ __all__ = [
     "revert",
     "send_back",
     "submit",
+    "suggest_for",
     "unmerge",
 ]

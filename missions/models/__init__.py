@@ -11,6 +11,7 @@ from missions.models.mission import Mission
 from missions.models.revision import Change, Revision
 from missions.models.search import SearchEntry
 from missions.models.statement import Statement
+from missions.models.suggestion import SuggestedText, Suggestion
 from missions.models.token import Token
 
 # What fixtures hold, each after those it refers to.
@@ -31,5 +32,7 @@ __all__ = [
     "Revision",
     "SearchEntry",
     "Statement",
+    "SuggestedText",
+    "Suggestion",
     "Token",
 ]

@@ -6,6 +6,8 @@ from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 
 from missions.ingest import loader, reader
+from missions.management.commands.suggest import tell
+from missions.models import Article
 
 
 class Command(BaseCommand):
@@ -15,9 +17,11 @@ class Command(BaseCommand):
         parser.add_argument("paths", nargs="+", metavar="PATH", help="A file, a folder, or - for standard input.")
         parser.add_argument("--slug", help="The article's slug, for standard input.")
         parser.add_argument("--language", default="und", help="BCP 47 tag of new articles, such as nl.")
+        parser.add_argument("--suggest", action="store_true", help="Read the texts for suggestions at once.")
+        parser.add_argument("--jobs", type=int, default=1, metavar="N", help="How many processes read for suggestions.")
         parser.add_argument("--reason", default="ingested", help="Why, for the history.")
 
-    def handle(self, *, paths, slug, language, reason, **options):
+    def handle(self, *, paths, slug, language, reason, jobs, **options):
         limit = settings.INGEST_MAX_BYTES
         try:
             files = reader.find([Path(path) for path in paths if path != "-"])
@@ -37,3 +41,6 @@ class Command(BaseCommand):
         for passage in report.unplaced:
             self.stderr.write(f"could not be placed, still quotes the earlier text: {passage}")
         self.stdout.write(str(report))
+        if options["suggest"]:  # after an interruption the same command goes on with the texts that were not read yet
+            slugs = [source.slug for source in sources]
+            self.stdout.write(tell(Article.objects.filter(slug__in=slugs), max(1, jobs), self.stderr))

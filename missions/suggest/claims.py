@@ -145,12 +145,18 @@ class Finder:
         if military or setting.place or (self.of_forces and senders):
             words = self.text.body[sentence.start : sentence.end]
             hypothetical, last = self._hypothetical(words, folded), []
-            for clause in self._clauses(sentence):
+            for clause in self._clauses(sentence, senders):
                 own = [one for one in senders if clause.start <= one.start < clause.end]
                 codes = self._contributors(clause, own, last)
                 last = codes or last
                 if codes and not hypothetical:
-                    found += self._told(setting, clause, codes, own)
+                    told = list(self._told(setting, clause, codes, own))
+                    if not told and found and own and own[0].start - clause.start < 8 and self._elliptic(clause):
+                        told = [
+                            self._claim(setting, code, found[-1].stage, "as before", planned=found[-1].planned)
+                            for code in codes
+                        ]
+                    found += told
             if not found and not hypothetical and setting.strengths and not KILLED.search(words):
                 found += self._counted(setting, senders, folded)
         if senders:
@@ -203,13 +209,23 @@ class Finder:
             words,
         )
 
-    def _clauses(self, sentence: Sentence) -> Iterator[Clause]:
+    def _clauses(self, sentence: Sentence, senders: list[Mention]) -> Iterator[Clause]:
+        """Cut where a conjunction says so, and before a country that a list goes on with: “…, Ghana 205 man”."""
+        cuts = {cut.start() for cut in CLAUSE[self.language].finditer(self.text.body, sentence.start, sentence.end)}
+        for one in senders[1:]:
+            lead = self.text.body[max(sentence.start, one.start - 6) : one.start]
+            if LISTED.search(lead) and NUMBERED.match(self.text.body, one.end, min(sentence.end, one.end + 40)):
+                cuts.add(one.start - len(LISTED.search(lead)[0]))
         place = sentence.start
-        for cut in CLAUSE[self.language].finditer(self.text.body, sentence.start, sentence.end):
-            if cut.start() - place >= SHORTEST:
-                yield self._clause(place, cut.start())
-                place = cut.start()
+        for cut in sorted(cuts):
+            if cut - place >= SHORTEST:
+                yield self._clause(place, cut)
+                place = cut
         yield self._clause(place, sentence.end)
+
+    def _elliptic(self, clause: Clause) -> bool:
+        """Whether a clause is a country and a number, its verb being that of the clause before."""
+        return len(clause.tokens) <= 9 and bool(NUMBERED.search(clause.words))
 
     def _clause(self, start: int, end: int) -> Clause:
         low, high = bisect_left(self.starts, start), bisect_left(self.starts, end)
@@ -386,6 +402,11 @@ class Finder:
         return list(best.values())
 
 
+# A country in a list, and the number that follows it.
+LISTED = re.compile(r"(?:, (?:en |and )?|; | en | and |: )$")
+NUMBERED = re.compile(
+    r"(?:'s|’s)? ?(?:with|met|[a-zé]+)? ?(?:some |about |just under |zo'n |ruim |bijna )?(?:\d[\d.,]*|een|one|two|three|four|five|six|seven|eight|nine|ten|twee|drie|vier|vijf|zes|zeven|acht|negen|tien|twaalf|twintig|dertig|veertig|vijftig|zestig|tachtig|negentig|honderd)\b"
+)
 THE_FORCE = re.compile(
     r"\b(?:it|they|them|its|their|the (?:troops|soldiers|contingent|force|unit|battalion)|het|ze|zij|de (?:militairen|troepen|soldaten|eenheid|manschappen)|zijn|hun|haar)\b",
     re.IGNORECASE,

@@ -139,7 +139,37 @@ EN = [
     _pattern("its force in a place", ACTIVE, r"(?:its|their|his) (?:\w+ ){0,3}(?:troops|soldiers|instructors|peacekeepers|personnel|officers|observers|contingent|battalion|forces|men|trainers|advisers) (?:in|at|on|near|around)"),
 ]  # fmt: skip
 
-PATTERNS = {"nl": NL, "en": EN}
+# Turns of speech that need no other verb; they come before the plain words.
+IDIOMS_NL = [
+    _pattern("turn: declines", DECLINED, r"verstek", r"\bpas(?:t|ten|te)\b(?! (?:in|op|zich|aan))", r"bedank(?:t|te|ten)", r"sla(?:at|an|eg)\b .{0,30}\bover\b", r"niet zitten", r"gepasseerd station", r"kom(?:t|en) er geen", r"wordt het niets",
+             r"niemand missen", r"voel(?:t|en|de) .{0,20}\bniets\b", r"haak(?:t|ten|te) .{0,20}\baf\b|afgehaakt", r"zeg(?:t|gde) .{0,20}\baf\b", r"buiten de deur", r"trekt zich (?:niets|er niets)", r"houdt .{0,30}(?:thuis|de boot af)", r"geen (?:zin|trek|behoefte)"),
+    _pattern("turn: weighs", CONSIDERED, r"spe(?:elt|len) .{0,20}met de gedachte", r"wikt en weegt|wikken en wegen", r"zich .{0,30}(?:uitspreken|buigen) over", r"buigt zich", r"ligt (?:nog )?op tafel", r"broedt op", r"in beraad", r"moet .{0,30}nog (?:beslissen|besluiten)"),
+    _pattern("turn: reviews", UNDER_REVIEW, r"ga(?:at|an) na of", r"(?:zint|zinnen|peinst|broedt) op (?:\w+ )?(?:vertrek|aftocht|terugtrek)", r"aftocht"),
+    _pattern("turn: approves", AUTHORIZED, r"bekrachtig\w*", r"licht .{0,20}op groen", r"fiatte\w*", r"zijn zegen", r"trok .{0,20}geld uit"),
+    _pattern("turn: prolongs", EXTENDED, r"rek(?:t|te|ken|ten)\b|opgerekt", r"krijg(?:t|en) er .{0,40}\bbij\b", r"(?:nog|zeker) .{0,30}(?:jaar|maanden) (?:zitten|staan|blijven|door)", r"langer verblijf", r"plakk?(?:t|en|te) .{0,40}aan vast"),
+    _pattern("turn: cuts", REDUCED, r"dun(?:t|de|nen) .{0,60}\buit\b|uitgedund", r"ontruim\w+", r"(?:gaat|gaan|gingen|ging) .{0,50}naar huis", r"richting huis", r"met een (?:derde|kwart|vijfde)|gehalveerd", r"teruggeschroefd|schroeft .{0,40}terug"),
+    _pattern("turn: has left", WITHDRAWN, r"biezen", r"(?:nam|namen|neemt|genomen) .{0,30}afscheid|afscheid .{0,20}genomen", r"naar huis gehaald", r"huiswaarts", r"hiel(?:en)? gelicht", r"de tenten (?:op|in)\w*"),
+    _pattern("turn: will leave", WITHDRAWN, r"terugtocht", r"ke(?:ert|ren) .{0,50}(?:naar huis|huiswaarts)", r"naar huis (?:moeten|keren|komen)", r"aan .{0,60}(?:aanwezigheid|bijdrage|missie) komt .{0,30}eind\w*", planned=True),
+    _pattern("turn: ends", ENDED, r"punt achter", r"houdt .{0,30}voor gezien", r"zit .{0,30}erop"),
+    _pattern("turn: will come", ANNOUNCED, r"zich aan te sluiten|sluit(?:en)? zich .{0,40}\baan\b", r"voeg(?:t|en) zich", r"zich .{0,30}(?:aangemeld|gemeld)", r"ter beschikking", r"in het vooruitzicht|in de aanbieding", r"kom(?:t|en) met\b", r"kom(?:t|en) .{0,40}\bbij\b(?= ?(?:[.,]|$))",
+             r"(?:opgevuld|ingenomen|overgenomen|afgelost) door", r"beloofd", r"is rond\b", r"(?:zal|zullen|gaan|gaat) .{0,40}(?:uitmaken|aflossen|versterken|overnemen|aankomen|volgen|arriveren)", r"(?:is|zijn) (?:onderweg|op weg)", r"(?:is|zijn) .{0,50}(?:uitgevaren|vertrokken) (?:om|naar)", r"staan? klaar", r"wordt? .{0,30}verwacht", planned=True),
+    _pattern("turn: is there", ACTIVE, r"binnen(?:gereden|gevaren|getrokken|gekomen)", r"ve(?:cht|chten|ocht|ochten)\b", r"de(?:elt|len|elde|elden)\b(?! mee)", r"van de partij", r"houd(?:t|en) .{0,30}(?:post|stand)", r"zet(?:ten)? .{0,60}\bop\b", r"vlo(?:og|gen) .{0,60}naar", r"ma(?:akt|ken|akte|akten) .{0,80}deel uit",
+             r"zij[nt] er \S+|zijn er al", r"neemt .{0,40}voor (?:zijn|haar) rekening", r"loste?n? .{0,40}\baf\b"),
+]  # fmt: skip
+IDIOMS_EN = [
+    _pattern("turn: declines", DECLINED, r"opted out", r"begg(?:ed|ing) off", r"sit(?:s|ting)? (?:it|this one) out", r"stay(?:ed|ing|s) away", r"chang(?:ed|ing) its mind", r"think better", r"not to (?:send|deploy|join)", r"could not spare|cannot spare|can't spare",
+             r"drop(?:ped|s)? plans", r"lapsed", r"pass(?:ed|es)? on (?:the|it)", r"no appetite", r"keep(?:ing|s)? .{0,40}at home|kept .{0,40}at home", r"back(?:ed|ing) out", r"stay(?:s|ing)? out of", r"balk(?:ed|s)", r"shelved"),
+    _pattern("turn: weighs", CONSIDERED, r"toying with", r"seek(?:s|ing)? (?:leave|approval|permission)", r"in talks", r"would like to", r"weigh(?:ed|s) up", r"(?:is|are|was|were) to (?:vote|decide|debate)", r"on standby", r"has yet to decide|undecided", r"sounding out|sounded out", r"mooted|floated"),
+    _pattern("turn: reviews", UNDER_REVIEW, r"called back", r"fresh look", r"taking stock", r"up in the air", r"having second thoughts"),
+    _pattern("turn: approves", AUTHORIZED, r"sanctioned", r"clear(?:ed|s) the way", r"may deploy", r"nod\b", r"rubber-?stamped", r"waved through"),
+    _pattern("turn: cuts", REDUCED, r"pull(?:ed|ing|s)? back", r"come(?:s)? down|came down|brings? .{0,40}down", r"brought home (?:one|half|some|part|\d)", r"made for the docks", r"thinn?(?:ed|ing|s)? (?:out|its)", r"(?:sent|sending|going|went) home (?:half|some|part|\d|about|a third|one)", r"pared? (?:back|down)", r"whittled"),
+    _pattern("turn: leaves", WITHDRAWN, r"quits\b", r"walk(?:ed|s|ing) out", r"sailed (?:for|home)", r"send(?:s|ing)? home (?:the|its|all)", r"went home", r"departure of (?:the )?(?:last|its)", r"fly out", r"farewell", r"pull(?:ed)? up stakes", r"pack(?:ed|ing|s)? up", r"bow(?:ed|s|ing)? out", r"call(?:ed|ing)? it a day"),
+    _pattern("turn: will come", ANNOUNCED, r"steaming|sailing (?:to|for|towards)|under way|under sail", r"on (?:its|their|the) way", r"en route", r"bound for", r"(?:are|is) to follow|will follow|follow(?:s)? by", r"to be joined", r"(?:is|are|were|was)? ?due (?:in|to|next|by|within)", r"get(?:s|ting) ready", r"pencill?ed in", r"packing (?:its|their)", r"expected (?:in|to|next|by)",
+             r"(?:taken|filled|relieved|replaced) (?:in part )?by", r"lend(?:s|ing)?\b|lent", r"high seas", r"set sail", r"plans to have", r"has earmarked|earmarked", r"stands? ready", planned=True, unless=r"would rather"),
+    _pattern("turn: is there", ACTIVE, r"tops? the list", r"followed by", r"turned up", r"set up (?:camp|base|a|shop)", r"chips? in|chipped in", r"run(?:s|ning)? (?:the|a)", r"drives? the", r"mans? the|manned", r"limits? itself", r"stepped off", r"(?:have|has) fought|fight(?:s|ing)? alongside", r"swept into", r"opened (?:a|its|the)", r"came ashore|went ashore", r"stayed behind",
+             r"been seen", r"rose (?:above|to)|grew to", r"(?:are|is) left\b", r"added\b", r"came (?:two|three|\d|a)\b", r"spearhead\w*|anchor(?:s|ed)\b", r"settled in|dug in", r"takes? up|took up"),
+]  # fmt: skip
+PATTERNS = {"nl": [*IDIOMS_NL, *NL], "en": [*IDIOMS_EN, *EN]}
 
 # What makes an act lie ahead, and what shows that it lies behind.
 AHEAD = {

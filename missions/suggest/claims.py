@@ -104,10 +104,15 @@ class Finder:
         self.text, self.language, self.published = text, language, published
         self.mentions = sorted([*mentions, *descriptions], key=lambda one: one.start)
         self.starts = [token.start for token in text.tokens]
+        self._plural = (
+            ("eurs", "ers", "isten", "ieren", "tsen")
+            if language == "nl"
+            else ("ers", "ors", "men", "ists", "ees", "eers")
+        )
         self.mention_starts = [mention.start for mention in self.mentions]
         self.force = lexicon.FORCE[language] | lexicon.MISSION_NOUNS[language] | set(lexicon.EQUIPMENT[language])
         self.counted = lexicon.FORCE[language] | lexicon.PERSONS[language]
-        self.acting = self.counted | (lexicon.STATE_NOUNS[language] - {"ambassadeur", "ambassador"}) | set(lexicon.EQUIPMENT[language]) | lexicon.MISSION_NOUNS[language]  # fmt: skip
+        self.acting = self.counted | (lexicon.STATE_NOUNS[language] - {"ambassadeur", "ambassador"}) | set(lexicon.EQUIPMENT[language]) | lexicon.MISSION_NOUNS[language] | lexicon.PRESENCE  # fmt: skip
         told = sum(token.folded in self.force or self._compound(token.folded) for token in text.tokens)
         self.of_forces = told >= OF_FORCES or any(mention.missions for mention in self.mentions)
         self.hosts = self._hosts()
@@ -142,14 +147,18 @@ class Finder:
             or any(map(self._compound, folded))
         )
         found: list[Claim] = []
-        if military or setting.place or (self.of_forces and senders):
+        told_on = self.of_forces and (
+            senders
+            or (self.contributor and PRONOUNS[self.language].search(self.text.body, sentence.start, sentence.end))
+        )
+        if military or setting.place or told_on:
             words = self.text.body[sentence.start : sentence.end]
             hypothetical, last = self._hypothetical(words, folded), []
             for clause in self._clauses(sentence, senders):
                 own = [one for one in senders if clause.start <= one.start < clause.end]
                 codes = self._contributors(clause, own, last)
                 last = codes or last
-                if codes and not hypothetical:
+                if codes and not hypothetical and not self._doubtful(clause.words):
                     told = list(self._told(setting, clause, codes, own))
                     if not told and found and own and own[0].start - clause.start < 8 and self._elliptic(clause):
                         told = [
@@ -200,12 +209,18 @@ class Finder:
             )
         if {"if", "unless"} & folded:
             return True
-        if re.search(r"\b(?:could|might|may)\b", words) and not re.search(
-            r"\b(?:consider|weigh|review|examin|stud)\w*", words
+        return False
+
+    def _doubtful(self, words: str) -> bool:
+        """Whether a clause tells only what could be; “said it would” tells a plan."""
+        if self.language == "nl":
+            return False
+        if re.search(r"\b(?:could|might|may)\b(?! (?:deploy|send))", words) and not re.search(
+            r"\b(?:consider|weigh|review|examin|stud|called back)\w*", words
         ):
             return True
-        return "would" in folded and not re.search(
-            r"\b(?:said|says|announced|confirmed|told|decided|pledged|agreed|added|declared|it|they|promised|ruled)\b.{0,90}\bwould\b|\bwould\b.{0,120}\b(?:said|told|announced)\b",
+        return " would " in words and not re.search(
+            r"\b(?:said|says|announced|confirmed|told|decided|pledged|agreed|added|declared|it|they|promised|ruled|soldiers|troops)\b.{0,90}\bwould\b|\bwould\b.{0,120}\b(?:said|told|announced)\b|would like to",
             words,
         )
 
@@ -255,9 +270,18 @@ class Finder:
         before = self._lead(mention, lexicon.ARTICLES[self.language])
         if not before or before[-1] not in lexicon.OBLIQUE[self.language]:
             return False
+        if len(before) == 1 and before[-1] in FRONTED and self._fronted(mention):
+            return False
         if before[-1] in ("met", "with") and len(before) > 1 and before[-2] in ("samen", "together"):
             return False
         return not (before[-1] in ("van", "of") and len(before) > 1 and before[-2] in lexicon.OF_A_FORCE)
+
+    def _fronted(self, mention: Mention) -> bool:
+        """“Van de Slowaken zijn er 159”: the words before it begin the sentence, and it is what the sentence is about."""
+        place = mention.start - 1
+        while place >= 0 and self.text.body[place] not in ".!?\n;:":
+            place -= 1
+        return mention.start - place < 14
 
     def _lead(self, mention: Mention, skipped: set[str]) -> list[str]:
         """The words that lead to a mention; one joined to the mention before it shares those of that one."""
@@ -298,6 +322,13 @@ class Finder:
         joined = bool(following) and self.text.body[one.end : following[0].start] == " "
         if one.exact.endswith(plural) and one.exact not in ADJECTIVE_S:
             return True
+        if (
+            joined
+            and not following[0].capital
+            and following[0].folded.endswith(self._plural)
+            and len(following[0].folded) > 4
+        ):
+            return True  # “Hongaarse transporteurs”: people, whatever they do
         bare = not joined or following[0].folded in VERBISH
         return bare and bool(
             set(self._before(one.start)[-1:]) & (lexicon.ARTICLES[self.language] | {"andere", "other"})
@@ -379,7 +410,8 @@ class Finder:
             return
         for one in senders:
             near = [strength for strength in setting.strengths if abs(one.start - strength.start) < 50]
-            if near and one.adjective:
+            after = self.text.body[one.end : one.end + 12]
+            if near and (one.adjective or COUNTS.match(after)):
                 yield self._claim(setting, one.codes[0], ACTIVE, "counted", strength=near[0])
         if (
             not senders
@@ -407,6 +439,9 @@ LISTED = re.compile(r"(?:, (?:en |and )?|; | en | and |: )$")
 NUMBERED = re.compile(
     r"(?:'s|’s)? ?(?:with|met|[a-zé]+)? ?(?:some |about |just under |zo'n |ruim |bijna )?(?:\d[\d.,]*|een|one|two|three|four|five|six|seven|eight|nine|ten|twee|drie|vier|vijf|zes|zeven|acht|negen|tien|twaalf|twintig|dertig|veertig|vijftig|zestig|tachtig|negentig|honderd)\b"
 )
+# “Slovenia: four staff officers”, “Ghana met 205 man”.
+COUNTS = re.compile(r"(?::|,)? ?(?:met|with)?\\b ?")
+FRONTED = {"van", "voor", "aan", "of", "for"}
 THE_FORCE = re.compile(
     r"\b(?:it|they|them|its|their|the (?:troops|soldiers|contingent|force|unit|battalion)|het|ze|zij|de (?:militairen|troepen|soldaten|eenheid|manschappen)|zijn|hun|haar)\b",
     re.IGNORECASE,

@@ -20,13 +20,17 @@ PERSONS = {
     "nl": {
         "militairen", "soldaten", "manschappen", "man", "troepen", "commando", "commandos", "blauwhelmen", "mariniers", "agenten",
         "politieagenten", "politiemensen", "marechaussees", "waarnemers", "instructeurs", "trainers", "vredestroepen",
-        "adviseurs", "genisten", "matrozen", "opvarenden", "vredessoldaten", "personen", "mensen", "vrouwen", "officieren",
+        "adviseurs", "genisten", "matrozen", "opvarenden", "vredessoldaten", "personen", "mensen", "vrouwen", "officieren", "opleiders", "koppen", "artsen", "verplegers", "verkeersleiders", "vuurleiders", "technici",
+        "piloten", "monteurs", "lijfwachten", "transporteurs", "duikers", "gendarmes", "rekruten", "zeelieden", "specialisten", "bemanningsleden",
+        "reservisten", "politiemannen", "verpleegkundigen", "legionairs", "chauffeurs", "genietroepen",
         "parachutisten", "infanteristen", "stafofficieren",
     },
     "en": {
         "troops", "soldiers", "peacekeepers", "personnel", "marines", "commandos", "officers", "observers", "instructors",
         "trainers", "advisers", "advisors", "servicemen", "sailors", "airmen", "engineers", "people", "men", "women", "members",
-        "paratroopers", "medics", "monitors", "policemen", "gendarmes", "staff", "servicemembers",
+        "paratroopers", "medics", "monitors", "policemen", "gendarmes", "staff", "servicemembers", "rangers", "doctors", "nurses", "experts", "specialists", "drivers", "pilots", "guards",
+        "mechanics", "divers", "bodyguards", "inspectors", "reservists", "legionnaires", "technicians", "surgeons", "fighters", "crew", "gunners",
+        "sappers", "veterinarians", "legion", "volunteers", "rifles", "gurkhas", "mine-clearers", "deminers",
     },
 }  # fmt: skip
 EQUIPMENT = {
@@ -48,6 +52,9 @@ COMPOUNDS = (
     "voertuigen", "wagens", "hospitaal", "militairen", "missie", "troepen", "operatie", "voorhoede", "mariniers", "eenheden", "eenheid", "jagers",
     "macht", "bataljon", "compagnie", "team", "teams", "brigade", "soldaten", "tanks",
 )  # fmt: skip
+# What a country has there, by other words.
+PRESENCE = {"strength", "numbers", "presence", "aanwezigheid", "sterkte", "kant", "zijde", "offer", "aanbod", "bijdrage", "contribution", "basis", "base", "camp",
+            "kamp", "voorhoede", "deel", "part", "participation", "veldhospitaal", "hospital", "rota", "rotation", "tour", "role", "rol"}  # fmt: skip
 MISSION_NOUNS = {
     "nl": {"missie", "operatie", "vredesmissie", "trainingsmissie", "vredesmacht", "inzet", "uitzending", "bijdrage", "deelname",
            "politiemissie", "waarnemingsmissie", "stabilisatiemissie", "vredesoperatie", "waarnemersmissie", "marinemissie",
@@ -65,19 +72,20 @@ STATE_NOUNS = {
            "lawmakers", "officials", "general", "chancellor", "administration", "armed", "air", "command"},
 }  # fmt: skip
 LOCATIVE = {
-    "nl": {"in", "naar", "uit", "vanuit", "richting", "nabij", "rond", "binnen", "boven", "bij", "langs", "via", "op", "buiten", "door"},
+    "nl": {"in", "naar", "uit", "vanuit", "richting", "nabij", "rond", "binnen", "boven", "bij", "langs", "via", "op", "buiten"},
     "en": {"in", "to", "from", "into", "inside", "near", "across", "around", "within", "over", "off", "outside", "throughout", "for"},
 }  # fmt: skip
 # What comes after them is spoken of, and does not act.
 OBLIQUE = {
     "nl": {"met", "tegen", "over", "voor", "aan", "tussen", "van", "volgens", "namens", "zonder"},
-    "en": {"with", "against", "about", "between", "of", "than", "by", "among", "alongside", "like"},
+    "en": {"with", "against", "about", "between", "of", "than", "among", "alongside", "like"},
 }
 # “the withdrawal of the French” is something that they do.
 OF_A_FORCE = {
     "vertrek", "terugtrekking", "bijdrage", "deelname", "inzet", "komst", "aantal", "troepen", "militairen", "soldaten", "contingent", "eenheid",
     "bataljon", "withdrawal", "departure", "contribution", "deployment", "participation", "arrival", "number", "troops", "soldiers", "battalion", "company",
-    "parlement", "regering", "leger", "government", "parliament", "army",
+    "parlement", "regering", "leger", "government", "parliament", "army", "helft", "half", "rest", "landing", "aanwezigheid",
+    "presence", "last", "most", "eerste", "eersten", "laatste", "part", "deel", "meeste",
 }  # fmt: skip
 ARTICLES = {"nl": {"de", "het", "een", "'t"}, "en": {"the", "a", "an"}}
 

@@ -131,7 +131,7 @@ EN = [
     _pattern(
         "is there", ACTIVE,
         r"(?:has|have|had|keeps?|kept|maintain\w*|operates?|runs?) .{0,70}(?:troops|soldiers|peacekeepers|personnel|instructors|advisers|advisors|officers|observers|people|members|helicopters?|aircraft|frigates?|ships?|forces?|marines|trainers|engineers|police|staff|base|monitors|contingent|battalion|company|unit)",
-        r"(?:is|are|was|were|been|remain\w*) .{0,80}(?:stationed|based|deployed|present|active|operating|serving|part of|in place|on the ground|there|posted|on duty|contributor)", r"arriv(?:e|es|ed|al)|landed|returned to|disembarked|reached",
+        r"(?:is|are|was|were|been|remain\w*) .{0,80}(?:stationed|based|deployed|present|active|operating|serving|part of|in place|on the ground|there|posted|on duty|contributor)", r"arriv(?:e|es|ed|al)|land(?:s|ed|ing)?\b|at full strength|returned to|disembarked|reached",
         r"(?:has|have|had) been (?:at|in|on|with|there|part|patrolling|training|guarding)", r"(?:are|is|were|was) (?:still )?(?:at|in|on|with)\b", r"flown .{0,50}(?:to|into)", r"stay(?:s|ed|ing)?\b|remain(?:s|ed)?\b", r"crossed into", r"(?:tak\w+|took) part|participat\w+", r"contribut(?:es|ed|ing|e)\b",
         r"serv(?:e|es|ed|ing)\b", r"patrol\w*", r"train(?:s|ed|ing)?\b", r"guard(?:s|ed|ing)?\b", r"operat(?:e|es|ed|ing)\b", r"provid(?:e|es|ed|ing)\b", r"suppl(?:y|ies|ied)\b", r"makes? up|make up", r"joined|deployed", r"share[sd]?\b", r"monitor(?:s|ed|ing)?\b", r"fl(?:y|ies|ew|ying)\b", r"work(?:s|ed|ing)? alongside", r"numbers?\b|numbered",
     ),

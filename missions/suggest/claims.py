@@ -147,11 +147,7 @@ class Finder:
             or any(map(self._compound, folded))
         )
         found: list[Claim] = []
-        told_on = self.of_forces and (
-            senders
-            or (self.contributor and PRONOUNS[self.language].search(self.text.body, sentence.start, sentence.end))
-        )
-        if military or setting.place or told_on:
+        if military or setting.place or (self.of_forces and senders):
             words = self.text.body[sentence.start : sentence.end]
             hypothetical, last = self._hypothetical(words, folded), []
             for clause in self._clauses(sentence, senders):
@@ -207,9 +203,7 @@ class Finder:
             return bool({"zou", "zouden"} & folded) and not re.search(
                 r"\b(?:overwe\w+|besloten|aangekondigd|toegezegd)\b", words
             )
-        if {"if", "unless"} & folded:
-            return True
-        return False
+        return bool({"if", "unless"} & folded)
 
     def _doubtful(self, words: str) -> bool:
         """Whether a clause tells only what could be; “said it would” tells a plan."""
@@ -440,7 +434,7 @@ NUMBERED = re.compile(
     r"(?:'s|’s)? ?(?:with|met|[a-zé]+)? ?(?:some |about |just under |zo'n |ruim |bijna )?(?:\d[\d.,]*|een|one|two|three|four|five|six|seven|eight|nine|ten|twee|drie|vier|vijf|zes|zeven|acht|negen|tien|twaalf|twintig|dertig|veertig|vijftig|zestig|tachtig|negentig|honderd)\b"
 )
 # “Slovenia: four staff officers”, “Ghana met 205 man”.
-COUNTS = re.compile(r"(?::|,)? ?(?:met|with)?\\b ?")
+COUNTS = re.compile(r"(?::|,)? ?(?:met|with)? ?(?=\d|\w)")
 FRONTED = {"van", "voor", "aan", "of", "for"}
 THE_FORCE = re.compile(
     r"\b(?:it|they|them|its|their|the (?:troops|soldiers|contingent|force|unit|battalion)|het|ze|zij|de (?:militairen|troepen|soldaten|eenheid|manschappen)|zijn|hun|haar)\b",

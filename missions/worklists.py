@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from missions.models import Article, Claim, Deployment, Statement
+from missions.models import Article, Claim, Deployment, Statement, Suggestion
 from missions.models.deployment import ForceType
 from missions.models.review import State
 
@@ -75,6 +75,12 @@ def planned_dates_passed(rows, today):
 def without_facts(rows, today):
     claims, statements = (model.objects.filter(article=OuterRef("pk")) for model in (Claim, Statement))
     return rows.filter(~Exists(claims), ~Exists(statements)).exclude(state=State.REJECTED)
+
+
+def with_suggestions(rows, today):
+    """Articles in which rules found what nobody has decided about."""
+    waiting = Suggestion.objects.open().filter(article=OuterRef("pk"), article_revision=OuterRef("revision"))
+    return rows.filter(Exists(waiting)).exclude(state=State.REJECTED)
 
 
 def probable_duplicates(rows, today):
@@ -145,6 +151,7 @@ def _all() -> list[Worklist]:
         ),
         Worklist("in_conflict", _("Deployments in conflict"), Deployment, in_conflict),
         Worklist("planned_dates_passed", _("Planned dates that have passed"), Deployment, planned_dates_passed),
+        Worklist("with_suggestions", _("Articles with passages to decide about"), Article, with_suggestions),
         Worklist("without_facts", _("Articles without facts"), Article, without_facts),
         Worklist("probable_duplicates", _("Probable duplicates among deployments"), Deployment, probable_duplicates),
         Worklist("same_text", _("Articles with the same text"), Article, same_text),

@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import Count
 from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
 from django.urls import path
 from django.utils.html import format_html_join
 from django.utils.translation import gettext as _
@@ -14,9 +15,10 @@ from missions.admin.base import dates
 from missions.admin.confirm import Question, ReasonForm, ask
 from missions.admin.forms import CuratedForm
 from missions.admin.links import address
-from missions.admin.reading import panel_view, reading, step_view
+from missions.admin.reading import decision_view, panel_view, reading, step_view
 from missions.admin.review import ReviewedAdmin
 from missions.admin.sheets import WithTables
+from missions.curation import suggesting
 from missions.ingest.reader import normalized
 from missions.models import Article
 from missions.models.article import sha256
@@ -101,6 +103,8 @@ class ArticleAdmin(WithTables, ReviewedAdmin):
         return [
             path("<int:pk>/record/<slug:kind>/", view(self.record_view), name="missions_article_record"),
             path("<int:pk>/step/", view(self.step_view), name="missions_article_step"),
+            path("<int:pk>/decide/", view(self.decision_view), name="missions_article_decide"),
+            path("rules/", view(self.rules_view), name="missions_article_rules"),
             path("<int:pk>/correct/", view(self.correct_view), name="missions_article_correct"),
             *super().get_urls(),
         ]
@@ -110,6 +114,17 @@ class ArticleAdmin(WithTables, ReviewedAdmin):
 
     def step_view(self, request, pk):
         return step_view(request, self._seen(request, pk))
+
+    def decision_view(self, request, pk):
+        return decision_view(request, self._seen(request, pk))
+
+    def rules_view(self, request):
+        """How often persons accepted what each rule suggested."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        told = {"title": _("Rules of suggestion"), "opts": self.opts, "rates": suggesting.rates()}
+        context = self.admin_site.each_context(request) | told
+        return TemplateResponse(request, "admin/missions/article/rules.html", context)
 
     def _seen(self, request, pk) -> Article:
         article = get_object_or_404(Article, pk=pk)

@@ -17,7 +17,9 @@ from missions.admin.confirm import sayings
 from missions.admin.forms import CuratedForm
 from missions.admin.links import address
 from missions.admin.review import open_steps
-from missions.models import Article, Claim, Deployment, Statement
+from missions.admin.suggested import decide, found_in
+from missions.curation import suggesting
+from missions.models import Article, Claim, Deployment, Statement, Suggestion
 from missions.models.passage import Passage
 from missions.models.review import State
 from missions.publication import one_revision
@@ -47,7 +49,7 @@ class Fact:
     """A statement or claim as the page shows it beside the text."""
 
     name: str  # of its card: claim-12
-    kind: str  # statement, claim, suggestion or rejected
+    kind: str  # statement, claim, suggestion or rejected; what the rules found is no fact yet
     row: Passage
     address: str
     steps: list[tuple[str, str]]
@@ -59,7 +61,7 @@ class Fact:
 
 
 def facts_of(article: Article, user) -> list[Fact]:
-    """The article's statements and claims in the order of the text."""
+    """The article's statements and claims."""
     found = []
     for model in KINDS.values():
         rows = article.statements if model is Statement else article.claims
@@ -76,7 +78,7 @@ def facts_of(article: Article, user) -> list[Fact]:
                     placed=row.article_revision == article.revision,
                 )
             )
-    return sorted(found, key=lambda fact: (fact.row.start, fact.row.end, fact.name))
+    return found
 
 
 class DeploymentBySlug(forms.ModelChoiceField):
@@ -103,16 +105,29 @@ NewDeploymentForm = modelform_factory(Deployment, form=CuratedForm, fields=OF_WH
 
 
 class Panel:
-    """What is recorded from selected words: a statement, or a claim on a deployment that is there or new."""
+    """What is recorded from selected words: a statement, or a claim on a deployment that is there or new.
+
+    Where a suggestion is corrected, the fields hold what it says.
+    """
 
     def __init__(self, request, article: Article, kind: str):
         self.request, self.article, self.kind = request, article, kind
         sent = request.POST if request.method == "POST" else None
-        model = Statement if kind == "statement" else Claim
-        form_class = {"statement": StatementForm, "claim": ClaimForm, "new": NewClaimForm}[kind]
-        initial = {} if sent is not None else _passage(article, request.GET)
-        self.form = form_class(sent, instance=model(article=article), initial=initial)
-        self.deployment = NewDeploymentForm(sent, prefix="new") if kind == "new" else None
+        asked = request.GET if sent is None else sent
+        self.suggestion = _suggestion(article, asked["suggestion"]) if asked.get("suggestion") else None
+        row, deployment, initial = (Statement if kind == "statement" else Claim)(article=article), None, {}
+        if sent is None and self.suggestion:
+            row = suggesting.draft(self.suggestion)
+            if isinstance(row, Claim):
+                deployment = suggesting.new_deployment(self.suggestion)
+                there = list(suggesting.deployments(deployment)[:2])
+                self.kind = "claim" if there or not request.user.has_perm("missions.add_deployment") else "new"
+                initial = {"deployment": there[0].slug} if len(there) == 1 else {}
+        elif sent is None:
+            initial = _passage(article, request.GET)
+        form_class = {"statement": StatementForm, "claim": ClaimForm, "new": NewClaimForm}[self.kind]
+        self.form = form_class(sent, instance=row, initial=initial)
+        self.deployment = NewDeploymentForm(sent, prefix="new", instance=deployment) if self.kind == "new" else None
 
     def save(self) -> Passage | None:
         """The recorded row, or None where the forms now say what was refused."""
@@ -132,6 +147,8 @@ class Panel:
                 names = [column.name for column in row._meta.many_to_many]
                 related = {name: form.cleaned_data[name] for name in names if name in form.cleaned_data}
                 curation.record(row, by=by, reason=reason, related=related)
+                if self.suggestion:
+                    curation.correct_to(self.suggestion, row, by=by)
         except (ValidationError, PermissionDenied) as refusal:
             form.say(refusal)
             return None
@@ -164,6 +181,13 @@ class Panel:
         )
 
 
+def _suggestion(article: Article, pk: str) -> Suggestion:
+    row = article.suggestions.open().filter(pk=pk).first() if pk.isdecimal() else None
+    if row is None:
+        raise ValidationError(_("Somebody decided this suggestion already."))
+    return row
+
+
 def _passage(article: Article, asked) -> dict:
     try:
         start, end = int(asked.get("start", "")), int(asked.get("end", ""))
@@ -176,13 +200,15 @@ def _passage(article: Article, asked) -> dict:
 
 def reading(request, article: Article) -> str:
     """The text and the facts, as a piece of the page."""
-    facts = facts_of(article, request.user)
+    found = found_in(article)
+    facts = sorted([*facts_of(article, request.user), *found], key=lambda one: (one.row.start, one.row.end, one.name))
     return render_to_string(
         "admin/missions/article/reading.html",
         {
             "article": article,
             "segments": list(segments_of(article.body, facts)),
             "facts": facts,
+            "waiting": len(found),
             "may_record": {kind: request.user.has_perm(f"missions.add_{kind}") for kind in (*KINDS, "deployment")},
         },
         request,
@@ -222,3 +248,13 @@ def step_view(request, article: Article) -> HttpResponse:
     except (ValidationError, PermissionDenied, ProtectedError) as refusal:
         return HttpResponse(" ".join(sayings(refusal)), content_type="text/plain; charset=utf-8")
     return HttpResponse(reading(request, article), status=201)
+
+
+def decision_view(request, article: Article) -> HttpResponse:
+    """POST a decision about what the rules found: 201 with the page's piece, or 200 with what was refused."""
+    refused, recorded = decide(request, article)
+    if refused:
+        return refused
+    response = HttpResponse(reading(request, article), status=201)
+    response["Recorded"] = recorded
+    return response

@@ -10,7 +10,7 @@ from missions.curation.merging import merge, unmerge
 from missions.curation.recording import Correction, correct, delete, differs, new_slug, next_number, record
 from missions.curation.reverting import restore, revert
 from missions.curation.review import EDGES, judges_own_work, publish, reject, send_back, submit
-from missions.curation.suggesting import accept, correct_to, dismiss, suggest_for
+from missions.curation.suggesting import accept, correct_to, dismiss, reconsider, suggest_for
 from missions.curation.writing import bring_up_to_date, held, projecting_once
 
 __all__ = [
@@ -30,6 +30,7 @@ __all__ = [
     "next_number",
     "projecting_once",
     "publish",
+    "reconsider",
     "record",
     "reject",
     "restore",

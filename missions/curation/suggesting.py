@@ -168,6 +168,18 @@ def dismiss(suggestion: Suggestion, *, by) -> None:
     _decide(held, Decision.REJECTED, by, None)
 
 
+@transaction.atomic
+def reconsider(suggestion: Suggestion, *, by) -> None:
+    """Let a suggestion that was turned down wait again."""
+    held = Suggestion.objects.select_for_update(of=("self",)).select_related("article").get(pk=suggestion.pk)
+    if held.decision != Decision.REJECTED:
+        raise ValidationError(_("Only what was rejected can wait again."))
+    require_right(by, "add", draft(held))
+    held.decision = held.decided_by = held.decided_at = None
+    held.full_clean()
+    held.save()
+
+
 def draft(suggestion: Suggestion) -> Passage:
     """The row that a suggestion would be; a claim still without its deployment."""
     article, said = suggestion.article, suggestion.content
@@ -203,23 +215,35 @@ def _date(row: Claim, date: dict, article: Article) -> None:
             return
 
 
+def new_deployment(suggestion: Suggestion) -> Deployment:
+    """The deployment that a claim would need where none is there yet."""
+    said = suggestion.content
+    return Deployment(
+        contributing_country=Country.objects.get(code=said["contributing_country"]),
+        mission=Mission.objects.filter(slug=said["mission"]).first() if said["mission"] else None,
+        host_country=Country.objects.filter(code=said["host_country"]).first() if said["host_country"] else None,
+    )
+
+
+def deployments(row: Deployment) -> QuerySet:
+    """Those of one country in one mission, or without a mission in one place."""
+    place = Q(mission=row.mission) if row.mission else Q(mission=None, host_country=row.host_country)
+    of = Deployment.objects.filter(place, contributing_country=row.contributing_country)
+    return of.exclude(state=State.REJECTED)
+
+
 def _deployment(suggestion: Suggestion, by) -> Deployment:
     """The one deployment that a claim speaks of, or a new one; several are for a person to choose from."""
-    said = suggestion.content
-    country = Country.objects.get(code=said["contributing_country"])
-    mission = Mission.objects.filter(slug=said["mission"]).first() if said["mission"] else None
-    host = Country.objects.filter(code=said["host_country"]).first() if said["host_country"] else None
-    if mission is None and host is None:
+    row = new_deployment(suggestion)
+    if row.mission is None and row.host_country is None:
         raise ValidationError(_("Where the force is, these words do not say: correct the suggestion, and say it."))
-    place = Q(mission=mission) if mission else Q(mission=None, host_country=host)
-    found = list(Deployment.objects.filter(place, contributing_country=country).exclude(state=State.REJECTED)[:2])
+    found = list(deployments(row)[:2])
     if len(found) > 1:
         raise ValidationError(
             _("Several deployments of this country are there: correct the suggestion, and choose one.")
         )
     if found:
         return found[0]
-    row = Deployment(contributing_country=country, host_country=host, mission=mission)
     require_right(by, "add", row)
     row.slug = new_slug(row)
     return record(row, by=by, reason=f"suggested by the rule “{suggestion.rule}”")
@@ -260,6 +284,10 @@ class Rate:
         """Of the decided ones, those that were right or nearly; None before the first decision."""
         decided = self.accepted + self.corrected + self.rejected
         return (self.accepted + self.corrected) / decided if decided else None
+
+    @property
+    def percent(self) -> int | None:
+        return None if self.share is None else round(100 * self.share)
 
 
 def rates() -> list[Rate]:

@@ -12,6 +12,7 @@ DIRECT, INDIRECT, MIXED = "direct", "indirect", "mixed"
 EXPLICIT, INFERRED, NONE = "explicit", "inferred", "none"
 SUBSTANTIAL = 4  # words from which on a quotation is speech by itself
 MOST_QUOTED = 0.6  # of the words: then the speech is direct
+WHOLE = re.compile(r"""[,?!.][”“"'’]+.?\Z|[”“"'’],\Z""")  # “Nee”, zei zij: a quotation that is a clause by itself
 # What shows that a verb of speech tells what is said.
 COMPLEMENTS = {
     "nl": {"dat", "of", "te", "om", "weten", "hoe", "waarom", "voor", "aan", "op", "geen", "niet"},
@@ -154,9 +155,8 @@ class Finder:
             return INDIRECT
         total = words + len(outside)
         first = quoted[0].start == unit.start
-        direct = words / total >= MOST_QUOTED or (
-            first and words >= SUBSTANTIAL and self._length(quoted[0]) >= SUBSTANTIAL
-        )
+        direct = words / total >= MOST_QUOTED or (first and self._length(quoted[0]) >= SUBSTANTIAL)
+        direct |= first and WHOLE.search(self.text.body, quoted[0].start, quoted[0].end + 1) is not None
         direct |= words >= SUBSTANTIAL and any(
             self.text.body[max(0, one.start - 2) : one.start].startswith(":") for one in quoted
         )

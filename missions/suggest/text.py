@@ -17,7 +17,7 @@ ABBREVIATIONS = {
 }  # fmt: skip
 # What closes a quotation, by what opens it; an apostrophe within a word closes none.
 CLOSERS = {
-    "„": re.compile('[”“"]'), "“": re.compile("”"), "«": re.compile("»"), "‘": re.compile(r"’(?!\w)|(?<!\w)’"), ",,": re.compile('[”"“]'),
+    "„": re.compile('[”“"]'), "“": re.compile("”"), "«": re.compile("»"), "‘": re.compile(r"’(?!\w)|(?<!\w)’"), ",,": re.compile("[”\"“]|''|’’"),
     '"': re.compile('"'), "'": re.compile(r"'(?!\w)"),
 }  # fmt: skip
 OPENERS = re.compile(r",,(?=\w)|[„“«‘\"]|(?<![\w.,!?])'(?=\w)")

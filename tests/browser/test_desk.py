@@ -356,3 +356,38 @@ def test_of_two_saves_at_one_moment_one_meets_the_other(desks):
     assert statuses == [200, 200, 200, 302]
     page.click("a.historylink")
     assert page.locator(".history > li").count() == 2
+
+FOUND = "Noorwegen stuurt in mei vijftig militairen naar Mali. Finland overweegt militairen naar Mali te sturen.\n\nPolen trok zijn soldaten vorige maand terug uit Mali."
+
+
+def test_what_the_rules_found_is_decided_with_one_key_each(desk, shell):
+    page = desk.open("/admin/missions/article/add/")
+    page.fill("#id_slug", "found")
+    page.fill("#id_body", FOUND)
+    page.fill("#id_published_words", "februari 2022")
+    page.click("input[name=_continue]")
+    shell("from django.core.management import call_command\ncall_command('suggest', article='found')")
+    page.reload()
+    page.wait_for_selector("#text mark.found")
+    assert "3 passages wait for a decision." in page.inner_text(".waiting")
+    page.click("[data-next]")
+    page.keyboard.press("a")
+    page.wait_for_selector(".card.suggestion:has-text('Norway')")
+    page.wait_for_selector(".card.found:focus:has-text('Finland')")  # and on to the next
+    page.keyboard.press("x")
+    page.wait_for_selector("#told:has-text('Rejected.')")
+    page.click("#told button")
+    page.wait_for_selector(".card.found:focus:has-text('Finland')")
+    page.keyboard.press("x")
+    page.wait_for_selector(".card.found:focus:has-text('Poland')")
+    page.keyboard.press("c")
+    page.wait_for_selector("#panel form")
+    assert page.input_value("#id_date_words") == "vorige maand"
+    page.keyboard.type("a")  # in a field it is a letter
+    assert page.locator(".card.found").count() == 1
+    page.select_option("#id_stage", "reduced")
+    page.click("#panel button[type=submit]")
+    page.wait_for_selector(".card.suggestion:has-text('Poland')")
+    assert page.locator(".card.found").count() == 0
+    page.goto("/admin/missions/article/rules/")
+    assert "100 %" in page.inner_text("#rates")

@@ -26,6 +26,7 @@ PAGES = {
     "country": "/admin/missions/country/1/change/",
     "tokens": "/admin/missions/token/add/",
     "import": "/admin/missions/claim/import/",
+    "rules": "/admin/missions/article/rules/",
     "table": "/admin/missions/article/table/",
     "second factor": "/admin/second-factor/",
     "users": "/admin/auth/user/",
@@ -84,6 +85,22 @@ def test_the_panel_violates_none_either(desks, scheme):
         page.wait_for_selector("#panel .errorlist")
         assert violations(page) == []
         page.keyboard.press("Escape")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_what_the_rules_found_violates_none_either(desks, shell, scheme):
+    shell(
+        "from tests import factories\nfrom django.core.management import call_command\n"
+        f"factories.article(slug='{scheme}', body='Noorwegen stuurt in mei vijftig militairen naar Mali. 🎈')\n"
+        "call_command('suggest')"
+    )
+    page = desks("root", color_scheme=scheme, bypass_csp=True).open("/admin/missions/article/?worklist=with_suggestions")
+    page.click(f"#result_list a:text-is('{scheme}')")
+    page.wait_for_selector(".card.found")
+    assert violations(page) == []
+    page.goto(PAGES["rules"])
+    page.wait_for_selector("#rates")
+    assert violations(page) == []
 
 
 def test_at_twice_the_size_nothing_is_cut_off(desks):

@@ -64,6 +64,7 @@ new MutationObserver(nameSearchFields).observe(document.body, {childList: true, 
 // --- an article's text beside its facts
 
 const room = document.getElementById("reading");
+const DECISIONS = {a: "accept", c: "correct", x: "dismiss"};
 if (room) new class Reading {
   constructor() {
     room.addEventListener("mouseover", event => this.show(event.target));
@@ -96,6 +97,8 @@ if (room) new class Reading {
     else if (target.dataset.kind && target.tagName === "BUTTON") this.open(target.dataset.kind);
     else if (target.matches("[data-sentence]")) this.whole();
     else if (target.dataset.verb) this.step(target);
+    else if (target.closest("[data-decide]")) this.decide(target.closest("[data-decide]"));
+    else if (target.matches("[data-next]")) this.goTo(room.querySelector(".card.found"));
     else if (target.matches("a.passage")) {
       event.preventDefault();
       const mark = this.markOf(target.closest(".card").id);
@@ -160,6 +163,11 @@ if (room) new class Reading {
 
   key(event) {
     if (event.key === "Escape" && !this.panel.hidden) { this.close(); return; }
+    if (DECISIONS[event.key] && !event.altKey && !event.ctrlKey && !event.metaKey) {
+      const found = this.foundAt(event.target);
+      found?.querySelector(`[data-decide=${DECISIONS[event.key]}]`)?.click();
+      if (found) { event.preventDefault(); return; }
+    }
     if (event.key === "Enter" && event.target.matches("mark[data-facts]")) {
       document.getElementById(event.target.dataset.facts.split(" ")[0]).focus();
       event.preventDefault();
@@ -182,6 +190,50 @@ if (room) new class Reading {
     getSelection().getRangeAt(0).startContainer.parentElement.scrollIntoView({block: "nearest"});
   }
 
+  // --- what the rules found
+
+  foundAt(target) {
+    if (target.closest(".card.found")) return target.closest(".card.found");
+    const names = target.closest("mark.found")?.dataset.facts.split(" ") || [];
+    const name = names.find(one => one.startsWith("suggestion-"));
+    return name ? document.getElementById(name) : null;
+  }
+
+  goTo(card) {
+    if (!card) return;
+    this.show(card);
+    this.markOf(card.id)?.scrollIntoView({block: "center"});
+    card.scrollIntoView({block: "nearest"});
+    card.focus({preventScroll: true});
+  }
+
+  async decide(button) {
+    const {decide: verb, suggestion} = button.dataset, card = button.closest(".card");
+    if (this.panel.querySelector("form.dirty")) { this.tell(room.dataset.unsaved); return; }
+    if (verb === "correct") { this.open(card.dataset.kind, {suggestion}); return; }
+    if (this.deciding) return;  // a key that is held down decides once
+    this.deciding = true;
+    const all = [...room.querySelectorAll(".card.found")], following = all[all.indexOf(card) + 1] || all[0];
+    try {
+      const sent = new FormData();
+      sent.set("csrfmiddlewaretoken", document.querySelector("[name=csrfmiddlewaretoken]").value);
+      sent.set("suggestion", suggestion);
+      sent.set("verb", verb);
+      const answer = await fetch(room.dataset.decide, {method: "POST", body: sent});
+      const words = await answer.text();
+      if (answer.status !== 201) { this.tell(answer.ok ? words : room.dataset.failed); return; }
+      this.renew(words, answer.headers.get("Recorded") || (verb === "reconsider" ? `suggestion-${suggestion}` : ""));
+      if (verb === "dismiss") {
+        this.tell(`${room.dataset.rejected} `);
+        const undo = Object.assign(document.createElement("button"), {type: "button", textContent: room.dataset.undo});
+        Object.assign(undo.dataset, {decide: "reconsider", suggestion});
+        room.querySelector("#told").append(undo);
+      }
+      if (verb !== "reconsider") this.goTo(document.getElementById(following.id));
+    } catch { this.tell(room.dataset.failed); }
+    finally { this.deciding = false; }
+  }
+
   choose(focus = false) {
     const chosen = this.offsets();
     if (!chosen || (this.panel.querySelector("form") && chosen.start === this.chosen?.start && chosen.end === this.chosen?.end)) return;
@@ -199,15 +251,16 @@ if (room) new class Reading {
     if (focus) panel.querySelector("button")?.focus();
   }
 
-  async open(kind) {
+  async open(kind, of = {start: this.chosen.start, end: this.chosen.end}) {
     const address = room.dataset.record.replace("/kind/", `/${kind}/`);
-    const asked = new URLSearchParams({start: this.chosen.start, end: this.chosen.end});
+    const asked = new URLSearchParams(of);
     const answer = await fetch(`${address}?${asked}`);
     if (!answer.ok) { this.tell(await answer.text()); return; }
-    const quoted = this.panel.querySelector("q");
+    const quoted = of.suggestion ? null : this.panel.querySelector("q");
     this.panel.innerHTML = await answer.text();
     if (quoted) this.panel.prepend(quoted);
     this.panel.hidden = false;
+    this.panel.scrollIntoView({block: "nearest"});
     this.panel.querySelector("input:not([type=hidden]), select, textarea").focus();
   }
 

@@ -1,0 +1,71 @@
+"""What the rules found in an article's text, until a person accepts, corrects or rejects it; and how good the rules are."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import ProtectedError
+from django.http import HttpResponse, HttpResponseBadRequest
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
+
+from missions import curation
+from missions.admin.confirm import sayings
+from missions.models import Article, Claim, Country, Mission, Statement, Suggestion
+from missions.models.suggestion import Suggested
+
+DECISIONS = {"accept": curation.accept, "dismiss": curation.dismiss, "reconsider": curation.reconsider}
+SAID = ("date", "personnel_words", "contribution")
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A suggestion as the page shows it among the facts."""
+
+    name: str  # of its card: suggestion-12
+    row: Suggestion
+    of: str  # whom it is about, or who speaks
+    said: list[str]
+    kind: ClassVar[str] = "found"
+    marked: ClassVar[bool] = True
+
+
+def found_in(article: Article) -> list[Found]:
+    """The suggestions that wait and count in the present text."""
+    rows = list(article.suggestions.open().filter(article_revision=article.revision))
+    codes = {row.content.get(name) for row in rows for name in ("country", "contributing_country", "host_country")}
+    countries = {country.code: str(country) for country in Country.objects.filter(code__in=codes - {None})}
+    slugs = {row.content.get("mission") for row in rows} - {None}
+    missions = {mission.slug: str(mission) for mission in Mission.objects.filter(slug__in=slugs)}
+    tell = {Suggested.STATEMENT: _statement, Suggested.CLAIM: _claim}
+    return [Found(f"suggestion-{row.pk}", row, *tell[row.kind](row.content, countries, missions)) for row in rows]
+
+
+def _statement(content: dict, countries: dict, _missions) -> tuple[str, list[str]]:
+    of = content["speaker"] or content["role"] or _("unnamed")
+    role = content["role"] if content["speaker"] else None
+    row = Statement(form=content["form"], attribution=content["attribution"])
+    told = [role, content["organization"], countries.get(content["country"])]
+    return of, [*filter(None, told), row.get_form_display(), row.get_attribution_display()]
+
+
+def _claim(content: dict, countries: dict, missions: dict) -> tuple[str, list[str]]:
+    of = countries.get(content["contributing_country"], content["contributing_country"])
+    where = missions.get(content["mission"]) or countries.get(content["host_country"]) or _("place unknown")
+    told = [Claim(stage=content["stage"]).get_stage_display() if content["stage"] else None]
+    told += [_("planned")] if content["planned"] else []
+    told += [content[name]["words"] if name == "date" and content[name] else content[name] for name in SAID]
+    return f"{of} · {where}", [one for one in told if one]
+
+
+def decide(request, article: Article) -> tuple[HttpResponse | None, str]:
+    """POST a decision about one of the article's suggestions: what was refused, or None and the name of the recorded row."""
+    pk, decision = request.POST.get("suggestion", ""), DECISIONS.get(request.POST.get("verb"))
+    if request.method != "POST" or not pk.isdecimal() or decision is None:
+        return HttpResponseBadRequest(_("There is no such step.")), ""
+    suggestion = get_object_or_404(Suggestion, pk=pk, article=article)
+    try:
+        row = decision(suggestion, by=request.user)
+    except (ValidationError, PermissionDenied, ProtectedError) as refusal:
+        return HttpResponse(" ".join(sayings(refusal)), content_type="text/plain; charset=utf-8"), ""
+    return None, f"{row._meta.model_name}-{row.pk}" if row else ""

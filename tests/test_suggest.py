@@ -1,0 +1,211 @@
+"""What the rules find in a text, what they must not find, and that no text makes them slow."""
+
+import json
+import pickle
+import random
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from bench import suggest as bench
+from missions.suggest import find
+from missions.suggest.parallel import find_all
+
+GAZETTEER = bench.gazetteer()
+PUBLISHED = (date(2022, 2, 16), date(2022, 2, 16))
+CORPUS = Path(__file__).parent / "corpus"
+
+
+def found(body: str, language: str = "nl"):
+    return find(body, language, PUBLISHED, GAZETTEER)
+
+
+def codes(body: str, language: str = "nl") -> list[str]:
+    return [one["code"] for one in found(body, language).countries]
+
+
+def the_claim(body: str, language: str = "nl") -> dict:
+    (claim,) = found(body, language).claims
+    return claim
+
+
+# --- countries
+
+
+@pytest.mark.parametrize(
+    ("body", "language", "expected"),
+    [
+        ("Deense militairen vertrokken uit Mali.", "nl", ["DK", "ML"]),
+        ("De Fransen en een Nederlander spraken Malinese agenten.", "nl", ["FR", "NL", "ML"]),
+        ("Nederlandstalige kranten schreven erover.", "nl", []),
+        ("Niger is niet Nigeria, en Nigerese troepen zijn geen Nigeriaanse.", "nl", ["NE", "NG", "NE", "NG"]),
+        ("Troops from Niger and Nigeria met in Guinea-Bissau and Equatorial Guinea.", "en", ["NE", "NG", "GW", "GQ"]),
+        ("Soldiers of the Democratic Republic of the Congo crossed into South Sudan.", "en", ["CD", "SS"]),
+        ("Jordan sent a field hospital to Georgia.", "en", ["JO", "GE"]),
+        ("He lives in Atlanta, Georgia.", "en", []),
+    ],
+)
+def test_countries_are_found_by_name_adjective_and_inhabitants_as_whole_words(body, language, expected):
+    assert codes(body, language) == expected
+
+
+# --- missions
+
+
+def test_a_mission_is_found_by_abbreviation_and_by_what_describes_it():
+    missions = found("De VN-missie MINUSMA in Mali. De EU-trainingsmissie in Mali gaat door.").missions
+    assert {one["name"] for one in missions} == {"MINUSMA", "EUTM Mali"}
+
+
+def test_a_description_that_fits_several_missions_leaves_open_which():
+    (one,) = found("Het parlement sprak over een VN-missie.").missions
+    assert one["name"] is None and one["slug"] is None
+
+
+# --- statements
+
+
+@pytest.mark.parametrize(
+    ("body", "language", "speaker", "form"),
+    [
+        ("„Wij vertrekken”, zei minister Jan de Boer van Defensie.", "nl", "Jan de Boer", "direct"),
+        (",,Wij vertrekken'', zei minister Jan de Boer.", "nl", "Jan de Boer", "direct"),
+        ("Minister Jan de Boer zei dat de militairen vertrekken.", "nl", "Jan de Boer", "indirect"),
+        ("Volgens minister Jan de Boer vertrekken de militairen.", "nl", "Jan de Boer", "indirect"),
+        ("“We are leaving,” Defence Minister John Smith said.", "en", "John Smith", "direct"),
+        ("Defence Minister John Smith said that the troops were leaving.", "en", "John Smith", "indirect"),
+        ("According to Defence Minister John Smith, the troops are leaving.", "en", "John Smith", "indirect"),
+    ],
+)  # fmt: skip
+def test_a_statement_has_its_speaker_and_form(body, language, speaker, form):
+    (one,) = found(body, language).statements
+    assert (one["speaker"], one["form"], one["attribution"]) == (speaker, form, "explicit")
+
+
+def test_who_is_unnamed_stays_unnamed():
+    (one,) = found("“We are leaving,” a spokesman said.", "en").statements
+    assert (one["speaker"], one["role"]) == (None, "spokesman")
+
+
+def test_a_quotation_without_a_tag_has_its_neighbours_speaker_only_as_inferred():
+    said = found("“We are leaving,” Defence Minister John Smith said.\n\n“It is over for us in Mali.”", "en").statements
+    assert [one["attribution"] for one in said] == ["explicit", "inferred"]
+
+
+def test_a_title_between_quotation_marks_is_no_statement():
+    assert found("The film “The Long Road” opens today.", "en").statements == []
+
+
+# --- claims
+
+
+@pytest.mark.parametrize(
+    ("body", "language", "stage", "planned"),
+    [
+        ("Nederland stuurt in mei honderd militairen naar Mali.", "nl", "announced", True),
+        ("Zweden trok zijn soldaten vorige maand terug uit Mali.", "nl", "withdrawn", False),
+        ("Denemarken overweegt militairen naar Mali te sturen.", "nl", "considered", False),
+        ("Sweden withdrew its troops from Mali last month.", "en", "withdrawn", False),
+        ("Sweden will send 100 troops to Mali in May.", "en", "announced", True),
+        ("Denmark is considering sending soldiers to Mali.", "en", "considered", False),
+        ("Sweden has 100 soldiers in Mali.", "en", "active", False),
+    ],
+)
+def test_a_claim_has_the_stage_that_its_words_tell(body, language, stage, planned):
+    claim = the_claim(body, language)
+    assert (claim["stage"], claim["planned"], claim["host_country"]) == (stage, planned, "ML")
+
+
+@pytest.mark.parametrize(
+    ("body", "language"),
+    [
+        ("Als Zweden zijn militairen uit Mali terugtrekt, ontstaat een gat.", "nl"),
+        ("Zweden trekt zijn militairen niet terug uit Mali.", "nl"),
+        ("If Sweden withdraws its troops from Mali, a gap opens.", "en"),
+        ("Sweden will not withdraw its troops from Mali.", "en"),
+        ("Sweden has not withdrawn its troops from Mali.", "en"),
+    ],
+)
+def test_what_is_conditional_or_denied_never_gives_a_finished_stage(body, language):
+    assert not {one["stage"] for one in found(body, language).claims} & {"withdrawn", "ended"}
+
+
+def test_a_refusal_to_come_is_a_claim_of_its_own():
+    assert the_claim("Zweden stuurt geen militairen naar Mali.")["stage"] == "declined"
+
+
+@pytest.mark.parametrize(
+    ("words", "low", "best", "high"),
+    [
+        ("bijna negentig", None, None, 89),
+        ("zo'n 90", None, 90, None),
+        ("105", None, 105, None),
+        ("2.400", None, 2400, None),
+        ("2400 tot 2500", 2400, None, 2500),
+        ("ten minste 50", 50, None, None),
+    ],
+)
+def test_a_strength_keeps_its_hedge(words, low, best, high):
+    claim = the_claim(f"Zweden stuurt {words} militairen naar Mali.")
+    assert (claim["personnel_low"], claim["personnel_best"], claim["personnel_high"]) == (low, best, high)
+    assert words in claim["personnel_words"]
+
+
+def test_some_dozens_are_no_number():
+    claim = the_claim("Zweden stuurt enkele tientallen militairen naar Mali.")
+    assert (claim["personnel_low"], claim["personnel_best"], claim["personnel_high"]) == (None, None, None)
+
+
+def test_a_contribution_and_a_relative_date_keep_their_words():
+    claim = the_claim("Denemarken levert volgende maand een Hercules-transportvliegtuig aan de missie in Mali.")
+    assert "Hercules-transportvliegtuig" in claim["contribution"]
+    assert (claim["date"]["edtf"], claim["date"]["words"]) == ("2022-03", "volgende maand")
+
+
+# --- the whole
+
+
+@pytest.mark.parametrize("case", [bench.seed(), *bench.corpus("open")], ids=lambda case: case.name)
+def test_every_suggestion_quotes_the_text_at_its_place(case):
+    every = find(case.body, case.language, case.published, GAZETTEER)
+    for one in (*every.countries, *every.missions, *every.statements, *every.claims):
+        assert case.body[one["start"] : one["end"]] == one["exact"] != ""
+    assert every == find(case.body, case.language, case.published, pickle.loads(pickle.dumps(GAZETTEER)))
+
+
+@pytest.mark.parametrize("path", sorted(CORPUS.glob("*/*.json")), ids=lambda path: path.stem)
+def test_the_corpus_quotes_itself_right(path):
+    body = path.with_suffix(".txt").read_text()
+    for rows in json.loads(path.read_text()).values():
+        for row in rows if isinstance(rows, list) else ():
+            assert body[row["start"] : row["end"]] == row["exact"]
+
+
+def test_the_seed_is_found_nearly_whole():
+    scores = bench.scores([bench.seed()], GAZETTEER)
+    assert scores["countries"].recall == scores["missions"].recall == 1
+    assert scores["statements"].f1 >= 0.9
+    assert scores["claims"].f1 >= 0.9
+
+
+def test_any_text_gives_suggestions_and_no_error():
+    chance = random.Random(2022)  # noqa: S311 — texts, not secrets
+    words = " ".join(case.body for case in bench.corpus("open")).split(" ")
+    marks = ["“", "”", "„", "‘", "’", '"', "'", ",,", "''", "\n", "\n\n", ".", ":", ";", "…", "\u0301", "🎈", "\u202e", "Mali"]
+    for _ in range(60):
+        body = " ".join(chance.choice(words if chance.random() < 0.7 else marks) for _ in range(chance.randrange(1, 200)))
+        for one in found(body, chance.choice(["nl", "en", None])).claims:
+            assert body[one["start"] : one["end"]] == one["exact"]
+
+
+@pytest.mark.parametrize("piece", ["“", "Mali ", "Nederland stuurt ", "said, ", "1 ", "a", "(", "' ", "The Netherlands, ", "de "])
+def test_the_work_grows_with_the_length_of_a_line_and_no_faster(piece):
+    """Eight times the text takes some eight times as long, not 64 times."""
+    short, long = (bench.seconds(piece * (length // len(piece)), GAZETTEER) for length in (25_000, 200_000))
+    assert long < 30 * short
+
+
+def test_processes_find_what_one_finds():
+    texts = [(case.body, case.language, case.published) for case in bench.corpus("open")[:6]]
+    assert list(find_all(texts, GAZETTEER, 2)) == list(find_all(texts, GAZETTEER, 1))

@@ -372,7 +372,7 @@ def test_what_the_rules_found_is_decided_with_one_key_each(desk, shell):
     assert "3 passages wait for a decision." in page.inner_text(".waiting")
     page.click("[data-next]")
     page.keyboard.press("a")
-    page.wait_for_selector(".card.suggestion:has-text('Norway')")
+    page.wait_for_selector(".card.suggestion:has-text('no-ml-1')")
     page.wait_for_selector(".card.found:focus:has-text('Finland')")  # and on to the next
     page.keyboard.press("x")
     page.wait_for_selector("#told:has-text('Rejected.')")
@@ -383,11 +383,13 @@ def test_what_the_rules_found_is_decided_with_one_key_each(desk, shell):
     page.keyboard.press("c")
     page.wait_for_selector("#panel form")
     assert page.input_value("#id_date_words") == "vorige maand"
+    page.focus("#id_contribution")
     page.keyboard.type("a")  # in a field it is a letter
-    assert page.locator(".card.found").count() == 1
+    assert page.input_value("#id_contribution") == "a" and page.locator(".card.found").count() == 1
+    page.fill("#id_contribution", "")
     page.select_option("#id_stage", "reduced")
     page.click("#panel button[type=submit]")
-    page.wait_for_selector(".card.suggestion:has-text('Poland')")
+    page.wait_for_selector(".card.suggestion:has-text('pl-ml-1')")
     assert page.locator(".card.found").count() == 0
     page.goto("/admin/missions/article/rules/")
     assert "100 %" in page.inner_text("#rates")

@@ -97,7 +97,7 @@ if (room) new class Reading {
     else if (target.dataset.kind && target.tagName === "BUTTON") this.open(target.dataset.kind);
     else if (target.matches("[data-sentence]")) this.whole();
     else if (target.dataset.verb) this.step(target);
-    else if (target.closest("[data-decide]")) this.decide(target.closest("[data-decide]"));
+    else if (target.closest("button[data-decide]")) this.decide(target.closest("button[data-decide]"));
     else if (target.matches("[data-next]")) this.goTo(room.querySelector(".card.found"));
     else if (target.matches("a.passage")) {
       event.preventDefault();

@@ -11,9 +11,9 @@ from missions.models.passage import Passage
 class Fact(Protocol):
     """A statement or claim as a page shows it beside the text."""
 
-    name: str  # of its card: claim-12
+    name: str  # of its card: claim-12; empty where it has none
     kind: str
-    row: Passage
+    row: Passage  # or whatever else has a start and an end
     marked: bool  # whether it has a place in the text that is shown
 
 
@@ -30,8 +30,13 @@ class Segment:
         return " ".join(sorted({fact.kind for fact in self.facts}))
 
     @property
+    def enters(self) -> bool:
+        """Whether a fact that has a card begins here: one stop of the keyboard for each."""
+        return any(fact.name for fact in self.begins)
+
+    @property
     def names(self) -> str:
-        return " ".join(fact.name for fact in self.facts)
+        return " ".join(fact.name for fact in self.facts if fact.name)
 
 
 def segments_of(text: str, facts: Iterable[Fact], first: int = 0, last: int | None = None) -> Iterator[Segment]:

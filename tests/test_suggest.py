@@ -190,16 +190,40 @@ def test_the_seed_is_found_nearly_whole():
 
 
 def test_any_text_gives_suggestions_and_no_error():
-    chance = random.Random(2022)  # noqa: S311 — texts, not secrets
+    chance = random.Random(2022)
     words = " ".join(case.body for case in bench.corpus("open")).split(" ")
-    marks = ["“", "”", "„", "‘", "’", '"', "'", ",,", "''", "\n", "\n\n", ".", ":", ";", "…", "\u0301", "🎈", "\u202e", "Mali"]
+    marks = [
+        "“",
+        "”",
+        "„",
+        "‘",
+        "’",
+        '"',
+        "'",
+        ",,",
+        "''",
+        "\n",
+        "\n\n",
+        ".",
+        ":",
+        ";",
+        "…",
+        "\u0301",
+        "🎈",
+        "\u202e",
+        "Mali",
+    ]
     for _ in range(60):
-        body = " ".join(chance.choice(words if chance.random() < 0.7 else marks) for _ in range(chance.randrange(1, 200)))
+        body = " ".join(
+            chance.choice(words if chance.random() < 0.7 else marks) for _ in range(chance.randrange(1, 200))
+        )
         for one in found(body, chance.choice(["nl", "en", None])).claims:
             assert body[one["start"] : one["end"]] == one["exact"]
 
 
-@pytest.mark.parametrize("piece", ["“", "Mali ", "Nederland stuurt ", "said, ", "1 ", "a", "(", "' ", "The Netherlands, ", "de "])
+@pytest.mark.parametrize(
+    "piece", ["“", "Mali ", "Nederland stuurt ", "said, ", "1 ", "a", "(", "' ", "The Netherlands, ", "de "]
+)
 def test_the_work_grows_with_the_length_of_a_line_and_no_faster(piece):
     """Eight times the text takes some eight times as long, not 64 times."""
     short, long = (bench.seconds(piece * (length // len(piece)), GAZETTEER) for length in (25_000, 200_000))

@@ -1,6 +1,7 @@
 """Suggestions are kept until a person decides, never made twice, and become drafts like any other."""
 
 import json
+import re
 
 import pytest
 from django.contrib.auth import get_user_model
@@ -11,6 +12,7 @@ from django.urls import reverse
 from missions import curation
 from missions.curation import suggesting
 from missions.models import Article, Claim, Country, Deployment, Statement, Suggestion
+from missions.models.article import sha256
 from missions.models.review import State
 from tests import factories
 
@@ -41,7 +43,9 @@ def of(article, kind: str, word: str) -> Suggestion:
 def test_a_text_is_read_once_and_read_again_when_its_words_change(article, person):
     assert read() == article.suggestions.count() > 2
     assert read() == 0
-    curation.correct(article, BODY + " Noorwegen stuurt vijftig militairen naar Mali.", factories.sha256("x"), by=person, reason="more")
+    curation.correct(
+        article, BODY + " Noorwegen stuurt vijftig militairen naar Mali.", sha256("x"), by=person, reason="more"
+    )
     assert read() == 1
 
 
@@ -112,7 +116,7 @@ def test_nothing_is_decided_twice_and_nothing_without_the_right(article, person)
 def test_a_suggestion_in_an_earlier_text_is_refused(article, person):
     read()
     suggestion = of(article, "claim", "Denemarken")
-    curation.correct(article, "Nieuw. " + BODY, factories.sha256("x"), by=person, reason="more")
+    curation.correct(article, "Nieuw. " + BODY, sha256("x"), by=person, reason="more")
     with pytest.raises(ValidationError, match="earlier"):
         curation.accept(suggestion, by=person)
     assert not Claim.objects.filter(article=article).exists()
@@ -208,6 +212,14 @@ def test_the_page_shows_what_waits_and_each_decision_moves_it(desk, article):
     assert decide(desk, of(article, "claim", "Zweden"), "publish").status_code == 400
 
 
+def test_countries_and_missions_are_marked_in_the_text_that_was_read(desk, article, person):
+    address = reverse("admin:missions_article_change", args=[article.pk])
+    page = desk.get(address).content.decode()
+    assert re.search(r'<mark class="[a-z ]*named"[^>]* title="Sweden ">Zweden</mark>', page)
+    curation.correct(article, "Nieuw. " + BODY, sha256("x"), by=person, reason="more")
+    assert 'title="Sweden "' not in desk.get(address).content.decode()
+
+
 def test_a_suggestion_of_another_article_is_not_decided_here(desk, article):
     address = reverse("admin:missions_article_decide", args=[Article.objects.exclude(pk=article.pk).get().pk])
     suggestion = of(article, "claim", "Zweden")
@@ -240,7 +252,9 @@ def test_correcting_offers_the_deployment_that_is_there(desk, article):
 
 
 def test_untrusted_words_are_escaped_on_the_page(desk):
-    article = factories.article(slug="bad", body="Zweden stuurt <script>alert(1)</script> honderd militairen naar Mali.")
+    article = factories.article(
+        slug="bad", body="Zweden stuurt <script>alert(1)</script> honderd militairen naar Mali."
+    )
     list(curation.suggest_for(Article.objects.filter(slug="bad")))
     page = desk.get(reverse("admin:missions_article_change", args=[article.pk])).content.decode()
     assert article.suggestions.exists() and "<script>alert" not in page

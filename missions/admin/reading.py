@@ -17,7 +17,7 @@ from missions.admin.confirm import sayings
 from missions.admin.forms import CuratedForm
 from missions.admin.links import address
 from missions.admin.review import open_steps
-from missions.admin.suggested import decide, found_in
+from missions.admin.suggested import decide, found_in, named_in
 from missions.curation import suggesting
 from missions.models import Article, Claim, Deployment, Statement, Suggestion
 from missions.models.passage import Passage
@@ -206,7 +206,7 @@ def reading(request, article: Article) -> str:
         "admin/missions/article/reading.html",
         {
             "article": article,
-            "segments": list(segments_of(article.body, facts)),
+            "segments": list(segments_of(article.body, [*facts, *named_in(article)])),
             "facts": facts,
             "waiting": len(found),
             "may_record": {kind: request.user.has_perm(f"missions.add_{kind}") for kind in (*KINDS, "deployment")},

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from missions import curation
 from missions.admin.confirm import sayings
-from missions.models import Article, Claim, Country, Mission, Statement, Suggestion
+from missions.models import Article, Claim, Country, Mission, Statement, SuggestedText, Suggestion
 from missions.models.suggestion import Suggested
 
 DECISIONS = {"accept": curation.accept, "dismiss": curation.dismiss, "reconsider": curation.reconsider}
@@ -28,6 +28,33 @@ class Found:
     said: list[str]
     kind: ClassVar[str] = "found"
     marked: ClassVar[bool] = True
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A country or mission that the text names: marked in it, without a card."""
+
+    row: Place
+    of: str
+    name: ClassVar[str] = ""
+    kind: ClassVar[str] = "named"
+    marked: ClassVar[bool] = True
+
+
+def named_in(article: Article) -> list[Named]:
+    """What the text names, where its present words were read."""
+    read = SuggestedText.objects.filter(article=article, article_revision=article.revision).first()
+    names = read.names if read else []
+    countries = {
+        row.code: str(row) for row in Country.objects.filter(code__in={of for _start, _end, of in names if of})
+    }
+    return [Named(Place(start, end), countries.get(of) or of or _("a mission")) for start, end, of in names]
 
 
 def found_in(article: Article) -> list[Found]:

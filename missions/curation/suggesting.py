@@ -5,6 +5,7 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
+from operator import itemgetter
 from pathlib import Path
 
 from django.core.exceptions import ValidationError
@@ -113,9 +114,15 @@ def _kept(pk: int, revision: int, found: suggest.Suggestions) -> tuple[str, int]
     gone = [row.pk for key, row in known.items() if row.decision is None and key not in still]
     article.suggestions.filter(pk__in=gone).delete()
     Suggestion.objects.bulk_create(fresh.values(), batch_size=500)
-    SuggestedText.objects.update_or_create(
-        article=article, defaults={"article_revision": revision, "rules": rules(), "at": timezone.now()}
-    )
+    names = [[one["start"], one["end"], one["code"]] for one in found.countries]
+    names += [[one["start"], one["end"], one["name"]] for one in found.missions]
+    read = {
+        "article_revision": revision,
+        "rules": rules(),
+        "at": timezone.now(),
+        "names": sorted(names, key=itemgetter(0, 1)),
+    }
+    SuggestedText.objects.update_or_create(article=article, defaults=read)
     return article.slug, len(fresh)
 
 

@@ -22,6 +22,7 @@ class Migration(migrations.Migration):
                 ('article_revision', models.PositiveIntegerField(help_text='The revision of its text.', validators=[django.core.validators.MaxValueValidator(2147483647)])),
                 ('rules', models.CharField(help_text='SHA-256 of the rules.', max_length=64)),
                 ('at', models.DateTimeField(default=django.utils.timezone.now, help_text='When.')),
+                ('names', models.JSONField(blank=True, default=list, help_text='Countries and missions that the text names: start, end, and code or name.')),
                 ('article', models.OneToOneField(help_text='The article that was read.', on_delete=django.db.models.deletion.CASCADE, related_name='suggested_text', to='missions.article')),
             ],
             options={

@@ -115,6 +115,9 @@ class SuggestedText(Model):
     article_revision = whole_number(help_text="The revision of its text.")
     rules = CharField(max_length=64, help_text="SHA-256 of the rules.")
     at = DateTimeField(default=timezone.now, help_text="When.")
+    names = JSONField(
+        default=list, blank=True, help_text="Countries and missions that the text names: start, end, and code or name."
+    )
 
     objects = SuggestedTextManager()
 

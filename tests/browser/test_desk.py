@@ -357,6 +357,7 @@ def test_of_two_saves_at_one_moment_one_meets_the_other(desks):
     page.click("a.historylink")
     assert page.locator(".history > li").count() == 2
 
+
 FOUND = "Noorwegen stuurt in mei vijftig militairen naar Mali. Finland overweegt militairen naar Mali te sturen.\n\nPolen trok zijn soldaten vorige maand terug uit Mali."
 
 

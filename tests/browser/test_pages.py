@@ -94,7 +94,9 @@ def test_what_the_rules_found_violates_none_either(desks, shell, scheme):
         f"factories.article(slug='{scheme}', body='Noorwegen stuurt in mei vijftig militairen naar Mali. 🎈')\n"
         "call_command('suggest')"
     )
-    page = desks("root", color_scheme=scheme, bypass_csp=True).open("/admin/missions/article/?worklist=with_suggestions")
+    page = desks("root", color_scheme=scheme, bypass_csp=True).open(
+        "/admin/missions/article/?worklist=with_suggestions"
+    )
     page.click(f"#result_list a:text-is('{scheme}')")
     page.wait_for_selector(".card.found")
     assert violations(page) == []

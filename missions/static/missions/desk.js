@@ -256,7 +256,9 @@ if (room) new class Reading {
     const asked = new URLSearchParams(of);
     const answer = await fetch(`${address}?${asked}`);
     if (!answer.ok) { this.tell(await answer.text()); return; }
-    const quoted = of.suggestion ? null : this.panel.querySelector("q");
+    const quoted = of.suggestion
+      ? Object.assign(document.createElement("q"), {lang: this.text.lang, textContent: document.querySelector(`#suggestion-${of.suggestion} q`).textContent})
+      : this.panel.querySelector("q");
     this.panel.innerHTML = await answer.text();
     if (quoted) this.panel.prepend(quoted);
     this.panel.hidden = false;

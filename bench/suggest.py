@@ -25,6 +25,9 @@ CORPUS = ROOT / "tests" / "corpus"
 KINDS = ("countries", "missions", "statements", "claims")
 OVERLAP = 0.5
 SECONDS = 5  # of the measurement of speed
+# Pieces of lines that make a careless pattern slow, and the lengths of such lines.
+ADVERSE = ["“", "Mali ", "Nederland stuurt ", "said, ", "1 ", "a", "(", "' ", "The Netherlands, ", "de "]
+SHORT, LONG = 100_000, 800_000
 # Every mention of a country in the seed, in the order of the text.
 SEED_COUNTRIES = "NL ML NL ML FR ML FR ML ML FR NL FR ML NL ML ML ML NL ML NL NL RU ML FR ML FR FR DK ML SE DE"
 
@@ -227,6 +230,12 @@ def main() -> None:
     for name, cases in (("seed", [seed()]), ("open half", open_half), ("set aside", corpus("aside"))):
         for kind, score in scores(cases, names).items():
             print(f"{name:14}{kind:14}{score.precision:>10.3f}{score.recall:>10.3f}{score.f1:>8.3f}")
+    growth = {
+        piece: seconds(piece * (LONG // len(piece)), names) / seconds(piece * (SHORT // len(piece)), names)
+        for piece in ADVERSE
+    }
+    worst = max(growth, key=growth.get)
+    print(f"a line {LONG // SHORT} times as long takes at most {growth[worst]:.1f} times as long (of {worst!r})")
     print(f"{speed(open_half, names):,.0f} articles of 3 KB a second on one core")
 
 

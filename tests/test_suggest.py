@@ -221,13 +221,12 @@ def test_any_text_gives_suggestions_and_no_error():
             assert body[one["start"] : one["end"]] == one["exact"]
 
 
-@pytest.mark.parametrize(
-    "piece", ["“", "Mali ", "Nederland stuurt ", "said, ", "1 ", "a", "(", "' ", "The Netherlands, ", "de "]
-)
-def test_the_work_grows_with_the_length_of_a_line_and_no_faster(piece):
-    """Eight times the text takes some eight times as long, not 64 times."""
-    short, long = (bench.seconds(piece * (length // len(piece)), GAZETTEER) for length in (25_000, 200_000))
-    assert long < 30 * short
+@pytest.mark.parametrize("piece", bench.ADVERSE)
+def test_a_long_line_of_one_thing_gives_no_error(piece):
+    """How the time grows with its length is measured by the benchmark."""
+    body = piece * (50_000 // len(piece))
+    for one in found(body).statements:
+        assert body[one["start"] : one["end"]] == one["exact"]
 
 
 def test_processes_find_what_one_finds():

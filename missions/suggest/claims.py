@@ -16,20 +16,40 @@ from missions.edtf import Days
 from missions.suggest import lexicon
 from missions.suggest.figures import Strength, When, equipment, strengths, when
 from missions.suggest.gazetteer import Mention, Mission
-from missions.suggest.stages import ACTIVE, DECLINED, ENDED, PATTERNS, REDUCED, WITHDRAWN, planned
+from missions.suggest.stages import (
+    ACTIVE,
+    ANNOUNCED,
+    DECLINED,
+    ENDED,
+    EXTENDED,
+    PATTERNS,
+    REDUCED,
+    UNDER_REVIEW,
+    WITHDRAWN,
+    planned,
+)
 from missions.suggest.text import Sentence, Text, Token
 from missions.wording import dates
 
 CLAUSE = {
-    "nl": re.compile(r"[;:]|, (?:maar|terwijl|nadat|omdat|waarna|en|waar|zodat|hoewel|die|dat|waarvan|wiens|wier)\b|, (?=(?:heeft|hebben|is|zijn|was|waren|wil|zal|had)\b)|\b(?:terwijl|nadat|voordat|waarna|maar)\b| – | — "),
-    "en": re.compile(r"[;:]|, (?:but|while|after|because|and|where|although|which|who|whose|whereas|with)\b|\b(?:while|whereas|after|before|but|although)\b"
-                     r"| and (?=(?:wants?|will|has|have|is|are|plans?|said|would|may|was|were|had)\b)|, (?=(?:has|have|is|are|will|was|were|had|would)\b)| – | — "),
+    "nl": re.compile(r"[;:]|, (?:net als|evenals|zoals|maar|terwijl|nadat|omdat|waarna|en|waar|zodat|hoewel|die|dat|waarvan|wiens|wier)\b|, (?=(?:heeft|hebben|is|zijn|was|waren|wil|zal|had)\b)|\b(?:terwijl|nadat|voordat|waarna|maar)\b| – | — "),
+    "en": re.compile(r"[;:]|, (?=having\b)|, as (?=has|have|had|did|is|was|were|do|does|will)|, (?:but|while|after|because|and|where|although|which|who|whose|whereas|with)\b|\b(?:while|whereas|after|before|but|although)\b"
+                     r"| and (?=(?:currently |still |now |also )?(?:sees?|keeps?|sends?|says?|retains?|wants?|will|has|have|is|are|plans?|said|would|may|was|were|had)\b)|, (?=(?:has|have|is|are|will|was|were|had|would)\b)| – | — "),
 }  # fmt: skip
 SHORTEST = 4  # code points of a clause
+# How far from a verb a denial still denies it, in code points.
+DENIED_BEFORE, DENIED_AFTER = 40, 45
+DENIES = {"denied", "denies", "ontkent", "ontkende", "ontkennen", "ontkenden", "tegen"}
+# A clause that is put in: it ends at the next comma, after which the sentence goes on.
+INSERTED = re.compile(r", (?:which|who|whose|with|dat|die|wiens|wier|waarvan|met|gelegerd|present|based|sinds) ")
+# Who says it, and not what is said.
+ATTRIBUTED = re.compile(
+    r", (?:according to|aldus|volgens|zo (?=zegt|meldt|heeft|laat|valt|schrijft|blijkt))|\bwho (?:was|is|were|are|did|do|does) not\b"
+)
 # What stands for the country that was spoken of last.
 PRONOUNS = {
-    "nl": re.compile(r"\b(?:het|dat|dit) land\b|\b(?:hij|zij|ze|het)\b|\bde (?:regering|militairen|troepen|soldaten|eenheid|manschappen)\b|\bhet (?:kabinet|contingent|leger|bataljon|parlement)\b", re.IGNORECASE),
-    "en": re.compile(r"\b(?:it|they|them|the country|the government|the troops|the soldiers|the contingent|the unit|the battalion|its|lawmakers|the army)\b", re.IGNORECASE),
+    "nl": re.compile(r"\b(?:het|dat|dit) land\b|\b(?:hij|zij|ze)\b|\bhet (?=(?:heeft|had|is|was|zal|wil|wilde|gaat|stuurt|stuurde|trekt|er|zelf|nog|daar|ook|zijn|sinds|gaat om)\b)|\b(?:waar|dat|omdat|nadat|toen|heeft|had|zal|wil|houdt|stuurt|stuurde|trok|trekt|is) het\b|\bde (?:eersten?|laatsten?|rest|overigen?|resterende)\b(?! (?:keer|week|maand|jaar|dagen|maanden|jaren|tijd|dag))|\bde (?:regering|militairen|troepen|soldaten|eenheid|manschappen)\b|\bhet (?:kabinet|contingent|leger|bataljon|parlement)\b", re.IGNORECASE),
+    "en": re.compile(r"\b(?:it|they|them|the country|the government|the troops|the soldiers|the contingent|the unit|the battalion|its|lawmakers|the army|the (?:first|last|final|rest|remaining|others)\b(?! (?:time|week|month|year|days?|months|years|word|thing))|cabinet|parliament)\b", re.IGNORECASE),
 }  # fmt: skip
 HOME = {"nl": re.compile(r"\b(?:Defensie|[Hh]et kabinet|Tweede Kamer|[Dd]e Kamer|Buitenlandse Zaken)\b")}
 COMMAND = re.compile(r"\bonder (?:bevel|commando|leiding) van\b|\bunder the (?:command|leadership) of\b", re.IGNORECASE)
@@ -116,7 +136,14 @@ class Finder:
         told = sum(token.folded in self.force or self._compound(token.folded) for token in text.tokens)
         self.of_forces = told >= OF_FORCES or any(mention.missions for mention in self.mentions)
         self.hosts = self._hosts()
+        self.capitals = [
+            Mention(one.start(), one.end(), one[0], (code,))
+            for one in CAPITAL.finditer(text.body)
+            if (code := lexicon.CAPITALS[one[0]]) not in self.hosts
+        ]
         self.contributor: str | None = None  # the last that acted
+        self.resumed: set[int] = set()  # where a sentence goes on after what was put into it
+        self.last: Claim | None = None  # the last that was told
         self.host: str | None = None
         self.mission: Mission | None = None
 
@@ -139,6 +166,13 @@ class Finder:
     def _of(self, sentence: Sentence, here: list[Mention]) -> list[Claim]:
         setting = self._setting(sentence, here)
         senders = [one for one in here if one.codes and self._sends(one, setting.place)]
+        capitals = [
+            one
+            for one in self.capitals[bisect_left(self.capitals, sentence.start, key=_start) :][:3]
+            if one.start < sentence.end and self._governs(one, sentence)
+        ]
+        if capitals:
+            senders = sorted([*senders, *capitals], key=_start)
         folded = {token.folded for token in sentence.tokens}
         military = (
             bool(folded & self.force)
@@ -152,21 +186,59 @@ class Finder:
             hypothetical, last = self._hypothetical(words, folded), []
             for clause in self._clauses(sentence, senders):
                 own = [one for one in senders if clause.start <= one.start < clause.end]
-                codes = self._contributors(clause, own, last)
+                quoted = any(one.holds(clause.start) for one in sentence.quotations)
+                codes = [] if quoted and not own else self._contributors(clause, own, last)
                 last = codes or last
                 if codes and not hypothetical and not self._doubtful(clause.words):
                     told = list(self._told(setting, clause, codes, own))
-                    if not told and found and own and own[0].start - clause.start < 8 and self._elliptic(clause):
+                    if (
+                        not told
+                        and found
+                        and own
+                        and own[0].start - clause.start < 14
+                        and (AS_DID.match(clause.words) or self._elliptic(clause))
+                    ):
                         told = [
                             self._claim(setting, code, found[-1].stage, "as before", planned=found[-1].planned)
                             for code in codes
                         ]
+                    if not told and WITH.match(clause.words):
+                        told = list(self._with(setting, clause, codes))
                     found += told
+                    found += self._beside(setting, clause, codes, told)
+            if (
+                senders
+                and not hypothetical
+                and {one.stage for one in found} <= BESIDE
+                and LISTING.match(self.text.body, senders[0].end)
+            ):
+                # “SWEDEN: Eight”, in a list
+                found.append(self._claim(setting, senders[0].codes[0], ACTIVE, "listed"))
+            if not found and not hypothetical and senders and self.last and FOLLOWED.search(words):
+                found += [self._claim(setting, one.codes[0], self.last.stage, "followed") for one in senders]
             if not found and not hypothetical and setting.strengths and not KILLED.search(words):
                 found += self._counted(setting, senders, folded)
         if senders:
             self.contributor = senders[0].codes[0]
+        if found:
+            self.last = found[-1]
         return self._distinct(found)
+
+    def _with(self, setting: Setting, clause: Clause, codes: list[str]) -> Iterator[Claim]:
+        """A force that is counted in passing: “Germany, with 1,100 soldiers the largest contributor, is reviewing…”."""
+        near = next((one for one in setting.strengths if 0 <= one.start - clause.start < NEAR), None)
+        if near and len(codes) == 1 and not COMING[self.language].search(clause.words):
+            yield self._claim(setting, codes[0], ACTIVE, "counted", strength=near)
+
+    def _beside(self, setting: Setting, clause: Clause, codes: list[str], told: list[Claim]) -> Iterator[Claim]:
+        """A strength that a clause gives beside what it tells: “110 of its 340 soldiers”, “not add to its 70 troops”."""
+        if len(codes) != 1 or not told or any(one.stage == ACTIVE for one in told):
+            return
+        for strength in setting.strengths:
+            lead = self.text.body[max(clause.start, strength.start - 14) : strength.start]
+            whole = PART_OF.search(lead) if told[0].stage == REDUCED else told[0].stage == DECLINED and OWN.search(lead)
+            if clause.start <= strength.start < clause.end and whole:
+                yield self._claim(setting, codes[0], ACTIVE, "beside", strength=strength)
 
     def _setting(self, sentence: Sentence, here: list[Mention]) -> Setting:
         mission = next((one.missions[0] for one in here if one.missions), None)
@@ -225,6 +297,19 @@ class Finder:
             lead = self.text.body[max(sentence.start, one.start - 6) : one.start]
             if LISTED.search(lead) and NUMBERED.match(self.text.body, one.end, min(sentence.end, one.end + 40)):
                 cuts.add(one.start - len(LISTED.search(lead)[0]))
+        cuts |= {cut.start() for cut in ATTRIBUTED.finditer(self.text.body, sentence.start, sentence.end)}
+        for cut in INSERTED.finditer(self.text.body, sentence.start, sentence.end):
+            comma = self.text.body.find(", ", cut.end(), sentence.end)
+            if comma > 0:
+                cuts |= {cut.start(), comma}
+                self.resumed.add(comma)
+        for one, other in pairwise(senders):
+            # “Turkey has taken part, Canada keeps five”: a country after a comma, and its verb
+            gap = self.text.body[one.end : other.start]
+            if gap.rstrip().endswith(",") and len(gap) > 8 and GOES_ON.match(self.text.body, other.end):
+                cuts.add(one.end + gap.rindex(","))
+        if senders and self.text.body.startswith(":", senders[0].end):
+            cuts.discard(senders[0].end)  # “GERMANY: Gone.”
         place = sentence.start
         for cut in sorted(cuts):
             if cut - place >= SHORTEST:
@@ -234,7 +319,7 @@ class Finder:
 
     def _elliptic(self, clause: Clause) -> bool:
         """Whether a clause is a country and a number, its verb being that of the clause before."""
-        return len(clause.tokens) <= 9 and bool(NUMBERED.search(clause.words))
+        return len(clause.tokens) <= 9 and bool(NUMBERED.search(clause.words) or LATER.search(clause.words))
 
     def _clause(self, start: int, end: int) -> Clause:
         low, high = bisect_left(self.starts, start), bisect_left(self.starts, end)
@@ -264,6 +349,8 @@ class Finder:
         before = self._lead(mention, lexicon.ARTICLES[self.language])
         if not before or before[-1] not in lexicon.OBLIQUE[self.language]:
             return False
+        if before[-1] == "of" and self.text.body.startswith(("'s", "’s"), mention.end):
+            return False  # “200 of Uruguay's soldiers”
         if len(before) == 1 and before[-1] in FRONTED and self._fronted(mention):
             return False
         if before[-1] in ("met", "with") and len(before) > 1 and before[-2] in ("samen", "together"):
@@ -301,12 +388,27 @@ class Finder:
         if code == place or (code in self.hosts and (one.adjective or self.host in (None, code))):
             return False
         if not one.adjective:
+            if self._before(one.start)[-1:] in (["uit"], ["from"]) and code not in self.hosts and self._fronted(one):
+                return True  # “Uit Zambia klinkt een nee”
             return not self._locative(one) and not self._oblique(one)
         following = [token.folded for token in self._after(one.end, 4)]
         if not (set(following) & self.acting or any(map(self._compound, following[:3])) or self._people(one)):
             return False
         return (
             not self._oblique(one) or bool(set(following[:3]) & self.counted) or "about" in self._before(one.start)[-1:]
+        )
+
+    def _governs(self, one: Mention, sentence: Sentence) -> bool:
+        """Whether a capital stands for its government: “Parijs trekt…”, “de regering in Montevideo”, “In Lisbon they…”."""
+        before = self._before(one.start)
+        if len(before) > 1 and before[-1] in ("in", "te") and before[-2] in lexicon.STATE_NOUNS[self.language]:
+            return True
+        if before and before[-1] in ("en", "and"):
+            return False
+        if before and before[-1] in ("in", "uit", "from"):
+            return one.start - sentence.start < 6
+        return (not before or (not self._oblique(one) and not self._locative(one))) and bool(
+            ACTS.match(self.text.body, one.end)
         )
 
     def _people(self, one: Mention) -> bool:
@@ -331,6 +433,9 @@ class Finder:
     def _contributors(self, clause: Clause, own: list[Mention], last: list[str]) -> list[str]:
         """The countries that act in a clause: the first named and those joined to it, else whoever a pronoun stands for."""
         if own:
+            # Who did it, in the passive: “was turned down by India”.
+            by = next((n for n, one in enumerate(own) if self._before(one.start)[-1:] in (["by"], ["door"])), 0)
+            own = own[by:]
             found = [own[0].codes[0]]
             for one, other in pairwise(own):
                 gap = self.text.body[one.end : other.start].strip().casefold()
@@ -354,29 +459,64 @@ class Finder:
             told = re.sub(r"^onder |^under the ", "", words[command.start() :].rstrip(" ."), flags=re.IGNORECASE)
             yield self._claim(setting, codes[0], None, "command", contribution=told)
             return
-        denied = bool(
-            {token.folded for token in clause.tokens} & lexicon.NEGATION[self.language]
-        ) and not NOT_DENIED.search(words)
+        denials = self._denials(clause)
         for pattern in PATTERNS[self.language]:
-            if denied and pattern.stage != DECLINED:
+            said = pattern.words.search(words)
+            if not said or (pattern.unless and pattern.unless.search(words)):
                 continue
-            if not pattern.words.search(words) or (pattern.unless and pattern.unless.search(words)):
+            if (
+                pattern.stage != DECLINED
+                and pattern.rule != "undecided"
+                and any(said.start() - DENIED_BEFORE < place < said.end() + DENIED_AFTER for place in denials)
+            ):
                 continue
-            if pattern.stage == WITHDRAWN and not named and not THE_FORCE.search(words):
+            if (
+                pattern.stage == WITHDRAWN
+                and not named
+                and clause.start not in self.resumed
+                and not THE_FORCE.search(words)
+            ):
                 return  # somebody else's leaving
             ahead = planned(pattern, words, self.language)
+            stage = pattern.stage
+            if pattern.rule == "sent" and not (own or any(map(self._telling, clause.tokens))):
+                continue  # “a letter that he sent”
+            if pattern.rule == "is there":
+                if not (setting.place or setting.mission or any(map(self._people, named)) or self._forceful(setting)):
+                    continue
+                before = max(0, said.start() - 45)
+                if COMES[self.language].search(words, before, said.end()) or SOON[self.language].search(
+                    words, before, said.end() + 30
+                ):
+                    stage, ahead = ANNOUNCED, True  # “will guard the camp”: whatever it will do there, it comes
             dated = when(self.text.body, clause.start, clause.end, self.published, ahead)
-            ends = dated is not None and dated.until and pattern.stage == ACTIVE
+            ends = dated is not None and dated.until and stage == ACTIVE
             strength = own[0] if own and pattern.stage not in (REDUCED, DECLINED) else None
             things = equipment(self.text.body, clause.tokens, self.language)
             for code in codes:
-                yield self._claim(setting, code, pattern.stage, pattern.rule, planned=ahead, strength=strength, contribution=things,
+                yield self._claim(setting, code, stage, pattern.rule, planned=ahead, strength=strength, contribution=things,
                                   when=None if ends else dated)  # fmt: skip
                 if ends:
                     yield self._claim(setting, code, ENDED, "until", planned=True, when=dated)
                 if pattern.stage == WITHDRAWN and (stay := YEARS_STAY.search(words)) and dated:
                     yield from self._stayed(setting, code, stay[1] or stay[2], dated)
             return
+
+    def _forceful(self, setting: Setting) -> bool:
+        """Whether a sentence speaks of a force."""
+        return any(map(self._telling, setting.sentence.tokens))
+
+    def _telling(self, token: Token) -> bool:
+        return token.folded in self.force or token.folded in self.counted or self._compound(token.folded)
+
+    def _denials(self, clause: Clause) -> list[int]:
+        """Where a clause denies something."""
+        found = [
+            token.start - clause.start
+            for token in clause.tokens
+            if token.folded in lexicon.NEGATION[self.language] or token.folded in DENIES
+        ]
+        return [] if found and NOT_DENIED.search(clause.words) else found
 
     def _claim(self, setting: Setting, code: str, stage: str | None, rule: str, **told) -> Claim:
         mission = setting.mission or (
@@ -402,17 +542,20 @@ class Finder:
         """A force that is counted is there, where nothing else is said of it."""
         if folded & lexicon.NEGATION[self.language]:
             return
+        words = self.text.body[setting.sentence.start : setting.sentence.end]
+        ahead = bool(COMING[self.language].search(words))
+        stage = ANNOUNCED if ahead else ACTIVE
         for one in senders:
             near = [strength for strength in setting.strengths if abs(one.start - strength.start) < 50]
             after = self.text.body[one.end : one.end + 12]
             if near and (one.adjective or COUNTS.match(after)):
-                yield self._claim(setting, one.codes[0], ACTIVE, "counted", strength=near[0])
+                yield self._claim(setting, one.codes[0], stage, "counted", planned=ahead, strength=near[0])
         if (
             not senders
             and self.contributor
             and PRONOUNS[self.language].search(self.text.body, setting.sentence.start, setting.sentence.end)
         ):
-            yield self._claim(setting, self.contributor, ACTIVE, "counted", strength=setting.strengths[0])
+            yield self._claim(setting, self.contributor, stage, "counted", planned=ahead, strength=setting.strengths[0])
 
     def _distinct(self, claims: list[Claim]) -> list[Claim]:
         """One claim of a country's stage in a sentence, the one that tells more; a stay that began at two dates is two."""
@@ -435,8 +578,54 @@ NUMBERED = re.compile(
 )
 # “Slovenia: four staff officers”, “Ghana met 205 man”.
 COUNTS = re.compile(r"(?::|,)? ?(?:met|with)? ?(?=\d|\w)")
-FRONTED = {"van", "voor", "aan", "of", "for"}
-THE_FORCE = re.compile(
-    r"\b(?:it|they|them|its|their|the (?:troops|soldiers|contingent|force|unit|battalion)|het|ze|zij|de (?:militairen|troepen|soldaten|eenheid|manschappen)|zijn|hun|haar)\b",
+NUMERAL = r"(?:\d[\d.,]*|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty|twee|drie|vier|vijf|zes|zeven|acht|negen|tien|elf|twaalf|twintig|dertig|veertig|vijftig)"
+LISTING = re.compile(
+    rf"(?:: | \()(?:about |some |around |nearly |just (?:over|under) |ruim |bijna |zo'n |circa )?(?:{NUMERAL}\b|an? \w+ (?:team|unit|company|battalion|frigate|hospital)\b)(?! (?:days|weeks|months|years|dagen|weken|maanden|jaar|killed|wounded|doden|gewonden))",
     re.IGNORECASE,
 )
+CAPITAL = re.compile(rf"\b(?:{'|'.join(sorted(map(re.escape, lexicon.CAPITALS), key=len, reverse=True))})\b")
+# What follows a capital that acts.
+ACTS = re.compile(
+    r"(?:'s|’s)? [a-z]{2,}(?<! and)(?<! en)(?<! on)(?<! op)(?<! in)\b|, (?:by contrast|too|meanwhile|which|dat)\b"
+)
+# One country did as another: “as has Greece”, “Oostenrijk volgde in 2001”.
+AS_DID = re.compile(
+    r",? ?(?:as|so|net als|evenals|zoals|(?:en|and) (?:ook|so)) (?:(?:has|have|had|did|do|does|is|are|was|were|will|ook) )?",
+    re.IGNORECASE,
+)
+FOLLOWED = re.compile(
+    r"\b(?:volgden?|followed suit|did the same|deed hetzelfde|deden hetzelfde|followed (?:in|last|a|on)|will follow|volgt|volgen)\b",
+    re.IGNORECASE,
+)
+LATER = re.compile(
+    r"\b(?:daarna|daarop|later|eerder|earlier|before|after|jaar|year|\d{4}|too|ook|maand|month)\b", re.IGNORECASE
+)
+# What a list tells of a force that it has counted.
+BESIDE = {EXTENDED, UNDER_REVIEW, ANNOUNCED, REDUCED}
+WITH = re.compile(r", (?:with|met|whose|wier|wiens) ")
+NEAR = 26  # code points from the beginning of a clause to the strength that it is about
+# A strength of which another is a part, and one that is a country's own.
+PART_OF = re.compile(r"\b(?:of (?:its|their|the|[A-Z]\w+['’]s)|van (?:zijn|haar|hun|de)) (?:\w+ )?$")
+OWN = re.compile(r"\b(?:its|their|zijn|haar|hun|[A-Z]\w+['’]s) (?:\w+ )?$")
+GOES_ON = re.compile(r" (?!and\b|en\b|of\b|or\b|as\b|with\b|met\b|in\b)[a-z]+ ")
+COMES = {
+    "nl": re.compile(r"\b(?:zal|zullen|gaat|gaan|moet|moeten)\b(?!.{0,80}\b(?:blij|door|voort))", re.IGNORECASE),
+    "en": re.compile(r"\b(?:will|is to|are to|is due|are due|was to|were to|would)\b(?!.{0,30}\b(?:remain|stay|keep|continu|maintain|retain))", re.IGNORECASE),
+}  # fmt: skip
+SOON = {
+    "nl": re.compile(r"\b(?:volgende (?:week|maand|zomer|winter|herfst)|volgend (?:jaar|voorjaar|najaar)|komende? (?:week|maand|jaar|zomer|winter|herfst|voorjaar|najaar))\b", re.IGNORECASE),
+    "en": re.compile(r"\bnext (?:week|month|year|spring|summer|autumn|winter)\b", re.IGNORECASE),
+}  # fmt: skip
+COMING = {
+    "nl": re.compile(r"\b(?:zal|zullen|moet|moeten|gaat(?! om)|gaan(?! om)|wil|willen|volgt|volgen|toegezegd\w*|beloofd\w*|extra|komen|komt)\b", re.IGNORECASE),
+    "en": re.compile(r"\b(?:will(?! (?:keep|remain|stay|retain|maintain))|is to|are to|would(?! keep)|wants? to|to come|promised|pledged|offered|to follow|is due|are due|expected)\b", re.IGNORECASE),
+}  # fmt: skip
+FRONTED = {"van", "voor", "aan", "of", "for", "bij"}
+THE_FORCE = re.compile(
+    r"\b(?:it|they|them|its|their|the (?:last|final|first|rest|troops|soldiers|contingent|force|unit|battalion)|het|ze|zij|de (?:laatsten?|eersten?|rest|militairen|troepen|soldaten|eenheid|manschappen)|zijn|hun|haar)\b",
+    re.IGNORECASE,
+)
+
+
+def _start(mention: Mention) -> int:
+    return mention.start

@@ -51,7 +51,7 @@ def descriptions(text: Text, language: str, mentions: list[Mention], gazetteer: 
 def _place(body: str, end: int, starts: dict[int, Mention]) -> tuple[int, str | None]:
     """The description with the country that follows it."""
     follow = re.compile(
-        r" in (?:the |het |de )?(?:(?:noorden|zuiden|oosten|westen) van |(?:northern|southern|eastern|western) )?"
+        r" (?:in|op|on) (?:the |het |de )?(?:(?:noorden|zuiden|oosten|westen) van |(?:northern|southern|eastern|western) )?"
     ).match(body, end)
     if follow and (mention := starts.get(follow.end())) and mention.codes and not mention.adjective:
         return mention.end, mention.codes[0]

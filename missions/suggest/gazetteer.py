@@ -1,6 +1,7 @@
 """Names of countries and missions, and where a text mentions them: whole words, the longest name first."""
 
 import csv
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cache
@@ -10,6 +11,13 @@ from pathlib import Path
 from missions.suggest.text import Text, Token
 
 KNOWN_MISSIONS = Path(__file__).resolve().parent / "known_missions.csv"
+# What stands before and after a mission's name and belongs to its mention.
+LEADS = 60  # code points
+LEAD = re.compile(
+    r"\b(?:(?:VN|UN|U\.N\.|EU|NAVO|NATO|AU|SADC|Europese|European|European Union|United Nations|regionale|regional)(?:['’]s)?[ -])?(?:(?:naval|training|peacekeeping|military|police) )?"
+    r"\w{0,20}(?:missie|operatie|macht|taskforce|mission|operation|task force|peacekeeping force) $"
+)
+FOLLOW = re.compile(r"-(?:missie|operatie|macht|troepenmacht)\b| (?:mission|missie|operation)\b")
 LONGEST = 9  # words of a name
 JOINTS = set(" -–‑'’.\n/")  # between the words of a name
 # Where several countries share a word and the text names none of them otherwise.
@@ -157,8 +165,18 @@ class Gazetteer:
             if len(one.codes) > 1:
                 likely = sorted(one.codes, key=lambda code: (code not in named, PREFERRED.get(code, 1), code))
                 one = Mention(one.start, one.end, one.exact, (likely[0],), one.missions, one.adjective)
+            if one.missions:
+                one = _described(text.body, one, settled[-1].end if settled else 0)
             settled.append(one)
         return settled
+
+
+def _described(body: str, one: Mention, free: int) -> Mention:
+    """A mission's name with what it is called beside it: “VN-missie Minusma”, “taskforce Takuba”, “Isaf-missie”."""
+    lead = LEAD.search(body, max(free, one.start - LEADS), one.start)
+    follow = FOLLOW.match(body, one.end)
+    start, end = lead.start() if lead else one.start, follow.end() if follow else one.end
+    return Mention(start, end, body[start:end], one.codes, one.missions, one.adjective)
 
 
 def _joined(body: str, tokens: list[Token]) -> bool:

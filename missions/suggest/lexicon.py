@@ -2,23 +2,23 @@
 
 FORCE = {
     "nl": {
-        "militairen", "militair", "soldaten", "soldaat", "troepen", "troepenmacht", "manschappen", "commando", "commandos", "blauwhelmen",
+        "militairen", "militair", "commando's", "soldaten", "soldaat", "troepen", "troepenmacht", "manschappen", "commando", "commandos", "blauwhelmen",
         "mariniers", "contingent", "eenheid", "eenheden", "bataljon", "compagnie", "brigade", "peloton", "agenten",
-        "politieagenten", "politiemensen", "marechaussees", "waarnemers", "instructeurs", "trainers", "vredestroepen",
+        "politieagenten", "politiemensen", "marechaussees", "waarnemers", "instructeurs", "trainers", "vredestroepen", "bataljons", "compagnieën", "basis", "bases", "regiment", "team", "bemanning", "pelotons", "genieteam", "genietroepen", "veldkliniek", "opleiders",
         "strijdkrachten", "detachement", "genisten", "vliegers", "matrozen", "adviseurs", "vredessoldaten", "krijgsmacht",
         "legereenheid", "gevechtstroepen", "legermacht", "militaire", "officieren", "parachutisten", "infanteristen", "stafofficieren",
     },
     "en": {
-        "troops", "soldiers", "soldier", "peacekeepers", "personnel", "contingent", "battalion", "company", "brigade", "platoon",
+        "troops", "battalions", "companies", "crew", "crews", "base", "bases", "regiment", "squadron", "team", "teams", "gendarmes", "special", "soldiers", "soldier", "peacekeepers", "personnel", "contingent", "battalion", "company", "brigade", "platoon",
         "marines", "commandos", "police", "officers", "observers", "instructors", "trainers", "advisers", "advisors", "forces",
         "force", "unit", "units", "detachment", "servicemen", "sailors", "airmen", "engineers", "military", "paratroopers",
-        "infantry", "medics", "staff", "monitors", "policemen", "gendarmes", "servicemembers",
+        "infantry", "medics", "staff", "monitors", "policemen", "servicemembers",
     },
 }  # fmt: skip
 # Of those, what is counted in persons.
 PERSONS = {
     "nl": {
-        "militairen", "soldaten", "manschappen", "man", "troepen", "commando", "commandos", "blauwhelmen", "mariniers", "agenten",
+        "militairen", "commando's", "verkenners", "scherpschutters", "explosievenopruimers", "bewakers", "lesgevers", "ingenieurs", "ruimers", "marinemensen", "medici", "experts", "soldaten", "manschappen", "man", "troepen", "commando", "commandos", "blauwhelmen", "mariniers", "agenten",
         "politieagenten", "politiemensen", "marechaussees", "waarnemers", "instructeurs", "trainers", "vredestroepen",
         "adviseurs", "genisten", "matrozen", "opvarenden", "vredessoldaten", "personen", "mensen", "vrouwen", "officieren", "opleiders", "koppen", "artsen", "verplegers", "verkeersleiders", "vuurleiders", "technici",
         "piloten", "monteurs", "lijfwachten", "transporteurs", "duikers", "gendarmes", "rekruten", "zeelieden", "specialisten", "bemanningsleden",
@@ -26,7 +26,7 @@ PERSONS = {
         "parachutisten", "infanteristen", "stafofficieren",
     },
     "en": {
-        "troops", "soldiers", "peacekeepers", "personnel", "marines", "commandos", "officers", "observers", "instructors",
+        "troops", "soldiers", "peacekeepers", "personnel", "marines", "commandos", "sharpshooters", "snipers", "scouts", "special", "aviators", "seamen", "infantrymen", "helmets", "militaries", "operators", "detectives", "linguists", "interpreters", "officers", "observers", "instructors",
         "trainers", "advisers", "advisors", "servicemen", "sailors", "airmen", "engineers", "people", "men", "women", "members",
         "paratroopers", "medics", "monitors", "policemen", "gendarmes", "staff", "servicemembers", "rangers", "doctors", "nurses", "experts", "specialists", "drivers", "pilots", "guards",
         "mechanics", "divers", "bodyguards", "inspectors", "reservists", "legionnaires", "technicians", "surgeons", "fighters", "crew", "gunners",
@@ -50,7 +50,7 @@ EQUIPMENT = {
 COMPOUNDS = (
     "helikopter", "helikopters", "vliegtuig", "vliegtuigen", "toestel", "toestellen", "fregat", "fregatten", "schip", "schepen", "drone", "drones",
     "voertuigen", "wagens", "hospitaal", "militairen", "missie", "troepen", "operatie", "voorhoede", "mariniers", "eenheden", "eenheid", "jagers",
-    "macht", "bataljon", "compagnie", "team", "teams", "brigade", "soldaten", "tanks",
+    "macht", "bataljon", "compagnie", "peloton", "pelotons", "kliniek", "batterij", "bataljons", "compagnieën", "waarnemers", "instructeurs", "agenten", "troep", "ploeg", "team", "teams", "brigade", "soldaten", "tanks",
 )  # fmt: skip
 # What a country has there, by other words.
 PRESENCE = {"strength", "numbers", "presence", "aanwezigheid", "sterkte", "kant", "zijde", "offer", "aanbod", "bijdrage", "contribution", "basis", "base", "camp",
@@ -86,6 +86,24 @@ OF_A_FORCE = {
     "bataljon", "withdrawal", "departure", "contribution", "deployment", "participation", "arrival", "number", "troops", "soldiers", "battalion", "company",
     "parlement", "regering", "leger", "government", "parliament", "army", "helft", "half", "rest", "landing", "aanwezigheid",
     "presence", "last", "most", "eerste", "eersten", "laatste", "part", "deel", "meeste",
+}  # fmt: skip
+# Capitals that stand for their governments: “Parijs trekt 200 man terug”.
+CAPITALS = {
+    "Parijs": "FR", "Paris": "FR", "Londen": "GB", "London": "GB", "Berlijn": "DE", "Berlin": "DE", "Den Haag": "NL", "The Hague": "NL", "Brussel": "BE",
+    "Rome": "IT", "Madrid": "ES", "Lissabon": "PT", "Lisbon": "PT", "Dublin": "IE", "Kopenhagen": "DK", "Copenhagen": "DK", "Stockholm": "SE", "Oslo": "NO",
+    "Helsinki": "FI", "Reykjavik": "IS", "Tallinn": "EE", "Riga": "LV", "Vilnius": "LT", "Warschau": "PL", "Warsaw": "PL", "Praag": "CZ", "Prague": "CZ",
+    "Bratislava": "SK", "Boedapest": "HU", "Budapest": "HU", "Wenen": "AT", "Vienna": "AT", "Bern": "CH", "Boekarest": "RO", "Bucharest": "RO", "Sofia": "BG",
+    "Athene": "GR", "Athens": "GR", "Ankara": "TR", "Kiev": "UA", "Kyiv": "UA", "Moskou": "RU", "Moscow": "RU", "Chisinau": "MD", "Chişinău": "MD", "Tirana": "AL",
+    "Zagreb": "HR", "Ljubljana": "SI", "Belgrado": "RS", "Belgrade": "RS", "Skopje": "MK", "Podgorica": "ME", "Sarajevo": "BA", "Pristina": "XK", "Tbilisi": "GE", "Jerevan": "AM",
+    "Yerevan": "AM", "Bakoe": "AZ", "Baku": "AZ", "Washington": "US", "Ottawa": "CA", "Canberra": "AU", "Wellington": "NZ", "Tokio": "JP", "Tokyo": "JP", "Seoul": "KR", "Seoel": "KR",
+    "Peking": "CN", "Beijing": "CN", "New Delhi": "IN", "Delhi": "IN", "Islamabad": "PK", "Dhaka": "BD", "Kathmandu": "NP", "Colombo": "LK", "Jakarta": "ID", "Kuala Lumpur": "MY",
+    "Manilla": "PH", "Manila": "PH", "Bangkok": "TH", "Hanoi": "VN", "Phnom Penh": "KH", "Ulaanbaatar": "MN", "Astana": "KZ", "Suva": "FJ", "Brasília": "BR", "Brasilia": "BR",
+    "Buenos Aires": "AR", "Montevideo": "UY", "Lima": "PE", "Asunción": "PY", "Asuncion": "PY", "Bogotá": "CO", "Bogota": "CO", "Tegucigalpa": "HN", "Santo Domingo": "DO",
+    "Caïro": "EG", "Cairo": "EG", "Amman": "JO", "Rabat": "MA", "Tunis": "TN", "Abuja": "NG", "Accra": "GH", "Dakar": "SN", "Lomé": "TG", "Lome": "TG", "Cotonou": "BJ", "Porto-Novo": "BJ",
+    "Niamey": "NE", "Ouagadougou": "BF", "N'Djamena": "TD", "Ndjamena": "TD", "Yaoundé": "CM", "Yaounde": "CM", "Libreville": "GA", "Kinshasa": "CD", "Brazzaville": "CG", "Bujumbura": "BI",
+    "Gitega": "BI", "Kigali": "RW", "Kampala": "UG", "Nairobi": "KE", "Addis Abeba": "ET", "Addis Ababa": "ET", "Djibouti": "DJ", "Dar es Salaam": "TZ", "Dodoma": "TZ", "Lusaka": "ZM", "Harare": "ZW",
+    "Lilongwe": "MW", "Gaborone": "BW", "Maseru": "LS", "Pretoria": "ZA", "Luanda": "AO", "Windhoek": "NA", "Freetown": "SL", "Monrovia": "LR", "Conakry": "GN", "Abidjan": "CI", "Banjul": "GM",
+    "Nouakchott": "MR", "Bamako": "ML", "Port-au-Prince": "HT", "Nicosia": "CY", "Beiroet": "LB", "Beirut": "LB", "Damascus": "SY", "Bagdad": "IQ", "Baghdad": "IQ", "Kaboel": "AF", "Kabul": "AF",
 }  # fmt: skip
 ARTICLES = {"nl": {"de", "het", "een", "'t"}, "en": {"the", "a", "an"}}
 

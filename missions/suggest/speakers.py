@@ -178,12 +178,8 @@ class Cast:
             return found[0]
         if found := PRESS.search(words):
             return found[1].strip()
-        for phrase in sorted(lexicon.ORGANIZATIONS, key=len, reverse=True):
-            place = words.find(phrase)
-            if place >= 0 and not (
-                words[place - 1 : place].isalnum() or words[place + len(phrase) : place + len(phrase) + 1].isalnum()
-            ):
-                return phrase
+        if named := [one[0] for one in ORGANIZATION.finditer(words)]:
+            return max(named, key=len)
         for start, end, mention in self.covered_in(tokens):
             if mention.missions:
                 return self.text.body[start:end]
@@ -221,6 +217,9 @@ def _begins(body: str, token: Token) -> bool:
     return place < 0 or body[place] in ".!?\n:"
 
 
+ORGANIZATION = re.compile(
+    rf"(?<!\w)(?:{'|'.join(re.escape(phrase) for phrase in sorted(lexicon.ORGANIZATIONS, key=len, reverse=True))})(?!\w)"
+)
 ORGANIZATION_WORDS = {word for phrase in lexicon.ORGANIZATIONS for word in phrase.split()} | {
     "Zaken",
     "Affairs",

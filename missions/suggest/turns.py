@@ -58,7 +58,7 @@ LISTING = re.compile(
     rf"(?:: | \()(?:about |some |around |nearly |just (?:over|under) |ruim |bijna |zo'n |circa )?(?:{NUMERAL}\b|an? \w+ (?:team|unit|company|battalion|frigate|hospital)\b)(?! (?:days|weeks|months|years|dagen|weken|maanden|jaar|killed|wounded|doden|gewonden))",
     re.IGNORECASE,
 )
-CAPITAL = re.compile(rf"\b(?:{'|'.join(sorted(map(re.escape, lexicon.CAPITALS), key=len, reverse=True))})\b")
+CAPITAL = re.compile(rf"\b(?=[A-Z])(?:{'|'.join(sorted(map(re.escape, lexicon.CAPITALS), key=len, reverse=True))})\b")
 # What follows a capital that acts.
 ACTS = re.compile(
     r"(?:'s|’s)? [a-z]{2,}(?<! and)(?<! en)(?<! on)(?<! op)(?<! in)\b|, (?:by contrast|too|meanwhile|which|dat)\b"

@@ -152,6 +152,50 @@ def test_a_strength_keeps_its_hedge(words, low, best, high):
     assert words in claim["personnel_words"]
 
 
+@pytest.mark.parametrize(
+    ("body", "language", "hosts"),
+    [
+        ("Poland has 250 soldiers in Kosovo. Sweden has 200 soldiers in Mali.", "en", ["XK", "ML"]),
+        ("Sweden has 200 soldiers in Mali. Poland has 250 soldiers in Kosovo.", "en", ["ML", "XK"]),
+        ("Germany sent 300 soldiers to Lebanon. Italy deployed 900 troops to Iraq.", "en", ["LB", "IQ"]),
+        ("MINUSMA is in Mali. France has left Niger completely.", "en", ["NE"]),
+        ("Minusma is in Mali. Nederland stuurt 150 militairen naar Litouwen.", "nl", ["LT"]),
+    ],
+)
+def test_the_place_that_a_sentence_names_is_its_own(body, language, hosts):
+    assert [one["host_country"] for one in found(body, language).claims] == hosts
+
+
+def test_sent_to_a_place_is_no_reduction_and_sent_home_is_no_coming():
+    assert the_claim("Norway sent 100 soldiers to Mali.", "en")["stage"] in ("active", "announced")
+    assert the_claim("Norway sent home 100 soldiers from Mali.", "en")["stage"] == "reduced"
+
+
+@pytest.mark.parametrize(
+    ("body", "edtf"),
+    [
+        ("Zweden stuurt maandag honderd militairen naar Mali.", "2022-02-21"),
+        ("Zweden trok zijn militairen maandag terug uit Mali.", "2022-02-14"),
+        ("Zweden trok zijn militairen woensdag terug uit Mali.", "2022-02-16"),
+    ],
+)
+def test_a_weekday_is_the_last_up_to_publication_or_the_next_of_what_lies_ahead(body, edtf):
+    assert the_claim(body)["date"]["edtf"] == edtf
+
+
+def test_the_day_on_which_something_was_said_dates_nothing():
+    assert the_claim("Poland has 250 soldiers in Kosovo, the minister said on Friday.", "en")["date"] is None
+
+
+def test_spaces_that_do_not_break_are_spaces():
+    claim = the_claim("Poland\u00a0has\u00a01\u00a0250\u00a0soldiers in Kosovo.", "en")
+    assert (claim["personnel_best"], claim["personnel_words"]) == (1250, "1\u00a0250")
+
+
+def test_people_are_no_contribution_beside_themselves():
+    assert the_claim("Zweden stuurt 1.100 militairen naar Mali.")["contribution"] is None
+
+
 def test_some_dozens_are_no_number():
     claim = the_claim("Zweden stuurt enkele tientallen militairen naar Mali.")
     assert (claim["personnel_low"], claim["personnel_best"], claim["personnel_high"]) == (None, None, None)

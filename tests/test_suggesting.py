@@ -49,6 +49,42 @@ def test_a_text_is_read_once_and_read_again_when_its_words_change(article, perso
     assert read() == 1
 
 
+def test_what_waits_moves_along_with_a_corrected_text_and_with_the_rules(article, person):
+    count = read()
+    curation.correct(article, "Nieuw. " + BODY, sha256("x"), by=person, reason="more")
+    article.suggestions.update(rule="an old rule", content={})
+    read()
+    article.refresh_from_db()
+    assert article.suggestions.filter(article_revision=article.revision).count() == count
+    for row in article.suggestions.all():
+        assert article.body[row.start : row.end] == row.exact
+        assert row.rule != "an old rule" and row.content
+
+
+def test_a_rejection_in_an_earlier_text_is_not_taken_back(article, person):
+    read()
+    suggestion = of(article, "claim", "Zweden")
+    curation.dismiss(suggestion, by=person)
+    curation.correct(article, "Nieuw. " + BODY, sha256("x"), by=person, reason="more")
+    with pytest.raises(ValidationError, match="earlier"):
+        curation.reconsider(suggestion, by=person)
+
+
+def test_a_mission_that_newsdb_does_not_have_is_not_lost_by_accepting(seed, person):
+    article = factories.article(slug="new", body="Zweden stuurt honderd militairen naar KFOR in Kosovo.")
+    read()
+    with pytest.raises(ValidationError, match="KFOR"):
+        curation.accept(article.suggestions.get(), by=person)
+
+
+@pytest.mark.parametrize(("words", "onset"), [("Zweden heeft sinds 2019", True), ("In 2019 had Zweden", False)])
+def test_a_date_begins_a_presence_only_where_its_words_say_so(seed, person, words, onset):
+    article = factories.article(slug="new", body=f"{words} honderd militairen in Mali.")
+    read()
+    claim = curation.accept(article.suggestions.get(), by=person)
+    assert (claim.date_edtf, claim.onset) == ("2019", onset)
+
+
 def test_reading_again_never_touches_what_was_decided(article, person):
     read()
     curation.dismiss(of(article, "statement", "Jan de Boer"), by=person)
@@ -173,6 +209,9 @@ def test_the_command_keeps_what_it_finds(article, capsys):
         ({"json": True}, "--article"),
         ({"date": "2022"}, "--file"),
         ({"jobs": 0}, "--jobs"),
+        ({"article": ""}, "no article"),
+        ({"file": ""}, "--json"),
+        ({"language": "de", "file": "none.txt", "json": True}, "nl or en"),
     ],
 )
 def test_a_wrong_call_says_what_is_wrong(db, options, word):

@@ -185,6 +185,8 @@ def _suggestion(article: Article, pk: str) -> Suggestion:
     row = article.suggestions.open().filter(pk=pk).first() if pk.isdecimal() else None
     if row is None:
         raise ValidationError(_("Somebody decided this suggestion already."))
+    if row.article_revision != article.revision:
+        raise ValidationError(_("The text was corrected since: the suggestion counts in an earlier one."))
     return row
 
 

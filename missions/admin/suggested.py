@@ -78,7 +78,11 @@ def _statement(content: dict, countries: dict, _missions) -> tuple[str, list[str
 
 def _claim(content: dict, countries: dict, missions: dict) -> tuple[str, list[str]]:
     of = countries.get(content["contributing_country"], content["contributing_country"])
-    where = missions.get(content["mission"]) or countries.get(content["host_country"]) or _("place unknown")
+    where = (
+        missions.get(content["mission"], content["mission"])
+        or countries.get(content["host_country"])
+        or _("place unknown")
+    )
     told = [Claim(stage=content["stage"]).get_stage_display() if content["stage"] else None]
     told += [_("planned")] if content["planned"] else []
     told += [content[name]["words"] if name == "date" and content[name] else content[name] for name in SAID]

@@ -29,7 +29,10 @@ from missions.suggest.gazetteer import Mission as KnownMission
 from missions.suggest.parallel import find_all
 
 SAME = 0.5  # of the longer passage: from here on two passages are of the same words
+LASTING = ("active", "under_review")  # stages that a date tells to hold then, unless its words say since when
+BEGINNING = ("since", "sinds", "sedert", "from", "vanaf")
 PERSONNEL = ("personnel_low", "personnel_best", "personnel_high")
+RENEWED = ("article_revision", "start", "end", "exact", "rule", "content")  # of a suggestion that is found again
 SAID = ("form", "speaker", "role", "organization", "attribution")
 
 
@@ -97,7 +100,7 @@ def _kept(pk: int, revision: int, found: suggest.Suggestions) -> tuple[str, int]
             Suggested.CLAIM: Claim.objects.filter(article=article).select_related("deployment__contributing_country")}  # fmt: skip
     recorded = {kind: list(some) for kind, some in rows.items()}
     known = {(row.kind, row.identity): row for row in article.suggestions.all()}
-    fresh = {}
+    fresh, renewed = {}, []
     for kind, suggestions in ((Suggested.STATEMENT, found.statements), (Suggested.CLAIM, found.claims)):
         for one in suggestions:
             if any(_says_the_same(kind, one, row) for row in recorded[kind]):
@@ -107,13 +110,18 @@ def _kept(pk: int, revision: int, found: suggest.Suggestions) -> tuple[str, int]
                 article=article, article_revision=revision, kind=kind, identity=_identity(kind, one), start=one["start"],
                 end=one["end"], exact=one["exact"], rule=one["rule"], content=content,
             )  # fmt: skip
-            if (kind, row.identity) not in known:
+            waits = known.get((kind, row.identity))
+            if waits is None:
                 fresh[kind, row.identity] = row
+            elif waits.decision is None:
+                row.pk = waits.pk
+                renewed.append(row)
     # What waits and is found no more is gone; what a person decided stays.
     still = {(kind, _identity(kind, one)) for kind, some in ((Suggested.STATEMENT, found.statements), (Suggested.CLAIM, found.claims)) for one in some}  # fmt: skip
     gone = [row.pk for key, row in known.items() if row.decision is None and key not in still]
     article.suggestions.filter(pk__in=gone).delete()
     Suggestion.objects.bulk_create(fresh.values(), batch_size=500)
+    Suggestion.objects.bulk_update(renewed, RENEWED, batch_size=100)
     names = [[one["start"], one["end"], one["code"]] for one in found.countries]
     names += [[one["start"], one["end"], one["name"]] for one in found.missions]
     read = {
@@ -178,9 +186,10 @@ def dismiss(suggestion: Suggestion, *, by) -> None:
 @transaction.atomic
 def reconsider(suggestion: Suggestion, *, by) -> None:
     """Let a suggestion that was turned down wait again."""
-    held = Suggestion.objects.select_for_update(of=("self",)).select_related("article").get(pk=suggestion.pk)
+    held = _locked(suggestion)
     if held.decision != Decision.REJECTED:
         raise ValidationError(_("Only what was rejected can wait again."))
+    _counts_in_the_present_text(held)
     require_right(by, "add", draft(held))
     held.decision = held.decided_by = held.decided_at = None
     held.full_clean()
@@ -215,8 +224,9 @@ def _date(row: Claim, date: dict, article: Article) -> None:
             found = wording.read_date(row, "date", date["words"], means, article)
         except ValueError:
             continue
-        if found.edtf:
-            row.onset = row.stage is not None
+        if found.edtf == date["edtf"]:
+            begins = date["words"].casefold().startswith(BEGINNING)
+            row.onset = row.stage is not None and (row.stage not in LASTING or begins)
             if means and not row.derived:
                 row.derived, row.rule = True, "The date that the rules read in these words."
             return
@@ -242,6 +252,10 @@ def deployments(row: Deployment) -> QuerySet:
 def _deployment(suggestion: Suggestion, by) -> Deployment:
     """The one deployment that a claim speaks of, or a new one; several are for a person to choose from."""
     row = new_deployment(suggestion)
+    if (named := suggestion.content["mission"]) and row.mission is None:
+        raise ValidationError(
+            _("newsdb has no mission “%(name)s” yet: record it, or correct the suggestion.") % {"name": named}
+        )
     if row.mission is None and row.host_country is None:
         raise ValidationError(_("Where the force is, these words do not say: correct the suggestion, and say it."))
     found = list(deployments(row)[:2])
@@ -257,13 +271,21 @@ def _deployment(suggestion: Suggestion, by) -> Deployment:
 
 
 def _held(suggestion: Suggestion) -> Suggestion:
-    Article.objects.select_for_update(no_key=True).get(pk=suggestion.article_id)
-    held = Suggestion.objects.select_for_update(of=("self",)).select_related("article").get(pk=suggestion.pk)
+    held = _locked(suggestion)
     if held.decision:
         raise ValidationError(_("Somebody decided this suggestion already."))
+    _counts_in_the_present_text(held)
+    return held
+
+
+def _locked(suggestion: Suggestion) -> Suggestion:
+    Article.objects.select_for_update(no_key=True).get(pk=suggestion.article_id)
+    return Suggestion.objects.select_for_update(of=("self",)).select_related("article").get(pk=suggestion.pk)
+
+
+def _counts_in_the_present_text(held: Suggestion) -> None:
     if held.article_revision != held.article.revision:
         raise ValidationError(_("The text was corrected since: the suggestion counts in an earlier one."))
-    return held
 
 
 def _decide(held: Suggestion, decision: Decision, by, row: Passage | None) -> None:

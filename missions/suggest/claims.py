@@ -62,7 +62,8 @@ class Setting:
     """Where a sentence takes place."""
 
     sentence: Sentence
-    place: str | None
+    place: str | None  # one of those in which the text's forces are
+    where: str | None  # any other that is spoken of as a place
     mission: Mission | None
     strengths: list[Strength]
 
@@ -199,16 +200,14 @@ class Finder:
     def _setting(self, sentence: Sentence, here: list[Mention]) -> Setting:
         mission = next((one.missions[0] for one in here if one.missions), None)
         self.mission = mission or self.mission
-        named = (
-            one.codes[0]
-            for one in here
-            if one.codes and not one.adjective and one.codes[0] in self.hosts and self._locative(one)
-        )
-        place = next(named, None)
+        named = [one.codes[0] for one in here if one.codes and not one.adjective and self._locative(one)]
+        place = next((code for code in named if code in self.hosts), None)
         if place is None and mission and len(mission.hosts) == 1:
             place = mission.hosts[0]
         self.host = place or self.host
-        return Setting(sentence, place, mission, strengths(self.text.body, sentence.tokens, self.language))
+        return Setting(
+            sentence, place, next(iter(named), None), mission, strengths(self.text.body, sentence.tokens, self.language)
+        )
 
     def _hosts(self) -> set[str]:
         """Countries in which the text's forces are: its missions' hosts, and those spoken of mostly as a place."""
@@ -484,7 +483,8 @@ class Finder:
             if turns.THE_MISSION.search(self.text.lower, setting.sentence.start, setting.sentence.end)
             else None
         )
-        host = setting.place or (mission.hosts[0] if mission and len(mission.hosts) == 1 else None) or self.host
+        of_mission = mission.hosts[0] if mission and len(mission.hosts) == 1 else None
+        host = setting.place or of_mission or setting.where or self.host
         sentence = setting.sentence
         return Claim(
             sentence.start, sentence.end, code, host if host != code else None, mission, stage, rule=rule, **told

@@ -2,12 +2,13 @@
 
 import re
 from dataclasses import dataclass
+from datetime import date, timedelta
 from functools import lru_cache
 from itertools import pairwise
 
 from missions.edtf import Days
 from missions.suggest import lexicon
-from missions.suggest.text import Text, Token
+from missions.suggest.text import SPACES, Text, Token
 from missions.wording import dates, numbers
 
 HEDGE = re.compile(
@@ -17,6 +18,7 @@ HEDGE = re.compile(
 )
 BEFORE = 24  # code points before a number in which its hedge stands
 ADJECTIVES = 4  # between a number and what is counted, at most
+GROUPED = re.compile(r"(?<=\d)[\u00a0\u202f](?=\d{3}\b)")  # thousands
 DIGITS = re.compile(r"\d{1,3}(?:[.,]\d{3})+|\d+")
 YEAR = r"(?:19|20)\d{2}"
 MONTH = "|".join(sorted((name for name in dates.MONTHS if len(name) > 2), key=len, reverse=True))
@@ -30,6 +32,7 @@ WHEN = re.compile(
     rf"|(?:{'|'.join(dates.COUNTS)}|\d{{1,2}}) (?:days?|weeks?|months?|years?|dagen|weken|maanden|jaar) (?:ago|geleden)"
     rf"|(?:{MONTH})\b|vandaag|today|gisteren|yesterday|(?:{WEEKDAY})\b))"
 )
+SAID = re.compile(r"\b(?:said|says|told \w+|added|zei|zegt|zeiden|meldde|verklaarde|schreef|vertelde) (?:\w+ )?$")
 # What every date has: most clauses have none of it.
 DATING = re.compile(rf"{YEAR}|{MONTH}|{WEEKDAY}|day|week|month|year|dag|weken|maand|jaar|geleden|gister")
 UNTIL = re.compile(r"(?:until|till|tot)\b", re.IGNORECASE)
@@ -101,7 +104,7 @@ def _spelt(word: str) -> bool:
 
 def _broken(body: str, tokens: list[Token]) -> bool:
     """Whether more than a space, a hyphen or a mark of thousands stands between words."""
-    return any(body[one.end : other.start].strip(" -.,’'") for one, other in pairwise(tokens)) or any(
+    return any(body[one.end : other.start].strip(" -.,’'\u00a0\u202f") for one, other in pairwise(tokens)) or any(
         ", " in body[one.end : other.start] for one, other in pairwise(tokens)
     )
 
@@ -114,7 +117,7 @@ def _hedged(body: str, start: int) -> int:
 @lru_cache(maxsize=20_000)
 def _understood(words: str) -> numbers.Strength | None:
     try:
-        return numbers.understand(words)
+        return numbers.understand(GROUPED.sub("", words).translate(SPACES))
     except (ValueError, IndexError, KeyError):
         return None
 
@@ -131,10 +134,11 @@ EQUIPMENT = {language: set(nouns) for language, nouns in lexicon.EQUIPMENT.items
 
 def equipment(body: str, tokens: list[Token], language: str) -> str | None:
     """What is contributed beside persons: from its article or number up to the thing itself."""
-    nouns = EQUIPMENT[language]
+    nouns, persons = EQUIPMENT[language], lexicon.PERSONS[language]
     for number, token in enumerate(tokens):
-        if token.folded not in nouns and not (
-            language == "nl" and len(token.folded) > 8 and token.folded.endswith(lexicon.COMPOUNDS)
+        if token.folded in persons or (
+            token.folded not in nouns
+            and not (language == "nl" and len(token.folded) > 8 and token.folded.endswith(lexicon.COMPOUNDS))
         ):
             continue
         for first in range(number, max(-1, number - 5), -1):
@@ -151,6 +155,8 @@ def when(text: Text, start: int, end: int, published: Days | None, ahead: bool) 
         return None
     known = published if published and None not in published else None
     for found in WHEN.finditer(text.lower, start, end):
+        if SAID.search(text.lower, max(start, found.start() - 30), found.start()):
+            continue  # the day on which it was said
         read = _dated(text.body[found.start() : found.end()], known, ahead)
         if read:
             return read
@@ -161,6 +167,8 @@ def when(text: Text, start: int, end: int, published: Days | None, ahead: bool) 
 def _dated(words: str, published: Days | None, ahead: bool) -> When | None:
     until = bool(UNTIL.match(words))
     bare = re.sub(rf"^(?:{LEAD}[ -])+", "", words, flags=re.IGNORECASE)
+    if bare.casefold() in dates.WEEKDAYS and published and published[0] == published[1]:
+        return _weekday(words, dates.WEEKDAYS[bare.casefold()], published[0], ahead)
     for asked in (words, bare, f"{'until' if ahead or until else 'since'} {bare}"):
         try:
             read = dates.understand(asked, published)
@@ -169,3 +177,10 @@ def _dated(words: str, published: Days | None, ahead: bool) -> When | None:
         if read.edtf:
             return When(words, read.edtf, (read.earliest, read.latest), until)
     return None
+
+
+def _weekday(words: str, wanted: int, published: date, ahead: bool) -> When:
+    """The last such day up to that of publication, or of what lies ahead the next after it."""
+    days = (wanted - published.weekday()) % 7 or 7
+    day = published + timedelta(days if ahead else days % 7 and days - 7)
+    return When(words, day.isoformat(), (day, day), bool(UNTIL.match(words)))

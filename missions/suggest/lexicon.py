@@ -72,8 +72,8 @@ STATE_NOUNS = {
            "lawmakers", "officials", "general", "chancellor", "administration", "armed", "air", "command"},
 }  # fmt: skip
 LOCATIVE = {
-    "nl": {"in", "naar", "uit", "vanuit", "richting", "nabij", "rond", "binnen", "boven", "bij", "langs", "via", "op", "buiten"},
-    "en": {"in", "to", "from", "into", "inside", "near", "across", "around", "within", "over", "off", "outside", "throughout", "for"},
+    "nl": {"in", "naar", "uit", "vanuit", "verlaat", "verliet", "verlieten", "richting", "nabij", "rond", "binnen", "boven", "bij", "langs", "via", "op", "buiten"},
+    "en": {"in", "to", "from", "into", "left", "leave", "leaves", "leaving", "quit", "quits", "entered", "reached", "inside", "near", "across", "around", "within", "over", "off", "outside", "throughout", "for"},
 }  # fmt: skip
 # What comes after them is spoken of, and does not act.
 OBLIQUE = {

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 # A possessive or plural ’s is no part of a name.
 TOKEN = re.compile(r"[^\W_]+(?:['’](?!s\b)[^\W\d_]+)*")
+SPACES = str.maketrans("\u00a0\u202f", "  ")  # that do not break, for those that do
 PARAGRAPH = re.compile(r"\n\s*\n")
 # Where a sentence may end: its mark, what closes behind it, and white space before a beginning.
 # It starts at the first mark only, and gives nothing back: a line of a million full stops is read once.
@@ -92,10 +93,12 @@ class Text:
 
 
 def _lower(body: str) -> str:
-    lower = body.lower()
+    lower = body.lower().translate(SPACES)
     if len(lower) == len(body):
         return lower
-    return "".join(small if len(small := letter.lower()) == 1 else letter for letter in body)  # İ has two
+    return "".join(
+        small if len(small := letter.lower()) == 1 else letter for letter in body.translate(SPACES)
+    )  # İ has two
 
 
 def _sentences(body: str, tokens: list[Token]):

@@ -355,6 +355,7 @@ def test_of_two_saves_at_one_moment_one_meets_the_other(desks):
         statuses = sorted(threads.map(save, range(4)))
     assert statuses == [200, 200, 200, 302]
     page.click("a.historylink")
+    page.wait_for_selector(".history > li")
     assert page.locator(".history > li").count() == 2
 
 
@@ -391,6 +392,7 @@ def test_what_the_rules_found_is_decided_with_one_key_each(desk, shell):
     page.select_option("#id_stage", "reduced")
     page.click("#panel button[type=submit]")
     page.wait_for_selector(".card.suggestion:has-text('pl-ml-1')")
+    assert page.evaluate("document.activeElement.closest('#reading') !== null")
     assert page.locator(".card.found").count() == 0
     page.goto("/admin/missions/article/rules/")
     assert "100 %" in page.inner_text("#rates")

@@ -22,6 +22,8 @@ class Command(BaseCommand):
         parser.add_argument("--reason", default="ingested", help="Why, for the history.")
 
     def handle(self, *, paths, slug, language, reason, jobs, **options):
+        if jobs < 1:
+            raise CommandError(f"--jobs {jobs}: give a whole number from 1.")
         limit = settings.INGEST_MAX_BYTES
         try:
             files = reader.find([Path(path) for path in paths if path != "-"])
@@ -43,4 +45,4 @@ class Command(BaseCommand):
         self.stdout.write(str(report))
         if options["suggest"]:  # after an interruption the same command goes on with the texts that were not read yet
             slugs = [source.slug for source in sources]
-            self.stdout.write(tell(Article.objects.filter(slug__in=slugs), max(1, jobs), self.stderr))
+            self.stdout.write(tell(Article.objects.filter(slug__in=slugs), jobs, self.stderr))

@@ -40,7 +40,9 @@ class Command(BaseCommand):
     def handle(self, *, article, file, date, language, jobs, **options):
         if jobs < 1:
             raise CommandError(f"--jobs {jobs}: give a whole number from 1.")
-        if file:
+        if language and language not in suggest.LANGUAGES:
+            raise CommandError(f"--language {language}: give {' or '.join(suggest.LANGUAGES)}.")
+        if file is not None:
             if not options["json"]:
                 raise CommandError("--file shows what a text would give: add --json; to keep it, ingest it first.")
             self._print(*self._read(Path(file), date, language))
@@ -48,12 +50,12 @@ class Command(BaseCommand):
         if date or language:
             raise CommandError("--date and --language go with --file: an article has its own.")
         articles = Article.objects.all()
-        if article:
+        if article is not None:
             articles = articles.filter(slug=article)
             if not articles.exists():
                 raise CommandError(f"There is no article “{article}”.")
         if options["json"]:
-            if not article:
+            if article is None:
                 raise CommandError("--json goes with --article or --file.")
             row = articles.get()
             days = (row.published_earliest, row.published_latest)

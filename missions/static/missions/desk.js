@@ -199,6 +199,12 @@ if (room) new class Reading {
     return name ? document.getElementById(name) : null;
   }
 
+  // The name of the card that is decided after this one.
+  following(card) {
+    const all = [...room.querySelectorAll(".card.found")];
+    return (all[all.indexOf(card) + 1] || all[0])?.id;
+  }
+
   goTo(card) {
     if (!card) return;
     this.show(card);
@@ -213,7 +219,7 @@ if (room) new class Reading {
     if (verb === "correct") { this.open(card.dataset.kind, {suggestion}); return; }
     if (this.deciding) return;  // a key that is held down decides once
     this.deciding = true;
-    const all = [...room.querySelectorAll(".card.found")], following = all[all.indexOf(card) + 1] || all[0];
+    const following = this.following(card);
     try {
       const sent = new FormData();
       sent.set("csrfmiddlewaretoken", document.querySelector("[name=csrfmiddlewaretoken]").value);
@@ -229,7 +235,7 @@ if (room) new class Reading {
         Object.assign(undo.dataset, {decide: "reconsider", suggestion});
         room.querySelector("#told").append(undo);
       }
-      if (verb !== "reconsider") this.goTo(document.getElementById(following.id));
+      if (verb !== "reconsider") this.goTo(document.getElementById(following));
     } catch { this.tell(room.dataset.failed); }
     finally { this.deciding = false; }
   }
@@ -278,12 +284,16 @@ if (room) new class Reading {
     const form = event.target;
     if (!this.panel.contains(form)) return;
     event.preventDefault();
-    const button = form.querySelector("[type=submit]");
+    const button = form.querySelector("[type=submit]"), suggestion = form.elements.suggestion?.value;
+    const following = suggestion && this.following(document.getElementById(`suggestion-${suggestion}`));
     button.disabled = true;
     try {
       const address = room.dataset.record.replace("/kind/", `/${form.dataset.kind}/`);
       const answer = await fetch(address, {method: "POST", body: new FormData(form)});
-      if (answer.status === 201) this.renew(await answer.text(), answer.headers.get("Recorded"));
+      if (answer.status === 201) {
+        this.renew(await answer.text(), answer.headers.get("Recorded"));
+        if (following) this.goTo(document.getElementById(following));
+      } else if (answer.status === 400) this.tell(await answer.text());
       else if (answer.ok) {
         const quoted = this.panel.querySelector("q");
         this.panel.innerHTML = await answer.text();

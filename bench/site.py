@@ -7,15 +7,15 @@ large mission takes as the small one. The database is one of its own, in memory 
 """
 
 import gzip
-import os
 import random
 import sys
 import time
 from datetime import date, timedelta
 
-import django
 from django.db import connection
-from django.test.utils import CaptureQueriesContext, setup_databases, setup_test_environment, teardown_databases
+from django.test.utils import CaptureQueriesContext
+
+from bench.database import on_its_own
 
 SENTENCES = 4000
 ROUNDS = 5
@@ -120,11 +120,4 @@ def main(most: int) -> None:
 
 
 if __name__ == "__main__":
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "newsdb.settings")
-    django.setup()
-    setup_test_environment()
-    old = setup_databases(verbosity=0, interactive=False)
-    try:
-        main(int(sys.argv[1]) if len(sys.argv) > 1 else 2000)
-    finally:
-        teardown_databases(old, verbosity=0)
+    on_its_own(main, int(sys.argv[1]) if len(sys.argv) > 1 else 2000)

@@ -18,7 +18,7 @@ from pathlib import Path
 
 from missions import edtf
 from missions.suggest import Suggestions, find
-from missions.suggest.gazetteer import Gazetteer, Mission
+from missions.suggest.gazetteer import Gazetteer, Mission, country
 
 ROOT = Path(__file__).resolve().parent.parent
 CORPUS = ROOT / "tests" / "corpus"
@@ -47,19 +47,12 @@ def fixture(name: str) -> list[dict]:
 
 def gazetteer() -> Gazetteer:
     """The shipped countries and missions."""
-    countries = [
-        (
-            row["code"],
-            [row["name_en"], row["name_nl"], *(word for words in row["aliases"].values() for word in words)],
-            [word for words in row["demonyms"].values() for word in words],
-        )
-        for row in fixture("10_countries.json")
-    ]
+    columns = ("code", "name_en", "name_nl", "aliases", "demonyms")
+    countries = [country(*(row[name] for name in columns)) for row in fixture("10_countries.json")]
     missions = [
-        Mission(
-            row["abbreviation"] or row["name"], row["slug"], tuple(code for (code,) in row["host_countries"]),
-            row["conducting_organization"], row["kind"],
-            tuple(word for word in (row["name"], row["abbreviation"], *row["aliases"]) if word),
+        Mission.of(
+            row["name"], row["abbreviation"], row["aliases"], slug=row["slug"], hosts=[code for (code,) in row["host_countries"]],
+            organization=row["conducting_organization"], kind=row["kind"],
         )
         for row in fixture("40_missions.json")
     ]  # fmt: skip

@@ -5,13 +5,12 @@
 Prints seconds and their ratio; the database is one of its own, in memory or, with DATABASE_URL, beside the one named.
 """
 
-import os
 import sys
 import time
 
-import django
 from django.db import connection, transaction
-from django.test.utils import setup_databases, setup_test_environment, teardown_databases
+
+from bench.database import on_its_own
 
 MONTHS = [f"{year}-{month:02}" for year in range(2010, 2025) for month in range(1, 13)]
 
@@ -59,11 +58,4 @@ def measure(rows: int) -> None:
 
 
 if __name__ == "__main__":
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "newsdb.settings")
-    django.setup()
-    setup_test_environment()
-    old = setup_databases(verbosity=0, interactive=False)
-    try:
-        measure(int(sys.argv[1]) if len(sys.argv) > 1 else 5000)
-    finally:
-        teardown_databases(old, verbosity=0)
+    on_its_own(measure, int(sys.argv[1]) if len(sys.argv) > 1 else 5000)

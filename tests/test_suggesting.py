@@ -104,6 +104,17 @@ def test_what_is_recorded_already_is_not_suggested(article, person):
     assert not article.suggestions.filter(kind="claim", exact__contains="Zweden").exists()
 
 
+def test_what_was_recorded_by_hand_meanwhile_waits_no_more(article, person):
+    read()
+    suggestion = of(article, "claim", "Zweden")
+    row = suggesting.draft(suggestion)
+    row.deployment = Deployment.objects.get(slug="se-ml-1")
+    curation.record(row, by=person, reason="by hand")
+    article.suggested_text.delete()
+    read()
+    assert not article.suggestions.filter(pk=suggestion.pk).exists()
+
+
 def test_an_accepted_claim_is_a_draft_on_its_deployment_with_its_words(article, person):
     read()
     suggestion = of(article, "claim", "Zweden")

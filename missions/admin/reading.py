@@ -17,7 +17,7 @@ from missions.admin.confirm import sayings
 from missions.admin.forms import CuratedForm
 from missions.admin.links import address
 from missions.admin.review import open_steps
-from missions.admin.suggested import decide, found_in, named_in
+from missions.admin.suggested import found_in, named_in
 from missions.curation import suggesting
 from missions.models import Article, Claim, Deployment, Statement, Suggestion
 from missions.models.passage import Passage
@@ -26,6 +26,7 @@ from missions.publication import one_revision
 from missions.segments import segments_of
 
 KINDS = {"statement": Statement, "claim": Claim}
+DECISIONS = {"accept": curation.accept, "dismiss": curation.dismiss, "reconsider": curation.reconsider}
 OFFERED = 100  # deployments offered while a slug is typed
 # The fields of the panel, in the order in which a text is read.
 WHO_SAID_IT = ["speaker", "role", "organization", "country", "form", "attribution", "channel", "said_words",
@@ -233,9 +234,7 @@ def panel_view(request, article: Article, kind: str) -> HttpResponse:
     row = panel.save()
     if row is None:
         return HttpResponse(panel.html())  # a page that asks again is no error of the browser's
-    response = HttpResponse(reading(request, article), status=201)
-    response["Recorded"] = f"{row._meta.model_name}-{row.pk}"
-    return response
+    return _renewed(request, article, row)
 
 
 def step_view(request, article: Article) -> HttpResponse:
@@ -254,9 +253,19 @@ def step_view(request, article: Article) -> HttpResponse:
 
 def decision_view(request, article: Article) -> HttpResponse:
     """POST a decision about what the rules found: 201 with the page's piece, or 200 with what was refused."""
-    refused, recorded = decide(request, article)
-    if refused:
-        return refused
+    pk, decide = request.POST.get("suggestion", ""), DECISIONS.get(request.POST.get("verb"))
+    if request.method != "POST" or not pk.isdecimal() or decide is None:
+        return HttpResponseBadRequest(_("There is no such step."))
+    suggestion = get_object_or_404(Suggestion, pk=pk, article=article)
+    try:
+        row = decide(suggestion, by=request.user)
+    except (ValidationError, PermissionDenied, ProtectedError) as refusal:
+        return HttpResponse(" ".join(sayings(refusal)), content_type="text/plain; charset=utf-8")
+    return _renewed(request, article, row)
+
+
+def _renewed(request, article: Article, row: Passage | None) -> HttpResponse:
+    """The page's piece, and the name of the card of what was recorded, if anything was."""
     response = HttpResponse(reading(request, article), status=201)
-    response["Recorded"] = recorded
+    response["Recorded"] = f"{row._meta.model_name}-{row.pk}" if row else ""
     return response

@@ -1,20 +1,13 @@
-"""What the rules found in an article's text, until a person accepts, corrects or rejects it; and how good the rules are."""
+"""What the rules found in an article's text, until a person accepts, corrects or rejects it: as the page shows it."""
 
 from dataclasses import dataclass
 from typing import ClassVar
 
-from django.core.exceptions import PermissionDenied, ValidationError
-from django.db.models import ProtectedError
-from django.http import HttpResponse, HttpResponseBadRequest
-from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
-from missions import curation
-from missions.admin.confirm import sayings
 from missions.models import Article, Claim, Country, Mission, Statement, SuggestedText, Suggestion
 from missions.models.suggestion import Suggested
 
-DECISIONS = {"accept": curation.accept, "dismiss": curation.dismiss, "reconsider": curation.reconsider}
 SAID = ("date", "personnel_words", "contribution")
 
 
@@ -87,16 +80,3 @@ def _claim(content: dict, countries: dict, missions: dict) -> tuple[str, list[st
     told += [_("planned")] if content["planned"] else []
     told += [content[name]["words"] if name == "date" and content[name] else content[name] for name in SAID]
     return f"{of} · {where}", [one for one in told if one]
-
-
-def decide(request, article: Article) -> tuple[HttpResponse | None, str]:
-    """POST a decision about one of the article's suggestions: what was refused, or None and the name of the recorded row."""
-    pk, decision = request.POST.get("suggestion", ""), DECISIONS.get(request.POST.get("verb"))
-    if request.method != "POST" or not pk.isdecimal() or decision is None:
-        return HttpResponseBadRequest(_("There is no such step.")), ""
-    suggestion = get_object_or_404(Suggestion, pk=pk, article=article)
-    try:
-        row = decision(suggestion, by=request.user)
-    except (ValidationError, PermissionDenied, ProtectedError) as refusal:
-        return HttpResponse(" ".join(sayings(refusal)), content_type="text/plain; charset=utf-8"), ""
-    return None, f"{row._meta.model_name}-{row.pk}" if row else ""

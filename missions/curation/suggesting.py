@@ -24,7 +24,7 @@ from missions.models.passage import Passage
 from missions.models.review import State
 from missions.models.suggestion import Decision, Suggested
 from missions.publication import one_revision
-from missions.suggest.gazetteer import Gazetteer
+from missions.suggest.gazetteer import Gazetteer, country
 from missions.suggest.gazetteer import Mission as KnownMission
 from missions.suggest.parallel import find_all
 
@@ -48,17 +48,12 @@ def rules() -> str:
 def gazetteer() -> Gazetteer:
     """The dataset's countries and missions, and the missions that news names besides."""
     countries = [
-        (
-            row.code,
-            [row.name_en, row.name_nl, *(word for words in row.aliases.values() for word in words)],
-            [word for words in row.demonyms.values() for word in words],
-        )
-        for row in Country.objects.all()
+        country(*row) for row in Country.objects.values_list("code", "name_en", "name_nl", "aliases", "demonyms")
     ]
     missions = [
-        KnownMission(
-            str(row), row.slug, tuple(country.code for country in row.host_countries.all()), row.conducting_organization,
-            row.kind, tuple(word for word in (row.name, row.abbreviation, *row.aliases) if word),
+        KnownMission.of(
+            row.name, row.abbreviation, row.aliases, slug=row.slug, hosts=[host.code for host in row.host_countries.all()],
+            organization=row.conducting_organization, kind=row.kind,
         )
         for row in Mission.objects.prefetch_related("host_countries")
     ]  # fmt: skip
@@ -100,7 +95,7 @@ def _kept(pk: int, revision: int, found: suggest.Suggestions) -> tuple[str, int]
             Suggested.CLAIM: Claim.objects.filter(article=article).select_related("deployment__contributing_country")}  # fmt: skip
     recorded = {kind: list(some) for kind, some in rows.items()}
     known = {(row.kind, row.identity): row for row in article.suggestions.all()}
-    fresh, renewed = {}, []
+    found_now: dict[tuple[str, str], Suggestion] = {}
     for kind, suggestions in ((Suggested.STATEMENT, found.statements), (Suggested.CLAIM, found.claims)):
         for one in suggestions:
             if any(_says_the_same(kind, one, row) for row in recorded[kind]):
@@ -110,18 +105,16 @@ def _kept(pk: int, revision: int, found: suggest.Suggestions) -> tuple[str, int]
                 article=article, article_revision=revision, kind=kind, identity=_identity(kind, one), start=one["start"],
                 end=one["end"], exact=one["exact"], rule=one["rule"], content=content,
             )  # fmt: skip
-            waits = known.get((kind, row.identity))
-            if waits is None:
-                fresh[kind, row.identity] = row
-            elif waits.decision is None:
-                row.pk = waits.pk
-                renewed.append(row)
-    # What waits and is found no more is gone; what a person decided stays.
-    still = {(kind, _identity(kind, one)) for kind, some in ((Suggested.STATEMENT, found.statements), (Suggested.CLAIM, found.claims)) for one in some}  # fmt: skip
-    gone = [row.pk for key, row in known.items() if row.decision is None and key not in still]
-    article.suggestions.filter(pk__in=gone).delete()
-    Suggestion.objects.bulk_create(fresh.values(), batch_size=500)
-    Suggestion.objects.bulk_update(renewed, RENEWED, batch_size=100)
+            found_now.setdefault((kind, row.identity), row)
+    # What waits is renewed, or gone where it is found no more or was recorded meanwhile; what a person decided stays.
+    waiting = {key: row for key, row in known.items() if row.decision is None}
+    article.suggestions.filter(pk__in=[row.pk for key, row in waiting.items() if key not in found_now]).delete()
+    renewed = {key: row for key, row in found_now.items() if key in waiting}
+    for key, row in renewed.items():
+        row.pk = waiting[key].pk
+    Suggestion.objects.bulk_update(renewed.values(), RENEWED, batch_size=100)
+    fresh = [row for key, row in found_now.items() if key not in known]
+    Suggestion.objects.bulk_create(fresh, batch_size=500)
     names = [[one["start"], one["end"], one["code"]] for one in found.countries]
     names += [[one["start"], one["end"], one["name"]] for one in found.missions]
     read = {

@@ -90,7 +90,7 @@ RANGE = {"en", "and", "to", "tot", "between", "tussen", "à"}
 def _number(word: str) -> bool:
     """Whether a word is a number, in digits or written out; an article is none."""
     if DIGITS.fullmatch(word):
-        return not re.fullmatch(YEAR, word) or True
+        return True
     return len(word) > 2 and word not in numbers.ARTICLES and (word in numbers.ROUND or _spelt(word))
 
 

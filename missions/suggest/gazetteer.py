@@ -67,6 +67,21 @@ class Mission:
     kind: str | None = None
     words: tuple[str, ...] = ()
 
+    @classmethod
+    def of(
+        cls, name: str, abbreviation: str | None, aliases: Iterable[str], *,
+        slug: str, hosts: Iterable[str], organization: str | None, kind: str | None,
+    ) -> "Mission":  # fmt: skip
+        """From the columns of the dataset's table."""
+        words = tuple(word for word in (name, abbreviation, *aliases) if word)
+        return cls(abbreviation or name, slug, tuple(hosts), organization, kind, words)
+
+
+def country(code: str, name_en: str, name_nl: str, aliases: dict, demonyms: dict) -> tuple[str, list[str], list[str]]:
+    """From the columns of the dataset's table: code, names, and the words for what is of it and for who lives there."""
+    names, others = ([word for words in some.values() for word in words] for some in (aliases, demonyms))
+    return code, [name_en, name_nl, *names], others
+
 
 @dataclass(frozen=True, slots=True)
 class Mention:

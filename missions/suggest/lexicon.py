@@ -107,10 +107,6 @@ CAPITALS = {
 }  # fmt: skip
 ARTICLES = {"nl": {"de", "het", "een", "'t"}, "en": {"the", "a", "an"}}
 
-CONDITIONAL = {
-    "nl": {"als", "indien", "mocht", "mochten", "tenzij", "zou", "zouden", "stel"},
-    "en": {"if", "unless", "would", "could", "might", "were", "should"},
-}
 NEGATION = {
     "nl": {"niet", "geen", "nooit", "nimmer", "evenmin", "zonder"},
     "en": {"not", "no", "never", "neither", "nor", "without", "cannot"},

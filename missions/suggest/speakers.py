@@ -209,14 +209,6 @@ class Cast:
         return self.covered[bisect_left(self.starts, tokens[0].start) : bisect_left(self.starts, tokens[-1].end)]
 
 
-def _begins(body: str, token: Token) -> bool:
-    """Whether a word begins its sentence, so that its capital says nothing."""
-    place = token.start - 1
-    while place >= 0 and body[place] in " ,„“‘'\"":
-        place -= 1
-    return place < 0 or body[place] in ".!?\n:"
-
-
 ORGANIZATION = re.compile(
     rf"(?<!\w)(?:{'|'.join(re.escape(phrase) for phrase in sorted(lexicon.ORGANIZATIONS, key=len, reverse=True))})(?!\w)"
 )

@@ -32,7 +32,6 @@ BY = {"nl": "door", "en": "by"}
 ORDERS = {"nl": ("op last van", "in opdracht van", "op verzoek van", "op bevel van"),
           "en": ("on the orders of", "on orders from", "at the request of", "by order of", "on the order of")}  # fmt: skip
 BOTH = {"nl": ("zowel", "als"), "en": ("both", "and")}
-NOT_SAID = {"nl": {"wil", "wilde", "wilden", "willen", "weigert", "weigerde", "weigerden"}, "en": {"declined"}}
 
 
 @dataclass(frozen=True, slots=True)

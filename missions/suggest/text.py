@@ -46,9 +46,6 @@ class Span:
     def holds(self, place: int) -> bool:
         return self.start <= place < self.end
 
-    def meets(self, other) -> bool:
-        return self.start < other.end and other.start < self.end
-
 
 @dataclass(slots=True)
 class Sentence:

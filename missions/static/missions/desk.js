@@ -221,11 +221,7 @@ if (room) new class Reading {
     this.deciding = true;
     const following = this.following(card);
     try {
-      const sent = new FormData();
-      sent.set("csrfmiddlewaretoken", document.querySelector("[name=csrfmiddlewaretoken]").value);
-      sent.set("suggestion", suggestion);
-      sent.set("verb", verb);
-      const answer = await fetch(room.dataset.decide, {method: "POST", body: sent});
+      const answer = await this.post(room.dataset.decide, {suggestion, verb});
       const words = await answer.text();
       if (answer.status !== 201) { this.tell(answer.ok ? words : room.dataset.failed); return; }
       this.renew(words, answer.headers.get("Recorded") || (verb === "reconsider" ? `suggestion-${suggestion}` : ""));
@@ -305,12 +301,15 @@ if (room) new class Reading {
     finally { button.disabled = false; }
   }
 
+  post(address, fields) {
+    const body = new FormData();
+    body.set("csrfmiddlewaretoken", document.querySelector("[name=csrfmiddlewaretoken]").value);
+    for (const [name, value] of Object.entries(fields)) body.set(name, value);
+    return fetch(address, {method: "POST", body});
+  }
+
   async step(button) {
-    const sent = new FormData();
-    sent.set("csrfmiddlewaretoken", document.querySelector("[name=csrfmiddlewaretoken]").value);
-    sent.set("fact", button.dataset.fact);
-    sent.set("verb", button.dataset.verb);
-    const answer = await fetch(room.dataset.step, {method: "POST", body: sent});
+    const answer = await this.post(room.dataset.step, {fact: button.dataset.fact, verb: button.dataset.verb});
     const words = await answer.text();
     if (answer.status === 201) this.renew(words, button.dataset.fact);
     else this.tell(answer.ok ? words : room.dataset.failed);

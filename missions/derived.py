@@ -72,11 +72,16 @@ def stale_projections(deployment: Deployment) -> bool:
     return _kept(deployment) != [_plain(row) for row in _due(deployment)]
 
 
-def _due(deployment: Deployment) -> list[DatedProjection]:
+def projections_of(deployment: Deployment, claims: Iterable[Claim]) -> list[DatedProjection]:
+    """The rows that a deployment's claims give it, not yet written."""
     return [
         DatedProjection(deployment=deployment, known_from=known_from, known_until=known_until, **columns)
-        for known_from, known_until, columns in dated_projections(deployment.claims.all())
+        for known_from, known_until, columns in dated_projections(claims)
     ]
+
+
+def _due(deployment: Deployment) -> list[DatedProjection]:
+    return projections_of(deployment, deployment.claims.all())
 
 
 def _kept(deployment: Deployment) -> list[dict]:

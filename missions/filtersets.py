@@ -1,6 +1,7 @@
 """What may be asked of each table, by the API and the site alike. A word that is not here is refused."""
 
 from datetime import date
+from functools import cached_property
 
 from django.core.exceptions import ValidationError
 from django.db.models import Case, F, OrderBy, OuterRef, Q, QuerySet, Subquery, Value, When
@@ -83,6 +84,11 @@ class StrictFilterSet(filters.FilterSet):
     orderings: dict = {}
     projected_orderings: frozenset = frozenset()
 
+    def __init__(self, data=None, queryset=None, *, request=None):
+        # django-filter copies every filter and builds a form at each request; these questions keep nothing of one.
+        self.data, self.queryset, self.request = data or {}, queryset, request
+        self.is_bound, self.filters = data is not None, self.base_filters
+
     @classmethod
     def get_filters(cls):
         found = super().get_filters()
@@ -95,11 +101,25 @@ class StrictFilterSet(filters.FilterSet):
     def key(self) -> tuple[str, ...]:
         return PUBLIC[self._meta.model]
 
-    @property
+    @cached_property
+    def words(self) -> dict[str, str]:
+        """What each question is asked, in the order of the questions; one that is left empty is not asked."""
+        found = {name: self.data[name].strip() for name in self.filters if name in self.data}
+        return {name: words for name, words in found.items() if words}
+
+    @cached_property
+    def errors(self) -> dict[str, list[str]]:
+        """Parameters whose words no question could read."""
+        return {name: [_("Null characters are not allowed.")] for name, words in self.words.items() if "\0" in words}
+
+    def is_valid(self) -> bool:
+        return not self.errors
+
+    @cached_property
     def certainty(self) -> str:
         return self._modifier("certainty") or "possible"
 
-    @property
+    @cached_property
     def known_on(self) -> date | None:
         return self._modifier("known_on")
 
@@ -116,13 +136,13 @@ class StrictFilterSet(filters.FilterSet):
     def filter_queryset(self, queryset: QuerySet) -> QuerySet:
         """The rows asked for; ValidationError tells of every parameter what is wrong with it."""
         errors: dict[str, list[str]] = {}
-        for name, words in self.form.cleaned_data.items():
-            if words and isinstance(self.filters[name], Modifier):
+        for name, words in self.words.items():
+            if isinstance(self.filters[name], Modifier):
                 self._try(self.filters[name].read, words, name, errors)
         conditions = [
             self._try(lambda words, asked=self.filters[name]: asked.asked(self, words), words, name, errors)
-            for name, words in self.form.cleaned_data.items()
-            if words and isinstance(self.filters[name], Question) and not errors
+            for name, words in self.words.items()
+            if isinstance(self.filters[name], Question) and not errors
         ]
         if errors:
             raise ValidationError(errors)
@@ -149,7 +169,7 @@ class StrictFilterSet(filters.FilterSet):
         return queryset.order_by(*columns, *self.key)
 
     def _modifier(self, name: str):
-        words = self.form.cleaned_data.get(name)
+        words = self.words.get(name)
         return self.filters[name].read(words) if words else None
 
     def _try(self, read, words: str, name: str, errors: dict):

@@ -14,7 +14,7 @@ from missions import filtersets
 from missions.api import pagination, problems
 from missions.api.formats import Json, Page
 from missions.api.pagination import after, links, read_page_size, read_place, write_place
-from missions.api.parameters import Parameter, check, filterset_of, questions, refuse
+from missions.api.parameters import Parameter, check, questions, refuse
 from missions.api.reading import Endpoint
 from missions.api.schema import CHANGES, CONFLICTS, PROBLEM_KIND, ROOT, SUMMARY
 from missions.api.serializers import SHAPES, ClaimShape
@@ -83,7 +83,8 @@ class OfDeployments(Endpoint):
 
     def asked(self):
         """The filter set, and the published deployments that it leaves."""
-        filterset = filterset_of(self, Deployment.objects.public())
+        filterset = self.filterset
+        filterset.queryset = Deployment.objects.public()
         try:
             if not filterset.is_valid():
                 raise ValidationError(filterset.errors)
@@ -93,7 +94,7 @@ class OfDeployments(Endpoint):
 
     def check_parameters(self, request):
         known = {parameter.name for parameter in self.parameters()}
-        strangers = filterset_of(self, None).strangers(known)
+        strangers = self.filterset.strangers(known)
         strangers |= {
             name: [f"“{name}” is not asked here: leave it out."]
             for name in self.left_out

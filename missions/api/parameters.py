@@ -135,7 +135,8 @@ class Strict(BaseFilterBackend):
     """Filters and orders the rows of a list by the view's filter set."""
 
     def filter_queryset(self, request, queryset, view):
-        filterset = filterset_of(view, queryset)
+        filterset = view.filterset
+        filterset.queryset = queryset
         try:
             if not filterset.is_valid():
                 raise ValidationError(filterset.errors)
@@ -146,10 +147,6 @@ class Strict(BaseFilterBackend):
             return filterset.ordered(queryset, request.query_params.get("ordering"))
         except ValueError as refused:
             raise refuse({"ordering": [str(refused)]}) from refused
-
-
-def filterset_of(view, queryset):
-    return view.filterset_class(view.request.query_params, queryset=queryset, request=view.request)
 
 
 def questions(filterset_class) -> list[Parameter]:

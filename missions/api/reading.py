@@ -19,7 +19,7 @@ from missions import caching
 from missions.api import pagination
 from missions.api.authentication import allows
 from missions.api.formats import Csv, Json, JsonLines, Page, Stream, format_parameter
-from missions.api.parameters import Parameter, check, filterset_of, questions, refuse, selection, shape_parameters
+from missions.api.parameters import Parameter, check, questions, refuse, selection, shape_parameters
 from missions.api.problems import Moved
 from missions.models import Merge
 from missions.models.dated_projection import as_known
@@ -42,6 +42,12 @@ class Endpoint(APIView):
     renderer_classes = [Json, Page]
     path_parameters: dict[str, tuple[str, str]] = {}  # name in the address: what it is, and an example
     version: int | None = None  # of the row that an answer shows
+    filterset_class = None
+
+    @cached_property
+    def filterset(self):
+        """What the request asks, by the questions of the address."""
+        return self.filterset_class(self.request.query_params, request=self.request)
 
     def parameters(self) -> list[Parameter]:
         """What may be asked here."""
@@ -114,7 +120,7 @@ class Table(Endpoint, GenericViewSet):
         known = {parameter.name for parameter in self.parameters()}
         if self.action != "list":
             return check(request, known)
-        return check(request, known, filterset_of(self, None).strangers(known))
+        return check(request, known, self.filterset.strangers(known))
 
     @property
     def drafts(self) -> bool:
@@ -146,12 +152,10 @@ class Table(Endpoint, GenericViewSet):
 
     @cached_property
     def known_on(self) -> date | None:
-        filterset = filterset_of(self, self.model.objects.none())
-        if "known_on" not in filterset.filters or "known_on" not in self.request.query_params:
+        if "known_on" not in self.filterset_class.base_filters or "known_on" not in self.request.query_params:
             return None
         try:
-            filterset.is_valid()
-            return filterset.known_on
+            return self.filterset.known_on
         except ValueError as error:
             raise refuse({"known_on": [str(error)]}) from error
 

@@ -3,19 +3,22 @@
 import hashlib
 import re
 import time
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 
+from django.conf import settings
+from django.db import InterfaceError, OperationalError, connection
 from django.db.models import OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
+from django.utils.dateparse import parse_datetime
 from django.utils.http import http_date, parse_etags, parse_http_date_safe
-
-from missions.models import Revision
 
 SHAPING = {".py", ".html", ".svg", ".css", ".js", ".json", ".mo"}
 VERSION = re.compile(r'(?:W/)?"v(\d+)-[0-9a-f]+"')
+PLACES = ("/api/", *(f"/{code.split('-')[0]}/" for code, _ in settings.LANGUAGES))  # where strangers read
+REVISION = "SELECT number, at FROM missions_revision WHERE id = 1"
 
 
 @cache
@@ -32,7 +35,12 @@ class State:
     """The dataset as a request finds it: the number of its last change, and when that was."""
 
     def __init__(self):
-        self.number, self.at = Revision.objects.values_list("number", "at").first() or (0, None)
+        self.number, self.at = _revision() or (0, None)
+
+    @property
+    def identity(self) -> tuple[int, datetime | None]:
+        """One revision among all that this number ever had: a database that is restored counts some numbers again."""
+        return self.number, self.at
 
     def answer_to(self, request) -> str:
         """Names what the public is answered to a request, in the form of an ETag's second half."""
@@ -47,6 +55,46 @@ class State:
     def last_modified(self) -> datetime | None:
         # A second change within the same second would go unseen: then there is no such header.
         return self.at if self.at and time.time() - self.at.timestamp() > 1 else None
+
+
+def _revision() -> tuple[int, datetime] | None:
+    """The row of the revision, in the plainest way there is: every read begins with it.
+
+    It is the check of the connection as well, which Django would make by a query of its own: one that the server has closed
+    meanwhile is opened anew.
+    """
+    connection.health_check_done = True
+    try:
+        found = _row()
+    except (OperationalError, InterfaceError):
+        if connection.in_atomic_block:
+            raise
+        connection.close()
+        found = _row()
+    if found and isinstance(found[1], str):  # SQLite has no type for moments
+        found = found[0], parse_datetime(found[1]).replace(tzinfo=UTC)
+    return found
+
+
+def _row() -> tuple | None:
+    with connection.cursor() as cursor:
+        cursor.execute(REVISION)
+        return cursor.fetchone()
+
+
+def of_a_stranger(request: HttpRequest) -> bool:
+    """Whether somebody reads the site or the API whom nothing in the request sets apart from all others."""
+    return (
+        request.method == "GET"
+        and request.path_info.startswith(PLACES)
+        and "HTTP_AUTHORIZATION" not in request.META
+        and settings.SESSION_COOKIE_NAME not in request.COOKIES
+    )
+
+
+def state_of(request: HttpRequest) -> State:
+    """The dataset as the request found it when it came in, or finds it now."""
+    return getattr(request, "dataset", None) or State()
 
 
 def not_modified(request, state: State) -> bool:
@@ -66,6 +114,11 @@ def mark(response: HttpResponse, request, state: State, version: int | None = No
         response["Cache-Control"] = "private, no-store"
         return
     response["Cache-Control"] = "public, no-cache"
+    date(response, state)
+
+
+def date(response: HttpResponse, state: State) -> None:
+    """Last-Modified, as soon as it can be told."""
     if state.last_modified:
         response["Last-Modified"] = http_date(state.last_modified.timestamp())
 

@@ -26,11 +26,11 @@ def flag(name: str, default: bool = False) -> bool:
     raise ImproperlyConfigured(f"{name}={value!r} is neither yes nor no: write 1 or 0.")
 
 
-def number(name: str, default: int) -> int:
-    """A whole number from 1."""
+def number(name: str, default: int, *, least: int = 1) -> int:
+    """A whole number that is not below the least."""
     value = os.environ.get(name, "").strip() or str(default)
-    if not (value.isascii() and value.isdigit() and int(value) >= 1):
-        raise ImproperlyConfigured(f"{name}={value!r} is no whole number from 1.")
+    if not (value.isascii() and value.isdigit() and int(value) >= least):
+        raise ImproperlyConfigured(f"{name}={value!r} is no whole number from {least}.")
     return int(value)
 
 

@@ -51,6 +51,7 @@ MIDDLEWARE = [
     "newsdb.middleware.NoBody",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "missions.answers.KeptAnswers",
     "django.middleware.gzip.GZipMiddleware",
     "corsheaders.middleware.CorsMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -172,12 +173,15 @@ NEWSDB_REQUESTS_PER_MINUTE = {
     "address": environment.number("NEWSDB_REQUESTS_PER_MINUTE", 600),
     "account": environment.number("NEWSDB_REQUESTS_PER_MINUTE_ACCOUNT", 1200),
 }
-# Requests are counted in files, which every process of this machine sees.
+# Counted in a file, which every process of this machine sees.
+NEWSDB_COUNTS = VAR_DIR / "requests.counts"
+# Memory of each process for answers that are asked for again; 0 keeps none.
+NEWSDB_KEPT_ANSWERS_MB = environment.number("NEWSDB_KEPT_ANSWERS_MB", 64, least=0)
+# How far a sheet that is taken in has come, which another process may be asked.
 CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
         "LOCATION": VAR_DIR / "cache",
-        "OPTIONS": {"MAX_ENTRIES": 1000},  # each count looks through them
     }
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 8 * 1024 * 1024

@@ -58,7 +58,7 @@ class Endpoint(APIView):
         if hasattr(self, request.method.lower()):  # a method that is not offered is a 405, whatever is asked
             self.check_parameters(request)
         if request.method in SAFE_METHODS:
-            self.dataset = caching.State()
+            self.dataset = caching.state_of(request._request)
             if not request.user.is_authenticated and caching.not_modified(request, self.dataset):
                 raise NotModified
 
@@ -83,8 +83,8 @@ class Endpoint(APIView):
         else:
             response["Cache-Control"] = "no-store"
         response["Vary"] = VARY
-        for name, value in getattr(request, "rate_limit", {}).items():
-            response[name] = value
+        if counted := getattr(request._request, "count", None):
+            counted.tell(response)
         return response
 
 

@@ -23,7 +23,7 @@ def page(view: Callable) -> Callable:
     @require_safe
     @wraps(view)
     def answer(request, *args, **kwargs):
-        request.dataset = caching.State()
+        request.dataset = caching.state_of(request)
         if caching.not_modified(request, request.dataset):
             response = HttpResponse(status=304)
         else:

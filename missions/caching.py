@@ -2,7 +2,10 @@
 
 import hashlib
 import re
+import threading
 import time
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
@@ -95,6 +98,35 @@ def of_a_stranger(request: HttpRequest) -> bool:
 def state_of(request: HttpRequest) -> State:
     """The dataset as the request found it when it came in, or finds it now."""
     return getattr(request, "dataset", None) or State()
+
+
+class Remembered:
+    """What was found out at one revision: in this process, for as long as the dataset stays there."""
+
+    def __init__(self, most: int):
+        self.most, self.identity = most, None
+        self.found: OrderedDict[Hashable, object] = OrderedDict()
+        self.lock = threading.Lock()
+
+    def get(self, state: State, key: Hashable, find: Callable[[], object]) -> object:
+        """The value under the key, found now if it was not yet; before the first revision nothing is remembered."""
+        with self.lock:
+            if state.identity != self.identity or not state.number:
+                self.found.clear()
+                self.identity = state.identity
+            if key in self.found:
+                self.found.move_to_end(key)
+                return self.found[key]
+        value = find()
+        with self.lock:
+            if state.identity == self.identity:
+                self.found[key] = value
+                if len(self.found) > self.most:
+                    self.found.popitem(last=False)
+        return value
+
+
+remembered = Remembered(10_000)
 
 
 def not_modified(request, state: State) -> bool:

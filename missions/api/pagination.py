@@ -4,9 +4,10 @@ import base64
 import binascii
 import hashlib
 import json
+from collections.abc import Callable
 from urllib.parse import urlencode
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from rest_framework.pagination import BasePagination
 from rest_framework.response import Response
 
@@ -37,10 +38,14 @@ def links(response: Response, **addresses: str | None) -> Response:
 
 
 class Pages(BasePagination):
-    """`page` and `page_size`, or `cursor`; a page beyond the end is a 404."""
+    """`page` and `page_size`, or `cursor`; a page beyond the end is a 404.
 
-    def paginate_queryset(self, queryset, request, view=None):
+    `fetch` reads the rows of a page, `key` tells the natural key of one.
+    """
+
+    def paginate_queryset(self, queryset, request, view=None, fetch: Callable = list, key: Callable | None = None):
         self.request = request
+        self.fetch, self.key = fetch, key or (lambda row: row.natural_key())
         self.size = read_page_size(request.query_params.get("page_size"))
         self.cursor = request.query_params.get("cursor")
         if self.cursor is not None:
@@ -49,12 +54,12 @@ class Pages(BasePagination):
         if not (asked.isascii() and asked.isdigit() and len(asked) < 9 and 1 <= int(asked) <= LAST_PAGE):
             raise refuse({"page": [f"“{asked}” is not a page number from 1."]})
         self.number = int(asked)
-        self.count = queryset.order_by().count()
+        self.count = view.count(queryset)
         self.last = max(1, -(-self.count // self.size))
         if self.number > self.last:
             raise Problem("not-found", f"The last page is {self.last}.")
         start = (self.number - 1) * self.size
-        return list(queryset[start : start + self.size])
+        return self.fetch(page_of(queryset, start, start + self.size))
 
     def get_paginated_response(self, data):
         if self.cursor is not None:
@@ -86,27 +91,38 @@ class Pages(BasePagination):
         for name in ("page", "ordering"):
             if name in self.request.query_params:
                 raise refuse({name: ["A walk by cursor goes by natural key: leave this out, or the cursor."]})
-        key = view.filterset_class(None).key
+        key = view.filterset.key
         asked = self._fingerprint()
         if self.cursor != START:
             belongs, *values = read_place(self.cursor, "cursor", START, (str, *(str, int)[: len(key)]))
             if belongs != asked:
                 raise refuse({"cursor": [f"It belongs to other filters: begin anew with cursor={START}."]})
             queryset = queryset.filter(after(key, values))
-        rows = list(queryset.order_by(*key)[: self.size + 1])
+        rows = self.fetch(queryset.order_by(*key)[: self.size + 1])
         more = len(rows) > self.size
         rows = rows[: self.size]
-        self.following = write_place([asked, *rows[-1].natural_key()]) if more else None
+        self.following = write_place([asked, *self.key(rows[-1])]) if more else None
         return rows
 
     def _fingerprint(self) -> str:
         """The questions a cursor belongs to."""
-        asked = sorted((n, v) for n, v in self.request.query_params.items() if n not in PRESENTATION)
+        asked = questions_of(self.request)
         return hashlib.sha256(json.dumps([self.request.path, asked]).encode()).hexdigest()[:12]
 
     def _address(self, **changes) -> str:
         query = {**self.request.query_params.dict(), **changes}
         return self.request.build_absolute_uri(f"{self.request.path}?{urlencode(query)}")
+
+
+def questions_of(request) -> list[tuple[str, str]]:
+    """What is asked of the rows, whichever of them are shown, and how."""
+    return sorted((name, words) for name, words in request.query_params.items() if name not in PRESENTATION)
+
+
+def page_of(rows: QuerySet, start: int, stop: int) -> QuerySet:
+    """Some rows of an ordered list. Those before them are passed over by their numbers alone, and not read whole."""
+    numbers = rows.values("pk")[start:stop]
+    return rows.model.objects.filter(pk__in=numbers).order_by(*rows.query.order_by)
 
 
 def after(columns: tuple[str, ...], values: list) -> Q:

@@ -1,15 +1,12 @@
 """What every address shares: parameters read strictly, one revision behind every answer, rows in any format."""
 
-from collections.abc import Iterator
 from datetime import date
 from functools import cached_property
-from itertools import islice
 
 from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.urls import reverse
 from rest_framework.exceptions import AuthenticationFailed, NotAuthenticated
-from rest_framework.generics import get_object_or_404
 from rest_framework.permissions import SAFE_METHODS
 from rest_framework.response import Response
 from rest_framework.views import APIView
@@ -19,17 +16,19 @@ from missions import caching
 from missions.api import pagination
 from missions.api.authentication import allows
 from missions.api.formats import Csv, Json, JsonLines, Page, Stream, format_parameter
+from missions.api.pagination import questions_of
 from missions.api.parameters import Parameter, check, questions, refuse, selection, shape_parameters
 from missions.api.problems import Moved
+from missions.api.references import references
+from missions.api.rows import Asked, shown, shown_at_once
 from missions.models import Merge
-from missions.models.dated_projection import as_known
 from missions.models.review import Reviewed, State
 from missions.models.token import Scope
 from missions.questions import read_choices
 
 FORMATS = [Json, Page, Csv, JsonLines]
-BATCH = 1000
 VARY = "Accept, Authorization, Cookie"
+_known: dict[tuple, frozenset[str]] = {}
 
 
 class NotModified(Exception):
@@ -70,7 +69,19 @@ class Endpoint(APIView):
             raise
 
     def check_parameters(self, request) -> None:
-        check(request, {parameter.name for parameter in self.parameters()})
+        check(request, self.known_parameters())
+
+    def known_parameters(self) -> frozenset[str]:
+        """Names of the parameters, found out once for each address and what is done there."""
+        address = type(self), getattr(self, "action", None)
+        if address not in _known:
+            _known[address] = frozenset(parameter.name for parameter in self.parameters())
+        return _known[address]
+
+    def count(self, rows: QuerySet) -> int:
+        """How many published rows the request asks for: counted once a revision."""
+        asked = self.request.path, *questions_of(self.request)
+        return caching.remembered.get(self.dataset, asked, rows.order_by().count)
 
     def handle_exception(self, exc):
         return HttpResponse(status=304) if isinstance(exc, NotModified) else super().handle_exception(exc)
@@ -117,7 +128,7 @@ class Table(Endpoint, GenericViewSet):
         return [Parameter("known_on", question.extra["help_text"], question.schema, question.example)]
 
     def check_parameters(self, request):
-        known = {parameter.name for parameter in self.parameters()}
+        known = self.known_parameters()
         if self.action != "list":
             return check(request, known)
         return check(request, known, self.filterset.strangers(known))
@@ -165,53 +176,63 @@ class Table(Endpoint, GenericViewSet):
         if isinstance(renderer, Stream) and not isinstance(renderer, JsonLines) and chosen.includes:
             raise refuse({"include": [f"{renderer.format} is flat: take json or jsonl, or leave this out."]})
         rows = self.filter_queryset(self.get_queryset())
-        fetched = self.serializer_class.fetched(rows, chosen, self.known_on)
+        asked = self._asked(chosen, *self.filterset.key, *getattr(renderer, "also", ()))
         if isinstance(renderer, Stream) and not {"page", "page_size", "cursor"} & set(request.query_params):
-            return renderer.answer(self._all(fetched), self._shape(chosen), self.basename)
-        page = self._as_known(self.paginate_queryset(fetched))
+            return renderer.answer(shown(rows, asked), asked, self.basename)
+        page = self.paginator.paginate_queryset(
+            rows,
+            request,
+            self,
+            fetch=lambda some: shown_at_once(some, asked),
+            key=lambda row: [row[0][column] for column in self.filterset.key],
+        )
         if isinstance(renderer, Stream):
             paged = self.paginator.get_paginated_response([])
-            response = renderer.answer(page, self._shape(chosen), self.basename)
+            response = renderer.answer(page, asked, self.basename)
             if paged.has_header("Link"):
                 response["Link"] = paged["Link"]
             return response
-        return self.get_paginated_response(self._shape(chosen, many=True, rows=page).data)
+        return self.get_paginated_response([fields for _, fields in page])
 
     def retrieve(self, request, *args, **kwargs):
         chosen = selection(request, self.serializer_class, detail=True)
-        row = self.get_object(chosen)
-        self.version = row.version
-        return Response(self._shape(chosen, rows=row).data)
-
-    def get_object(self, chosen):
-        rows = caching.with_version(self.serializer_class.fetched(self.get_queryset(), chosen, self.known_on))
+        rows = self.get_queryset()
         if self.known_on:
             rows = self.filterset_class.known(rows, self.known_on)
-        return self._as_known([self.find(rows)])[0]
+        found = self.shown_alone(self.named(rows), chosen)
+        if found is None:
+            self.refuse_missing(rows)
+        self.version, fields = found
+        return Response(fields)
 
-    def find(self, rows):
-        """The row that the address names; the address of a row that was merged leads on."""
+    def shown_alone(self, rows: QuerySet, chosen) -> tuple[int, dict] | None:
+        """The version and the fields of the one row of a queryset; None where it has none."""
+        found = shown_at_once(caching.with_version(rows), self._asked(chosen, "version"))
+        return (found[0][0]["version"], found[0][1]) if found else None
+
+    def _asked(self, chosen, *also: str) -> Asked:
+        known = references(caching.state_of(self.request._request))
+        return Asked(self.serializer_class, chosen, known, self.known_on, self.drafts, tuple(dict.fromkeys(also)))
+
+    def count(self, rows: QuerySet) -> int:
+        if issubclass(self.model, Reviewed) and self._asks_for_drafts():  # no revision counts their changes
+            return rows.order_by().count()
+        return super().count(rows)
+
+    def named(self, rows: QuerySet) -> QuerySet:
+        """The row that the address names, if it is among the rows."""
+        return rows.filter(**{self.lookup_field: self.kwargs[self.lookup_field]})
+
+    def find(self, rows: QuerySet):
+        return self.named(rows).first() or self.refuse_missing(rows)
+
+    def refuse_missing(self, rows: QuerySet):
+        """There is no such row; the address of one that was merged leads on."""
         key = self.kwargs[self.lookup_field]
-        try:
-            return get_object_or_404(rows, **{self.lookup_field: key})
-        except Http404:
-            today = Merge.objects.leads_to(self.model._meta.model_name, key)
-            if today is None or not rows.filter(slug=today).exists():
-                raise
-            match = self.request.resolver_match
-            asked = self.request.META.get("QUERY_STRING")
-            address = reverse(match.view_name, kwargs=match.kwargs | {self.lookup_field: today})
-            raise Moved(f"{address}?{asked}" if asked else address) from None
-
-    def _as_known(self, rows: list) -> list:
-        day = self.known_on
-        return as_known(rows, day) if day and hasattr(self.model, "dated_projections") else rows
-
-    def _all(self, rows: QuerySet) -> Iterator:
-        iterator = rows.iterator(chunk_size=BATCH)
-        while batch := list(islice(iterator, BATCH)):
-            yield from self._as_known(batch)
-
-    def _shape(self, chosen, *, many=False, rows=None):
-        context = self.get_serializer_context() | {"selection": chosen, "drafts": self.drafts}
-        return self.serializer_class(rows, many=many, context=context)
+        today = Merge.objects.leads_to(self.model._meta.model_name, key)
+        if today is None or not rows.filter(slug=today).exists():
+            raise Http404
+        match = self.request.resolver_match
+        asked = self.request.META.get("QUERY_STRING")
+        address = reverse(match.view_name, kwargs=match.kwargs | {self.lookup_field: today})
+        raise Moved(f"{address}?{asked}" if asked else address)

@@ -221,10 +221,9 @@ class Reviewable:
     def _shown(self, request, row, status: int = 200, headers: dict | None = None) -> Response:
         """The row as it is now, with the ETag that a next change may name."""
         chosen = selection(request, self.serializer_class, detail=True)
-        rows = caching.with_version(self.model.objects.filter(pk=row.pk))
-        fresh = self.serializer_class.fetched(rows, chosen, None).get()
-        tag = caching.State().etag(request, fresh.version)
-        return Response(self._shape(chosen, rows=fresh).data, status, headers=(headers or {}) | {"ETag": tag})
+        version, fields = self.shown_alone(self.model.objects.filter(pk=row.pk), chosen)
+        tag = caching.State().etag(request, version)
+        return Response(fields, status, headers=(headers or {}) | {"ETag": tag})
 
 
 class Correctable(Reviewable):

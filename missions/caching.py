@@ -12,7 +12,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.db import InterfaceError, OperationalError, connection
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import Model, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse
 from django.utils.dateparse import parse_datetime
@@ -155,10 +155,15 @@ def date(response: HttpResponse, state: State) -> None:
         response["Last-Modified"] = http_date(state.last_modified.timestamp())
 
 
+def version_of(model: type[Model]) -> Coalesce:
+    """A column that counts with every recorded change of a row; read with the row, so that both are of one moment."""
+    changes = model.history.filter(**{model._meta.pk.attname: OuterRef("pk")}).order_by("-history_id")
+    return Coalesce(Subquery(changes.values("history_id")[:1]), 0)
+
+
 def with_version(rows: QuerySet) -> QuerySet:
-    """The rows with `version`, which counts with every recorded change; read with the row, so that both are of one moment."""
-    changes = rows.model.history.filter(**{rows.model._meta.pk.attname: OuterRef("pk")}).order_by("-history_id")
-    return rows.annotate(version=Coalesce(Subquery(changes.values("history_id")[:1]), 0))
+    """The rows with their `version`."""
+    return rows.annotate(version=version_of(rows.model))
 
 
 def versions_asked(header: str) -> set[int] | None:

@@ -17,7 +17,7 @@ from missions.api.pagination import after, links, read_page_size, read_place, wr
 from missions.api.parameters import Parameter, check, questions, refuse
 from missions.api.reading import Endpoint
 from missions.api.references import references
-from missions.api.rows import Asked, by_number, shown_at_once
+from missions.api.rows import Asked, by_number, of_batch, shown_by_number
 from missions.api.schema import CHANGES, CONFLICTS, PROBLEM_KIND, ROOT, SUMMARY
 from missions.api.serializers import SHAPES, ClaimShape
 from missions.models import Change, Claim, Deployment
@@ -134,12 +134,15 @@ class Conflicts(OfDeployments):
             rows.filter(conflicting).order_by("slug"),
             request,
             self,
-            fetch=lambda some: list(some.prefetch_related(claims)),
+            fetch=lambda numbers: list(
+                Deployment.objects.filter(pk__in=numbers).order_by("slug").prefetch_related(claims)
+            ),
+            key=Deployment.natural_key,
         )
         found = {deployment.slug: conflicts(deployment.shown_claims) for deployment in page}
-        numbers = {claim.pk for pairs in found.values() for pair in pairs for claim in pair.claims}
+        numbers = sorted({claim.pk for pairs in found.values() for pair in pairs for claim in pair.claims})
         asked = Asked(ClaimShape, ClaimShape.whole(), references(self.dataset))
-        fields = by_number(shown_at_once(Claim.objects.filter(pk__in=numbers).order_by(), asked))
+        fields = by_number(shown_by_number(numbers, asked))
         results = [
             {
                 "deployment": slug,
@@ -210,6 +213,7 @@ class Changes(Endpoint):
                 continue
             shape, columns = SHAPES[model], PUBLIC[model]
             asked = Asked(shape, shape.slim(), references(self.dataset), also=columns)
-            for row, fields in shown_at_once(model.objects.public().filter(with_keys(model, keys)).order_by(), asked):
+            wanted = model.objects.public().filter(with_keys(model, keys)).order_by()
+            for row, fields in of_batch(list(asked.plan.read(wanted)), asked):
                 rows[table, ":".join(str(row[column]) for column in columns)] = fields
         return rows

@@ -40,12 +40,12 @@ def links(response: Response, **addresses: str | None) -> Response:
 class Pages(BasePagination):
     """`page` and `page_size`, or `cursor`; a page beyond the end is a 404.
 
-    `fetch` reads the rows of a page, `key` tells the natural key of one.
+    The numbers of a page's rows are found first, so that no other row is read whole: `fetch` reads them by their numbers,
+    `key` tells the natural key of one.
     """
 
-    def paginate_queryset(self, queryset, request, view=None, fetch: Callable = list, key: Callable | None = None):
-        self.request = request
-        self.fetch, self.key = fetch, key or (lambda row: row.natural_key())
+    def paginate_queryset(self, queryset, request, view, fetch: Callable[[list[int]], list], key: Callable):
+        self.request, self.fetch, self.key = request, fetch, key
         self.size = read_page_size(request.query_params.get("page_size"))
         self.cursor = request.query_params.get("cursor")
         if self.cursor is not None:
@@ -59,7 +59,7 @@ class Pages(BasePagination):
         if self.number > self.last:
             raise Problem("not-found", f"The last page is {self.last}.")
         start = (self.number - 1) * self.size
-        return self.fetch(page_of(queryset, start, start + self.size))
+        return self.fetch(numbers_of(queryset[start : start + self.size]))
 
     def get_paginated_response(self, data):
         if self.cursor is not None:
@@ -98,7 +98,7 @@ class Pages(BasePagination):
             if belongs != asked:
                 raise refuse({"cursor": [f"It belongs to other filters: begin anew with cursor={START}."]})
             queryset = queryset.filter(after(key, values))
-        rows = self.fetch(queryset.order_by(*key)[: self.size + 1])
+        rows = self.fetch(numbers_of(queryset.order_by(*key)[: self.size + 1]))
         more = len(rows) > self.size
         rows = rows[: self.size]
         self.following = write_place([asked, *self.key(rows[-1])]) if more else None
@@ -119,10 +119,8 @@ def questions_of(request) -> list[tuple[str, str]]:
     return sorted((name, words) for name, words in request.query_params.items() if name not in PRESENTATION)
 
 
-def page_of(rows: QuerySet, start: int, stop: int) -> QuerySet:
-    """Some rows of an ordered list. Those before them are passed over by their numbers alone, and not read whole."""
-    numbers = rows.values("pk")[start:stop]
-    return rows.model.objects.filter(pk__in=numbers).order_by(*rows.query.order_by)
+def numbers_of(rows: QuerySet) -> list[int]:
+    return list(rows.values_list("pk", flat=True))
 
 
 def after(columns: tuple[str, ...], values: list) -> Q:

@@ -20,7 +20,7 @@ from missions.api.pagination import questions_of
 from missions.api.parameters import Parameter, check, questions, refuse, selection, shape_parameters
 from missions.api.problems import Moved
 from missions.api.references import references
-from missions.api.rows import Asked, shown, shown_at_once
+from missions.api.rows import VERSION, Asked, shown, shown_by_number
 from missions.models import Merge
 from missions.models.review import Reviewed, State
 from missions.models.token import Scope
@@ -57,7 +57,7 @@ class Endpoint(APIView):
         if hasattr(self, request.method.lower()):  # a method that is not offered is a 405, whatever is asked
             self.check_parameters(request)
         if request.method in SAFE_METHODS:
-            self.dataset = caching.state_of(request._request)
+            self.dataset = request._request.dataset = caching.state_of(request._request)
             if not request.user.is_authenticated and caching.not_modified(request, self.dataset):
                 raise NotModified
 
@@ -183,7 +183,7 @@ class Table(Endpoint, GenericViewSet):
             rows,
             request,
             self,
-            fetch=lambda some: shown_at_once(some, asked),
+            fetch=lambda numbers: shown_by_number(numbers, asked),
             key=lambda row: [row[0][column] for column in self.filterset.key],
         )
         if isinstance(renderer, Stream):
@@ -207,8 +207,9 @@ class Table(Endpoint, GenericViewSet):
 
     def shown_alone(self, rows: QuerySet, chosen) -> tuple[int, dict] | None:
         """The version and the fields of the one row of a queryset; None where it has none."""
-        found = shown_at_once(caching.with_version(rows), self._asked(chosen, "version"))
-        return (found[0][0]["version"], found[0][1]) if found else None
+        numbers = list(rows.values_list("pk", flat=True)[:1])
+        found = shown_by_number(numbers, self._asked(chosen, VERSION))
+        return (found[0][0][VERSION], found[0][1]) if found else None
 
     def _asked(self, chosen, *also: str) -> Asked:
         known = references(caching.state_of(self.request._request))

@@ -13,6 +13,8 @@ from itertools import islice
 from django.db.models import QuerySet
 from rest_framework import serializers
 
+from missions import caching
+from missions.api import statements
 from missions.api.parameters import Selection
 from missions.api.references import References
 from missions.api.serializers import CountryRef, Include, Made, MissionRef, Shape
@@ -20,6 +22,8 @@ from missions.models import DatedProjection
 from missions.models.deployment import PROJECTED
 
 BATCH = 1000
+VERSION = "version"
+KNOWN_FROM = "article__published_latest"  # when a passage was certainly published
 REFERRED = {CountryRef: References.country, MissionRef: References.mission}
 
 
@@ -32,6 +36,12 @@ class Plan:
     fields: tuple[tuple[str, Made], ...]
     links: tuple[tuple[str, type], ...]  # many-to-many columns, and what their members are shown as
     includes: tuple[tuple[str, Include], ...]
+
+    def read(self, rows: QuerySet) -> QuerySet:
+        """The rows by the plan's columns."""
+        computed = {**self.shape.expressions, VERSION: caching.version_of(self.shape.Meta.model)}
+        computed = {name: expression for name, expression in computed.items() if name in self.columns}
+        return rows.annotate(**computed).values_list(*self.columns)
 
 
 @dataclass(slots=True)
@@ -84,19 +94,15 @@ def _made(field: serializers.Field) -> Made:
 
 def shown(rows: QuerySet, asked: Asked) -> Iterator[tuple[dict, dict]]:
     """(columns, fields) of the rows in their order, streamed: in so many queries a batch whatever its size."""
-    found = _by_column(rows, asked.plan).iterator(chunk_size=BATCH)
+    found = asked.plan.read(rows).iterator(chunk_size=BATCH)
     while batch := list(islice(found, BATCH)):
         yield from of_batch(batch, asked)
 
 
-def shown_at_once(rows: QuerySet, asked: Asked) -> list[tuple[dict, dict]]:
-    """The same for as many rows as a page has."""
-    return of_batch(list(_by_column(rows, asked.plan)), asked)
-
-
-def _by_column(rows: QuerySet, plan: Plan) -> QuerySet:
-    expressions = {name: plan.shape.expressions[name] for name in plan.columns if name in plan.shape.expressions}
-    return rows.annotate(**expressions).values_list(*plan.columns)
+def shown_by_number(numbers: list[int], asked: Asked) -> list[tuple[dict, dict]]:
+    """The same of the rows with these numbers, in the order of the numbers."""
+    found = {row[0]: row for row in statements.read(asked.plan, "pk", numbers)} if numbers else {}
+    return of_batch([found[number] for number in numbers if number in found], asked)
 
 
 def of_batch(batch: list[tuple], asked: Asked) -> list[tuple[dict, dict]]:
@@ -145,10 +151,8 @@ def _link(rows: list[dict], made: list[dict], asked: Asked, name: str, refer: Ca
 def _one(rows: list[dict], made: list[dict], asked: Asked, name: str, include: Include) -> None:
     """The row that each row refers to, whole."""
     shape, column = include.shape(), f"{name}_id"
-    numbers = {row[column] for row in rows} - {None}
-    inner = Asked(shape, shape.slim(), asked.references, drafts=asked.drafts)
-    found = shown_at_once(shape.Meta.model.objects.filter(pk__in=numbers).order_by(), inner) if numbers else ()
-    whole = by_number(found)
+    numbers = sorted({row[column] for row in rows} - {None})
+    whole = by_number(shown_by_number(numbers, Asked(shape, shape.slim(), asked.references, drafts=asked.drafts)))
     for row, fields in zip(rows, made, strict=True):
         fields[name] = whole.get(row[column])
 
@@ -156,13 +160,13 @@ def _one(rows: list[dict], made: list[dict], asked: Asked, name: str, include: I
 def _many(rows: list[dict], made: list[dict], asked: Asked, name: str, include: Include) -> None:
     """The public rows that refer to each row."""
     shape, owner = include.shape(), f"{include.owner}_id"
-    inner = Asked(shape, shape.slim(), asked.references, asked.known_on, asked.drafts, also=(owner,))
-    found = shape.Meta.model.objects.public().filter(**{f"{include.owner}__in": [row["pk"] for row in rows]})
-    if asked.known_on and hasattr(found, "known_on"):
-        found = found.known_on(asked.known_on)
+    also = (owner, KNOWN_FROM) if asked.known_on and hasattr(shape.Meta.model.objects, "known_on") else (owner,)
+    inner = Asked(shape, shape.slim(), asked.references, asked.known_on, asked.drafts, also)
+    found = statements.read(inner.plan, owner, [row["pk"] for row in rows], public=True, order=include.order)
     members = defaultdict(list)
-    for columns, fields in shown_at_once(found.order_by(*include.order), inner):
-        members[columns[owner]].append(fields)
+    for columns, fields in of_batch(found, inner):
+        if KNOWN_FROM not in also or (columns[KNOWN_FROM] and columns[KNOWN_FROM] <= asked.known_on):
+            members[columns[owner]].append(fields)
     for row, fields in zip(rows, made, strict=True):
         fields[name] = members[row["pk"]]
 

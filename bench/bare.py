@@ -43,6 +43,11 @@ STATEMENTS = {
         " AND (start_earliest <= %(before)s OR start_earliest IS NULL AND start_basis IS NOT NULL)",
         "personnel_best DESC NULLS LAST",
     ).format(offset=""),
+    "/6": """SELECT json_build_object('results', coalesce(json_agg(r), '[]'))::text FROM (SELECT k.*, a.slug, d.slug AS deployment
+ FROM missions_claim k JOIN missions_article a ON a.id = k.article_id JOIN missions_deployment d ON d.id = k.deployment_id
+ WHERE k.state = 'published' AND a.state = 'published' AND d.state = 'published' AND k.id IN (
+ SELECT e.row FROM missions_searchentry e WHERE e.table = 'claim' AND string_to_array(e.stems, ' ') && ARRAY[%(first)s]
+ AND string_to_array(e.stems, ' ') && ARRAY[%(second)s]) ORDER BY a.slug, k.number LIMIT 50) r""",
 }
 _local = threading.local()
 

@@ -142,7 +142,7 @@ def _block(chance: random.Random, senders: list, missions: list, first: int) -> 
     for deployment in deployments:
         for name, value in project(deployment.told).columns().items():
             setattr(deployment, name, value)
-        deployment._prefetched_objects_cache = {"claims": deployment.told}  # its words are sought in them
+        deployment.published_claims = deployment.told  # where its words are sought
         projections += derived.projections_of(deployment, deployment.told)
     yield deployments
     # No claim precedes its article's in the table, as if articles had been read one by one.

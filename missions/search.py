@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 import snowballstemmer
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Model, Prefetch, Q, QuerySet
 
 from missions.models import Article, Claim, Country, Deployment, Mission, SearchEntry, Statement
 from missions.models.deployment import of
@@ -46,22 +46,20 @@ def text_of(row: Model) -> str:
             found = [row.code, row.alpha3, row.name_en, row.name_nl, *(word for one in lists for word in one)]
         case Deployment():
             names = [text_of(one) for one in (row.mission, row.contributing_country, row.host_country) if one]
-            found = [*names, *(claim.exact for claim in row.claims.all() if _is_published(claim))]
+            found = [*names, *(claim.exact for claim in row.published_claims)]
     return "\n".join(text for text in found if text)
 
 
 SEARCHED = (Country, Mission, Article, Statement, Claim, Deployment)
 
 
-def _is_published(claim: Claim) -> bool:
-    return claim.state == claim.article.state == State.PUBLISHED
-
-
 def with_words(rows: QuerySet) -> QuerySet:
     """The rows with all that their words stand in."""
     if rows.model is not Deployment:
         return rows
-    return rows.select_related("mission", "contributing_country", "host_country").prefetch_related("claims__article")
+    claims = Claim.objects.published().filter(article__state=State.PUBLISHED).only("deployment", "exact")
+    published = Prefetch("claims", claims.order_by(), to_attr="published_claims")
+    return rows.select_related("mission", "contributing_country", "host_country").prefetch_related(published)
 
 
 def entry(row: Model) -> SearchEntry:

@@ -137,7 +137,8 @@ class Table(Endpoint, GenericViewSet):
     def drafts(self) -> bool:
         """Whether the asker may see rows that are not published."""
         user = self.request.user
-        return user.has_perm(f"missions.view_{self.model._meta.model_name}") and allows(self.request, Scope.READ)
+        may = user.is_authenticated and user.has_perm(f"missions.view_{self.model._meta.model_name}")
+        return may and allows(self.request, Scope.READ)
 
     def get_queryset(self) -> QuerySet:
         if not issubclass(self.model, Reviewed):

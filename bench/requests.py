@@ -67,7 +67,11 @@ def questions(port: int) -> list[Asked]:
 
     from missions.models import Deployment
 
-    senders = Deployment.objects.values_list("contributing_country__code").annotate(n=Count("pk")).order_by("-n", "pk")
+    senders = (
+        Deployment.objects.values_list("contributing_country__code")
+        .annotate(n=Count("pk"))
+        .order_by("-n", "contributing_country__code")
+    )
     (popular, most), *_, (rare, _few) = senders
     slug = Deployment.objects.order_by("pk")[777].slug
     mission = Deployment.objects.order_by("pk")[777].mission

@@ -126,7 +126,7 @@ class Remembered:
         return value
 
 
-remembered = Remembered(10_000)
+remembered = Remembered(4000)
 
 
 def not_modified(request, state: State) -> bool:

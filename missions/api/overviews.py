@@ -125,15 +125,12 @@ class Conflicts(OfDeployments):
 
     @extend_schema(responses=CONFLICTS, operation_id="conflicts", tags=["overviews"])
     def get(self, request):
-        filterset, rows = self.asked()
-        day = filterset.known_on
-        conflicting = filterset.filters["in_conflict"].asked(filterset, "true")
+        day = self.asked()[0].known_on
         claims = Prefetch("claims", Claim.objects.public().known_on(day).select_related("article"), "shown_claims")
         paginator = pagination.Pages()
-        page = paginator.paginate_queryset(
-            rows.filter(conflicting).order_by("slug"),
-            request,
+        page = paginator.page_of(
             self,
+            self._rows,
             fetch=lambda numbers: list(
                 Deployment.objects.filter(pk__in=numbers).order_by("slug").prefetch_related(claims)
             ),
@@ -153,6 +150,11 @@ class Conflicts(OfDeployments):
             for slug, pairs in found.items()
         ]
         return paginator.get_paginated_response(results)
+
+    def _rows(self):
+        filterset, rows = self.asked()
+        conflicting = filterset.filters["in_conflict"].asked(filterset, "true")
+        return rows.filter(conflicting).order_by("slug")
 
 
 class Changes(Endpoint):

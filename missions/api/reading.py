@@ -1,5 +1,6 @@
 """What every address shares: parameters read strictly, one revision behind every answer, rows in any format."""
 
+from collections.abc import Callable
 from datetime import date
 from functools import cached_property
 
@@ -20,7 +21,7 @@ from missions.api.pagination import questions_of
 from missions.api.parameters import Parameter, check, questions, refuse, selection, shape_parameters
 from missions.api.problems import Moved
 from missions.api.references import references
-from missions.api.rows import VERSION, Asked, shown, shown_by_number
+from missions.api.rows import VERSION, Asked, shown, shown_by_key, shown_by_number
 from missions.models import Merge
 from missions.models.review import Reviewed, State
 from missions.models.token import Scope
@@ -78,10 +79,9 @@ class Endpoint(APIView):
             _known[address] = frozenset(parameter.name for parameter in self.parameters())
         return _known[address]
 
-    def count(self, rows: QuerySet) -> int:
-        """How many published rows the request asks for: counted once a revision."""
-        asked = self.request.path, *questions_of(self.request)
-        return caching.remembered.get(self.dataset, asked, rows.order_by().count)
+    def found_once(self, name: str, find: Callable):
+        """What is found for the questions of the request, once a revision: the same for each page of the answer."""
+        return caching.remembered.get(self.dataset, (name, self.request.path, *questions_of(self.request)), find)
 
     def handle_exception(self, exc):
         return HttpResponse(status=304) if isinstance(exc, NotModified) else super().handle_exception(exc)
@@ -176,14 +176,12 @@ class Table(Endpoint, GenericViewSet):
         renderer = request.accepted_renderer
         if isinstance(renderer, Stream) and not isinstance(renderer, JsonLines) and chosen.includes:
             raise refuse({"include": [f"{renderer.format} is flat: take json or jsonl, or leave this out."]})
-        rows = self.filter_queryset(self.get_queryset())
         asked = self._asked(chosen, *self.filterset.key, *getattr(renderer, "also", ()))
         if isinstance(renderer, Stream) and not {"page", "page_size", "cursor"} & set(request.query_params):
-            return renderer.answer(shown(rows, asked), asked, self.basename)
-        page = self.paginator.paginate_queryset(
-            rows,
-            request,
+            return renderer.answer(shown(self._rows(), asked), asked, self.basename)
+        page = self.paginator.page_of(
             self,
+            self._rows,
             fetch=lambda numbers: shown_by_number(numbers, asked),
             key=lambda row: [row[0][column] for column in self.filterset.key],
         )
@@ -195,35 +193,40 @@ class Table(Endpoint, GenericViewSet):
             return response
         return self.get_paginated_response([fields for _, fields in page])
 
+    def _rows(self) -> QuerySet:
+        """The rows that are asked for, in their order."""
+        return self.filter_queryset(self.get_queryset())
+
     def retrieve(self, request, *args, **kwargs):
-        chosen = selection(request, self.serializer_class, detail=True)
+        asked = self._asked(selection(request, self.serializer_class, detail=True), VERSION)
         rows = self.get_queryset()
         if self.known_on:
             rows = self.filterset_class.known(rows, self.known_on)
-        found = self.shown_alone(self.named(rows), chosen)
-        if found is None:
+            found = shown_by_number(list(self.named(rows).values_list("pk", flat=True)), asked)
+        else:
+            found = shown_by_key(self.key(), asked)
+        if not found:
             self.refuse_missing(rows)
-        self.version, fields = found
+        [(columns, fields)] = found
+        self.version = columns[VERSION]
         return Response(fields)
-
-    def shown_alone(self, rows: QuerySet, chosen) -> tuple[int, dict] | None:
-        """The version and the fields of the one row of a queryset; None where it has none."""
-        numbers = list(rows.values_list("pk", flat=True)[:1])
-        found = shown_by_number(numbers, self._asked(chosen, VERSION))
-        return (found[0][0][VERSION], found[0][1]) if found else None
 
     def _asked(self, chosen, *also: str) -> Asked:
         known = references(caching.state_of(self.request._request))
         return Asked(self.serializer_class, chosen, known, self.known_on, self.drafts, tuple(dict.fromkeys(also)))
 
-    def count(self, rows: QuerySet) -> int:
+    def found_once(self, name, find):
         if issubclass(self.model, Reviewed) and self._asks_for_drafts():  # no revision counts their changes
-            return rows.order_by().count()
-        return super().count(rows)
+            return find()
+        return super().found_once(name, find)
+
+    def key(self) -> dict:
+        """The natural key that the address names, by column."""
+        return {self.lookup_field: self.kwargs[self.lookup_field]}
 
     def named(self, rows: QuerySet) -> QuerySet:
-        """The row that the address names, if it is among the rows."""
-        return rows.filter(**{self.lookup_field: self.kwargs[self.lookup_field]})
+        """The row of that key, if it is among the rows."""
+        return rows.filter(**self.key())
 
     def find(self, rows: QuerySet):
         return self.named(rows).first() or self.refuse_missing(rows)

@@ -101,8 +101,15 @@ def shown(rows: QuerySet, asked: Asked) -> Iterator[tuple[dict, dict]]:
 
 def shown_by_number(numbers: list[int], asked: Asked) -> list[tuple[dict, dict]]:
     """The same of the rows with these numbers, in the order of the numbers."""
-    found = {row[0]: row for row in statements.read(asked.plan, "pk", numbers)} if numbers else {}
+    rows = statements.of_plan(asked.plan, "pk", public=False).rows(numbers=numbers) if numbers else ()
+    found = {row[0]: row for row in rows}
     return of_batch([found[number] for number in numbers if number in found], asked)
+
+
+def shown_by_key(key: dict, asked: Asked) -> list[tuple[dict, dict]]:
+    """The same of the one row with this natural key, if there is one that the asker sees."""
+    statement = statements.of_one(asked.plan, not asked.drafts, *key)
+    return of_batch(statement.rows(**key), asked)
 
 
 def of_batch(batch: list[tuple], asked: Asked) -> list[tuple[dict, dict]]:
@@ -162,9 +169,9 @@ def _many(rows: list[dict], made: list[dict], asked: Asked, name: str, include: 
     shape, owner = include.shape(), f"{include.owner}_id"
     also = (owner, KNOWN_FROM) if asked.known_on and hasattr(shape.Meta.model.objects, "known_on") else (owner,)
     inner = Asked(shape, shape.slim(), asked.references, asked.known_on, asked.drafts, also)
-    found = statements.read(inner.plan, owner, [row["pk"] for row in rows], public=True, order=include.order)
+    statement = statements.of_plan(inner.plan, owner, public=True, order=include.order)
     members = defaultdict(list)
-    for columns, fields in of_batch(found, inner):
+    for columns, fields in of_batch(statement.rows(numbers=[row["pk"] for row in rows]), inner):
         if KNOWN_FROM not in also or (columns[KNOWN_FROM] and columns[KNOWN_FROM] <= asked.known_on):
             members[columns[owner]].append(fields)
     for row, fields in zip(rows, made, strict=True):

@@ -199,14 +199,13 @@ class Table(Endpoint, GenericViewSet):
 
     def retrieve(self, request, *args, **kwargs):
         asked = self._asked(selection(request, self.serializer_class, detail=True), VERSION)
-        rows = self.get_queryset()
         if self.known_on:
-            rows = self.filterset_class.known(rows, self.known_on)
-            found = shown_by_number(list(self.named(rows).values_list("pk", flat=True)), asked)
+            rows = self.named(self.filterset_class.known(self.get_queryset(), self.known_on))
+            found = shown_by_number(list(rows.values_list("pk", flat=True)), asked)
         else:
             found = shown_by_key(self.key(), asked)
         if not found:
-            self.refuse_missing(rows)
+            self.refuse_missing(self.get_queryset())
         [(columns, fields)] = found
         self.version = columns[VERSION]
         return Response(fields)

@@ -27,9 +27,9 @@ KNOWN_FROM = "article__published_latest"  # when a passage was certainly publish
 REFERRED = {CountryRef: References.country, MissionRef: References.mission}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Plan:
-    """How the rows of a shape are read and shown for one selection of fields."""
+    """How the rows of a shape are read and shown for one selection of fields. There is one of each, known by itself."""
 
     shape: type[Shape]
     columns: tuple[str, ...]  # the primary key first

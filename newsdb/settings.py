@@ -18,7 +18,8 @@ SECRET_KEY = environment.secret_key(VAR_DIR)
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]", *environment.words("NEWSDB_ALLOWED_HOSTS")]
 CSRF_TRUSTED_ORIGINS = environment.words("NEWSDB_CSRF_TRUSTED_ORIGINS")
 
-DATABASES = {"default": environment.database(VAR_DIR / "newsdb.sqlite3")}
+DATABASES = environment.databases(VAR_DIR / "newsdb.sqlite3")
+DATABASE_ROUTERS = ["newsdb.replicas.Router"] if len(DATABASES) > 1 else []
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 if DEBUG and HTTPS:
     raise ImproperlyConfigured("NEWSDB_DEBUG shows secrets to visitors: it cannot stand beside NEWSDB_HTTPS.")
@@ -51,6 +52,7 @@ MIDDLEWARE = [
     "newsdb.middleware.NoBody",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "newsdb.replicas.ReadFromReplicas",
     "missions.answers.KeptAnswers",
     "django.middleware.gzip.GZipMiddleware",
     "corsheaders.middleware.CorsMiddleware",

@@ -13,7 +13,7 @@ from urllib.request import urlopen
 import pytest
 from django.conf import settings
 
-from tests.on_postgres import free_port
+from tests.postgres import free_port
 
 ROOT = settings.BASE_DIR
 

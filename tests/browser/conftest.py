@@ -12,7 +12,7 @@ from django.conf import settings
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.browser import chromium
-from tests.on_postgres import free_port
+from tests.postgres import free_port
 from tests.test_server import manage, wait_for
 
 collect_ignore_glob = ["test_*"] if os.environ.get("BROWSER") == "none" else []

@@ -18,7 +18,7 @@ from django.utils.http import http_date, parse_etags, parse_http_date_safe
 from newsdb import replicas
 
 SHAPING = {".py", ".html", ".svg", ".css", ".js", ".json", ".mo"}
-VERSION = re.compile(r'(?:W/)?"v(\d+)-[0-9a-f]+"')
+VERSION = re.compile(r'(?:W/)?"v(\d+)(?:r\d+)?-[0-9a-f]+"')
 PLACES = ("/api/", *(f"/{code.split('-')[0]}/" for code, _ in settings.LANGUAGES))  # where strangers read
 REVISION = "SELECT number, at FROM missions_revision WHERE id = 1"
 
@@ -50,8 +50,8 @@ class State:
         return hashlib.sha256(repr(parts).encode()).hexdigest()[:20]
 
     def etag(self, request, version: int | None) -> str:
-        """`"v7-…"` for the seventh recorded change of one row, `"r7-…"` for the dataset's seventh revision."""
-        return f'"{"r" if version is None else "v"}{version or self.number}-{self.answer_to(request)}"'
+        """`"r7-…"` for the dataset's seventh revision, `"v3r7-…"` for the third recorded change of one row, shown in it."""
+        return f'"{"" if version is None else f"v{version}"}r{self.number}-{self.answer_to(request)}"'
 
     @property
     def last_modified(self) -> datetime | None:

@@ -20,6 +20,7 @@ IMPATIENCE = {
     "keepalives_count": 3,
     "tcp_user_timeout": 10_000,
 }
+POOL_PATIENCE = 5  # seconds in which a connection of a pool must come free
 TRUE, FALSE = {"1", "true", "yes", "on"}, {"", "0", "false", "no", "off"}
 
 
@@ -58,6 +59,10 @@ def databases(default_file: Path) -> dict[str, dict]:
             raise ImproperlyConfigured(
                 "DATABASE_REPLICA_URLS: only PostgreSQL has replicas, of a primary in DATABASE_URL."
             )
+        if any("pool" in one["OPTIONS"] for one in (primary, replica)):
+            raise ImproperlyConfigured(
+                "DATABASE_REPLICA_URLS: beside replicas there is no pool, which waits for a server that is gone; leave pool= out."
+            )
         # Who reads from it goes on elsewhere when it breaks: no query is spent on checking first.
         found[f"replica{number}"] = replica | {"CONN_HEALTH_CHECKS": False, "TEST": {"MIRROR": "default"}}
     return found
@@ -83,22 +88,27 @@ def database(name: str, url: str) -> dict:
     elif settings["ENGINE"] == POSTGRESQL:
         options = settings["OPTIONS"] = IMPATIENCE | settings.get("OPTIONS", {})
         settings["CONN_HEALTH_CHECKS"] = True
-        settings["CONN_MAX_AGE"] = 60
         # pgbouncer gives each transaction another connection: nothing may be expected to outlive one.
-        settings["DISABLE_SERVER_SIDE_CURSORS"] = _option(name, options, "pgbouncer")
-        if options.get("pool"):
-            settings["CONN_MAX_AGE"] = 0  # the pool keeps them
+        settings["DISABLE_SERVER_SIDE_CURSORS"] = _yes(name, "pgbouncer", options.pop("pgbouncer", False))
+        most = options.pop("pool", None)
+        settings["CONN_MAX_AGE"] = 60 if most is None else 0  # a pool keeps connections itself
+        if most is not None:
+            options["pool"] = {"min_size": 1, "max_size": _size(name, "pool", most), "timeout": POOL_PATIENCE}
     else:
         raise ImproperlyConfigured(f"newsdb runs on PostgreSQL and SQLite; {name} names another engine.")
     return settings
 
 
-def _option(name: str, options: dict, option: str) -> bool:
-    """Takes a yes-or-no option of newsdb's own out of those that the URL gives the driver."""
-    value = options.pop(option, False)
+def _yes(name: str, option: str, value) -> bool:
     if value not in (True, False):
         raise ImproperlyConfigured(f"{name}: {option}={value} is neither yes nor no: write true or false.")
     return bool(value)
+
+
+def _size(name: str, option: str, value) -> int:
+    if type(value) is not int or value < 1:
+        raise ImproperlyConfigured(f"{name}: {option}={value} is no whole number from 1.")
+    return value
 
 
 def secret_key(var: Path) -> str:

@@ -91,6 +91,8 @@ class Server:
 
     def __init__(self, alias: str):
         self.alias = alias
+        # A replica that starts anew may show a time before its tables: that is no mistake of ours, as on the primary.
+        self.failures = FAILURES if alias == PRIMARY else Error
         self.away = False  # it failed when it was last used
         self.rest = 0.0  # seconds that it was given when it failed
         self.rests_until = 0.0
@@ -114,7 +116,7 @@ class Server:
                 found = read(self.alias) or NOTHING
                 self._must_be_a_standby()
                 self.seen[connections[self.alias].connection] = found
-        except FAILURES as failure:
+        except self.failures as failure:
             self.leave_out(str(failure), monotonic() - begun)
             return None
         if self.away:
@@ -232,7 +234,7 @@ class ReadFromReplicas:
                 response = context.run(self._answer, request, reading)
                 if response.streaming:
                     _begin(response, context)
-            except FAILURES:
+            except Error:
                 if not reading.broke or reading.chosen in failed:
                     raise
             else:

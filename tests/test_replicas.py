@@ -13,7 +13,9 @@ from contextlib import contextmanager
 import psycopg
 import pytest
 from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
 
+from newsdb import environment
 from tests.postgres import free_port, running
 
 pytestmark = pytest.mark.xdist_group("replicas")  # one after the other: they share servers
@@ -32,19 +34,23 @@ class Site:
     def __init__(self, primary, standbys, folder):
         self.primary, self.standbys, self.folder = primary, standbys, folder
         self.port, self.written, self.process = free_port(), 0, None
-        self.environment = os.environ | {
-            "DATABASE_URL": primary.url,
-            "DATABASE_REPLICA_URLS": ",".join(standby.url for standby in standbys),
-            "NEWSDB_VAR": str(folder),
+
+    def environment(self, **variables) -> dict[str, str]:
+        known = {
+            "DATABASE_URL": self.primary.url,
+            "DATABASE_REPLICA_URLS": ",".join(standby.url for standby in self.standbys),
+            "NEWSDB_VAR": str(self.folder),
             "NEWSDB_REQUESTS_PER_MINUTE": "1000000",
             "NEWSDB_REQUESTS_PER_MINUTE_ACCOUNT": "1000000",
             "NEWSDB_REVIEW_OWN_WORK": "1",
             "NEWSDB_KEPT_ANSWERS_MB": "0",  # each read is made anew
         }
+        return os.environ | known | variables
 
-    def manage(self, *words, check=True) -> str:
+    def manage(self, *words, check=True, **variables) -> str:
         command = [sys.executable, "manage.py", *words]
-        done = subprocess.run(command, cwd=ROOT, env=self.environment, check=check, capture_output=True, text=True)
+        variables = self.environment(**variables)
+        done = subprocess.run(command, cwd=ROOT, env=variables, check=check, capture_output=True, text=True)
         return done.stdout
 
     def start(self) -> None:
@@ -60,7 +66,7 @@ class Site:
         ]
         command += ["--threads", "4", "--no-control-socket"]
         with (self.folder / "log").open("a") as log:
-            self.process = subprocess.Popen(command, cwd=ROOT, env=self.environment, stderr=log)
+            self.process = subprocess.Popen(command, cwd=ROOT, env=self.environment(), stderr=log)
         wait_until(lambda: self.answers(ARTICLE))
 
     def stop(self) -> None:
@@ -154,6 +160,10 @@ def ask(server, query, *values):
         return connection.execute(query, values or None).fetchone()[0]
 
 
+def revision(server) -> int:
+    return ask(server, "SELECT number FROM missions_revision")
+
+
 def asked_since(server, moment) -> bool:
     """Whether a server was asked for more than its revision after a moment."""
     query = """SELECT count(*) FROM pg_stat_activity
@@ -168,11 +178,13 @@ def now(server):
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory):
-    with running() as primary:
-        standbys = [primary.copy(name, "-R").start() for name in ("one", "two")]
+    with running(archive_mode="on", archive_command="mkdir -p ../archive && cp %p ../archive/%f") as primary:
+        standbys = [primary.copy(name, "-R", wal_retrieve_retry_interval="200ms").start() for name in ("one", "two")]
         found = Site(primary, standbys, tmp_path_factory.mktemp("site"))
         found.manage("prepare")
-        found.token = found.manage("token", "issue", "curator", "tests", "--scope", "curate", "--scope", "review").strip()
+        found.token = found.manage(
+            "token", "issue", "curator", "tests", "--scope", "curate", "--scope", "review"
+        ).strip()
         found.start()
         try:
             status, body, _ = found.write()
@@ -212,8 +224,9 @@ def test_an_export_is_streamed_from_a_replica(site):
 def test_a_replica_that_dies_under_load_fails_no_read_and_is_taken_back(site):
     victim = site.standbys[0]
     with load(site) as running_load:
-        running_load.goes_on()
+        running_load.goes_on(writing=False)  # so that each thread takes its connection for good
         victim.kill()
+        running_load.goes_on(writing=False)
         running_load.goes_on()
         assert re.search(r"replica1\tleft out: .*refused", site.replicas())
         victim.start()
@@ -255,7 +268,8 @@ def test_without_the_primary_reads_go_on_and_writes_are_refused(site):
     ask(site.standbys[1], "SELECT pg_wal_replay_pause()::text")
     status, _, headers = site.write()
     assert status == 200
-    wait_until(lambda: ask(site.standbys[0], "SELECT number FROM missions_revision") == revision(site))
+    wait_until(lambda: revision(site.standbys[0]) == revision(site.primary))
+    seen = revision(site.primary)
     with load(site) as running_load:
         running_load.goes_on(writing=False)
         site.primary.kill()
@@ -265,6 +279,8 @@ def test_without_the_primary_reads_go_on_and_writes_are_refused(site):
         status, body, headers = site.ask("/admin/", headers={"Cookie": "sessionid=somebody"})
         assert (status, headers["Retry-After"]) == (503, "30")
         assert "primary\tleft out" in site.replicas()
+        for tag, expected in ((f'"r{seen}-0"', 200), (f'"r{seen + 1}-0"', 503), (f'W/"v3r{seen + 1}-0"', 503)):
+            assert site.ask(ARTICLE, headers={"If-None-Match": tag})[0] == expected
 
     # The other one is behind what was told: alone it answers nobody.
     site.standbys[0].kill()
@@ -281,5 +297,85 @@ def test_without_the_primary_reads_go_on_and_writes_are_refused(site):
         wait_until(lambda: all(asked_since(standby, back) for standby in site.standbys))
 
 
-def revision(site) -> int:
-    return ask(site.primary, "SELECT number FROM missions_revision")
+def test_a_backup_is_restored_to_a_moment_between_two_changes(site):
+    backup = site.primary.copy("backup")
+    assert site.write()[0] == 200
+    time.sleep(0.01)
+    moment, kept = now(site.primary), (site.written, revision(site.primary))
+    assert site.write()[0] == 200
+    name = ask(site.primary, "SELECT pg_walfile_name(pg_switch_wal())")
+    wait_until(lambda: (site.primary.programs.home / "archive" / name).exists())
+
+    (backup.data / "recovery.signal").touch()
+    backup.settings |= {
+        "restore_command": "cp ../archive/%f %p",
+        "recovery_target_time": moment.isoformat(),
+        "recovery_target_action": "promote",
+        "archive_mode": "off",
+    }
+    backup.start()
+    wait_until(lambda: not ask(backup, "SELECT pg_is_in_recovery()"))
+    title = ask(backup, "SELECT title FROM missions_article WHERE slug = '000_94c2593ff7c6a45b'")
+    assert (title, revision(backup)) == (f"Title No {kept[0]}", kept[1])
+    assert "audit: none" in site.manage("audit", DATABASE_URL=backup.url, DATABASE_REPLICA_URLS="")
+
+
+def test_a_promoted_standby_takes_the_place_of_the_primary(site):
+    heir, other = site.standbys
+    wait_until(lambda: revision(heir) == revision(other) == revision(site.primary))
+    site.primary.kill()
+    heir.promote()
+    # Until newsdb is told, it reads from no server that goes its own way.
+    assert "replica1\tleft out: it is no standby" in site.replicas()
+    with psycopg.connect(other.url, autocommit=True) as connection:
+        connection.execute(f"ALTER SYSTEM SET primary_conninfo = 'host=127.0.0.1 port={heir.port} user=newsdb'")
+        connection.execute("SELECT pg_reload_conf()")
+    site.stop()
+    new = heir.copy("three", "-R").start()
+    site.primary, site.standbys = heir, [other, new]
+    site.start()
+    begin = now(heir)
+    with load(site) as running_load:
+        running_load.goes_on()
+        wait_until(lambda: all(asked_since(standby, begin) for standby in site.standbys))
+    assert site.replicas().count("in use") == 3
+
+
+@pytest.mark.parametrize(
+    ("variables", "word"),
+    [
+        ({"DATABASE_URL": "", "DATABASE_REPLICA_URLS": "postgres://newsdb@one/newsdb"}, "only PostgreSQL has replicas"),
+        ({"DATABASE_REPLICA_URLS": "sqlite:////tmp/x.sqlite3"}, "only PostgreSQL has replicas"),
+        ({"DATABASE_REPLICA_URLS": "one:5432"}, "DATABASE_REPLICA_URLS is not understood"),
+        ({"DATABASE_REPLICA_URLS": "mysql://one/newsdb"}, "DATABASE_REPLICA_URLS names another engine"),
+        ({"DATABASE_REPLICA_URLS": "postgres://newsdb@one/newsdb?pool=4"}, "pool"),
+        ({"DATABASE_URL": "postgres://newsdb@primary/newsdb?pool=many"}, "pool=many"),
+        ({"DATABASE_URL": "postgres://newsdb@primary/newsdb?pgbouncer=maybe"}, "pgbouncer=maybe"),
+    ],
+)
+def test_replicas_and_pools_that_cannot_be_are_refused(monkeypatch, tmp_path, variables, word):
+    monkeypatch.setenv("DATABASE_URL", "postgres://newsdb@primary/newsdb")
+    for name, value in variables.items():
+        monkeypatch.setenv(name, value)
+    with pytest.raises(ImproperlyConfigured, match=word):
+        environment.databases(tmp_path / "newsdb.sqlite3")
+
+
+def test_replicas_and_poolers_are_set_up_as_their_urls_say(monkeypatch, tmp_path):
+    def databases(url, replicas=""):
+        monkeypatch.setenv("DATABASE_URL", url)
+        monkeypatch.setenv("DATABASE_REPLICA_URLS", replicas)
+        return environment.databases(tmp_path / "newsdb.sqlite3")
+
+    assert list(databases("", " , ")) == ["default"]
+    found = databases(
+        "postgres://newsdb@primary/newsdb", "postgres://newsdb@one/newsdb?connect_timeout=9, postgres://two/x"
+    )
+    assert [found[name]["HOST"] for name in ("default", "replica1", "replica2")] == ["primary", "one", "two"]
+    assert [one["OPTIONS"]["connect_timeout"] for one in found.values()] == [3, 9, 3]
+    assert not any(one["DISABLE_SERVER_SIDE_CURSORS"] for one in found.values())
+    bounced = databases("postgres://newsdb@bouncer:6432/newsdb?pgbouncer=true")["default"]
+    assert bounced["DISABLE_SERVER_SIDE_CURSORS"]
+    assert "pgbouncer" not in bounced["OPTIONS"]
+    pooled = databases("postgres://newsdb@primary/newsdb?pool=8")["default"]
+    assert (pooled["OPTIONS"]["pool"]["max_size"], pooled["CONN_MAX_AGE"]) == (8, 0)

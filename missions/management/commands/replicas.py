@@ -1,7 +1,7 @@
 from dataclasses import dataclass
 
 from django.core.management.base import BaseCommand, CommandError
-from django.db import connections
+from django.db import Error, connections
 
 from missions.caching import REVISION
 from newsdb.replicas import FAILURES, PRIMARY, REPLICAS
@@ -51,7 +51,7 @@ class Command(BaseCommand):
             if not _ask(alias, "SELECT pg_is_in_recovery()")[0]:
                 return Standing(alias, "", "it is no standby")
             revision, (size, seconds, paused) = _revision(alias), _ask(alias, LAG, [place])
-        except FAILURES as failure:
+        except Error as failure:
             return Standing(alias, "", _first_line(failure))
         told = f"revision {revision}, {max(0, size or 0):,} bytes and {seconds if size and size > 0 else 0} s behind"
         if revision >= wanted:

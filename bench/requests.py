@@ -20,8 +20,8 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 
 from bench.client import Load, load
-from tests import on_postgres
-from tests.on_postgres import free_port
+from tests import postgres, serving
+from tests.postgres import free_port
 
 API = "/api/v1"
 
@@ -39,12 +39,10 @@ class Asked:
 
 
 @contextmanager
-def serving(application: str, **environment: str) -> Iterator[int]:
+def running(application: str, **environment: str) -> Iterator[int]:
     """The port of a server of two processes, as `make run` starts it."""
     port = free_port()
-    command = [sys.executable, "-m", "granian", "--interface", "wsgi", application, "--host", "127.0.0.1"]
-    command += ["--port", str(port), "--workers", "2", "--blocking-threads", "4", "--log-level", "warning"]
-    server = subprocess.Popen(command, env=os.environ | environment)
+    server = subprocess.Popen(serving.command(port, application=application), env=os.environ | environment)
     try:
         for _ in range(200):
             try:
@@ -169,10 +167,10 @@ def ratio(one: Load, other: Load | None) -> str:
 
 def measure(seconds: float) -> None:
     with ExitStack() as servers:
-        bare = servers.enter_context(serving("bench.bare:application"))
-        plain = servers.enter_context(serving("newsdb.wsgi:application", DJANGO_SETTINGS_MODULE="bench.plain.settings"))
-        fresh = servers.enter_context(serving("newsdb.wsgi:application", NEWSDB_KEPT_ANSWERS_MB="0"))
-        kept = servers.enter_context(serving("newsdb.wsgi:application"))
+        bare = servers.enter_context(running("bench.bare:application"))
+        plain = servers.enter_context(running("newsdb.wsgi:application", DJANGO_SETTINGS_MODULE="bench.plain.settings"))
+        fresh = servers.enter_context(running("newsdb.wsgi:application", NEWSDB_KEPT_ANSWERS_MB="0"))
+        kept = servers.enter_context(running("newsdb.wsgi:application"))
         print(f"{'requests a second':32}{'newsdb':>10}{'p50 ms':>8}{'p99 ms':>8}{'bare':>10}{'plain':>10}", end="")
         print(f"{'of bare':>9}{'of plain':>9}{'kept':>10}{'304':>10}")
         for one in questions(kept):
@@ -200,7 +198,7 @@ def main(deployments: int, seconds: float) -> None:
     with ExitStack() as stack:
         filled = "DATABASE_URL" in os.environ
         if not filled:
-            os.environ["DATABASE_URL"] = stack.enter_context(on_postgres.server())
+            os.environ["DATABASE_URL"] = stack.enter_context(postgres.running()).url
         django.setup()
         if not filled:
             from bench import generate

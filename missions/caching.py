@@ -11,15 +11,17 @@ from functools import cache
 from pathlib import Path
 
 from django.conf import settings
-from django.db import InterfaceError, OperationalError, connection
+from django.db import InterfaceError, OperationalError, connections
 from django.db.models import Model, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse
 from django.utils.dateparse import parse_datetime
 from django.utils.http import http_date, parse_etags, parse_http_date_safe
 
+from newsdb import replicas
+
 SHAPING = {".py", ".html", ".svg", ".css", ".js", ".json", ".mo"}
-VERSION = re.compile(r'(?:W/)?"v(\d+)-[0-9a-f]+"')
+VERSION = re.compile(r'(?:W/)?"v(\d+)(?:r\d+)?-[0-9a-f]+"')
 PLACES = ("/api/", *(f"/{code.split('-')[0]}/" for code, _ in settings.LANGUAGES))  # where strangers read
 REVISION = "SELECT number, at FROM missions_revision WHERE id = 1"
 
@@ -38,7 +40,7 @@ class State:
     """The dataset as a request finds it: the number of its last change, and when that was."""
 
     def __init__(self):
-        self.number, self.at = _revision() or (0, None)
+        self.number, self.at = replicas.revision(_revision)
 
     @property
     def identity(self) -> tuple[int, datetime | None]:
@@ -51,8 +53,8 @@ class State:
         return hashlib.sha256(repr(parts).encode()).hexdigest()[:20]
 
     def etag(self, request, version: int | None) -> str:
-        """`"v7-…"` for the seventh recorded change of one row, `"r7-…"` for the dataset's seventh revision."""
-        return f'"{"r" if version is None else "v"}{version or self.number}-{self.answer_to(request)}"'
+        """`"r7-…"` for the dataset's seventh revision, `"v3r7-…"` for the third recorded change of one row, shown in it."""
+        return f'"{"" if version is None else f"v{version}"}r{self.number}-{self.answer_to(request)}"'
 
     @property
     def last_modified(self) -> datetime | None:
@@ -60,26 +62,27 @@ class State:
         return self.at if self.at and time.time() - self.at.timestamp() > 1 else None
 
 
-def _revision() -> tuple[int, datetime] | None:
-    """The row of the revision, in the plainest way there is: every read begins with it.
+def _revision(alias: str) -> tuple[int, datetime] | None:
+    """The row of the revision on one database, in the plainest way there is: every read begins with it.
 
     It is the check of the connection as well, which Django would make by a query of its own: one that the server has closed
     meanwhile is opened anew.
     """
+    connection = connections[alias]
     connection.health_check_done = True
     try:
-        found = _row()
+        found = _row(connection)
     except (OperationalError, InterfaceError):
         if connection.in_atomic_block:
             raise
         connection.close()
-        found = _row()
+        found = _row(connection)
     if found and isinstance(found[1], str):  # SQLite has no type for moments
         found = found[0], parse_datetime(found[1]).replace(tzinfo=UTC)
     return found
 
 
-def _row() -> tuple | None:
+def _row(connection) -> tuple | None:
     with connection.cursor() as cursor:
         cursor.execute(REVISION)
         return cursor.fetchone()

@@ -11,6 +11,16 @@ import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
 
 SQLITE_PRAGMAS = "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;"
+SQLITE, POSTGRESQL = "django.db.backends.sqlite3", "django.db.backends.postgresql"
+# A server that is gone without a word is noticed within seconds; a query may take as long as it takes.
+IMPATIENCE = {
+    "connect_timeout": 3,
+    "keepalives_idle": 5,
+    "keepalives_interval": 2,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 10_000,
+}
+POOL_PATIENCE = 5  # seconds in which a connection of a pool must come free
 TRUE, FALSE = {"1", "true", "yes", "on"}, {"", "0", "false", "no", "off"}
 
 
@@ -39,30 +49,66 @@ def words(name: str) -> list[str]:
     return [word.strip() for word in os.environ.get(name, "").split(",") if word.strip()]
 
 
-def database(default_file: Path) -> dict:
-    """Django's settings of one database, from DATABASE_URL or else the embedded SQLite file."""
-    url = os.environ.get("DATABASE_URL") or f"sqlite:///{default_file}"
+def databases(default_file: Path) -> dict[str, dict]:
+    """Django's settings: the primary of DATABASE_URL, or else the embedded SQLite file, and its replicas."""
+    primary = database("DATABASE_URL", os.environ.get("DATABASE_URL") or f"sqlite:///{default_file}")
+    found = {"default": primary}
+    for number, url in enumerate(words("DATABASE_REPLICA_URLS"), 1):
+        replica = database("DATABASE_REPLICA_URLS", url)
+        if {primary["ENGINE"], replica["ENGINE"]} != {POSTGRESQL}:
+            raise ImproperlyConfigured(
+                "DATABASE_REPLICA_URLS: only PostgreSQL has replicas, of a primary in DATABASE_URL."
+            )
+        if any("pool" in one["OPTIONS"] for one in (primary, replica)):
+            raise ImproperlyConfigured(
+                "DATABASE_REPLICA_URLS: beside replicas there is no pool, which waits for a server that is gone; leave pool= out."
+            )
+        # Who reads from it goes on elsewhere when it breaks: no query is spent on checking first.
+        found[f"replica{number}"] = replica | {"CONN_HEALTH_CHECKS": False, "TEST": {"MIRROR": "default"}}
+    return found
+
+
+def database(name: str, url: str) -> dict:
+    """Django's settings of one database, from the URL that a variable gives."""
     try:
         settings = dj_database_url.parse(url)
     except (ValueError, dj_database_url.ParseError) as error:
         raise ImproperlyConfigured(
-            "DATABASE_URL is not understood: write postgres://user:password@host:port/name "
+            f"{name} is not understood: write postgres://user:password@host:port/name "
             "or sqlite:////absolute/path.sqlite3."
         ) from error
-    if settings["ENGINE"].endswith("sqlite3"):
+    if settings["ENGINE"] == SQLITE:
         if not settings["NAME"]:
-            raise ImproperlyConfigured("DATABASE_URL names no file: write sqlite:////absolute/path.sqlite3.")
+            raise ImproperlyConfigured(f"{name} names no file: write sqlite:////absolute/path.sqlite3.")
         settings["OPTIONS"] = {
             "timeout": 60,  # seconds a writer waits for another one
             "transaction_mode": "IMMEDIATE",  # a writer queues at its start instead of failing midway
             "init_command": SQLITE_PRAGMAS,
         }
-    elif settings["ENGINE"].endswith("postgresql"):
+    elif settings["ENGINE"] == POSTGRESQL:
+        options = settings["OPTIONS"] = IMPATIENCE | settings.get("OPTIONS", {})
         settings["CONN_HEALTH_CHECKS"] = True
-        settings["CONN_MAX_AGE"] = 60
+        # pgbouncer gives each transaction another connection: nothing may be expected to outlive one.
+        settings["DISABLE_SERVER_SIDE_CURSORS"] = _yes(name, "pgbouncer", options.pop("pgbouncer", False))
+        most = options.pop("pool", None)
+        settings["CONN_MAX_AGE"] = 60 if most is None else 0  # a pool keeps connections itself
+        if most is not None:
+            options["pool"] = {"min_size": 1, "max_size": _size(name, "pool", most), "timeout": POOL_PATIENCE}
     else:
-        raise ImproperlyConfigured("newsdb runs on PostgreSQL and SQLite; DATABASE_URL names another engine.")
+        raise ImproperlyConfigured(f"newsdb runs on PostgreSQL and SQLite; {name} names another engine.")
     return settings
+
+
+def _yes(name: str, option: str, value) -> bool:
+    if value not in (True, False):
+        raise ImproperlyConfigured(f"{name}: {option}={value} is neither yes nor no: write true or false.")
+    return bool(value)
+
+
+def _size(name: str, option: str, value) -> int:
+    if type(value) is not int or value < 1:
+        raise ImproperlyConfigured(f"{name}: {option}={value} is no whole number from 1.")
+    return value
 
 
 def secret_key(var: Path) -> str:

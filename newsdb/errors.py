@@ -1,8 +1,12 @@
 """Refusals of addresses that no view answers: problem details below /api/, Django's pages elsewhere."""
 
+import sys
+
+from django.db import InterfaceError, OperationalError
 from django.views import defaults
 
 from missions.api import problems
+from newsdb import middleware
 
 API = "/api/"
 
@@ -23,5 +27,15 @@ def not_found(request, exception):
 
 
 def server_error(request):
+    if isinstance(sys.exception(), OperationalError | InterfaceError):
+        return busy(request)
     chosen = problems.server_error if request.path.startswith(API) else defaults.server_error
     return chosen(request)
+
+
+def busy(request):
+    """The database kept somebody waiting for too long, or is away; not only views ask it."""
+    if not request.path.startswith(API):
+        return middleware.busy(request)
+    detail = "The database is busy or away; nothing was written. Try again in a moment."
+    return problems.answer(problems.details("busy", detail), {"Retry-After": "1"})

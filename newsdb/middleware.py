@@ -59,6 +59,11 @@ class Busy:
     def process_exception(self, request, exception):
         if not isinstance(exception, OperationalError) or request.path_info.startswith("/api/"):
             return None
-        response = render(request, "503.html", status=503)
-        response["Retry-After"] = "30"
-        return response
+        return busy(request)
+
+
+def busy(request):
+    """The page that says so."""
+    response = render(request, "503.html", status=503)
+    response["Retry-After"] = "30"
+    return response

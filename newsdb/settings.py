@@ -18,7 +18,8 @@ SECRET_KEY = environment.secret_key(VAR_DIR)
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]", *environment.words("NEWSDB_ALLOWED_HOSTS")]
 CSRF_TRUSTED_ORIGINS = environment.words("NEWSDB_CSRF_TRUSTED_ORIGINS")
 
-DATABASES = {"default": environment.database(VAR_DIR / "newsdb.sqlite3")}
+DATABASES = environment.databases(VAR_DIR / "newsdb.sqlite3")
+DATABASE_ROUTERS = ["newsdb.replicas.Router"] if len(DATABASES) > 1 else []
 # SQLite keeps no further columns in an index; it needs none, since every index of its leads on to the row.
 SILENCED_SYSTEM_CHECKS = ["models.W040"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -53,6 +54,7 @@ MIDDLEWARE = [
     "newsdb.middleware.NoBody",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "newsdb.replicas.ReadFromReplicas",
     "missions.answers.KeptAnswers",
     "django.middleware.gzip.GZipMiddleware",
     "corsheaders.middleware.CorsMiddleware",

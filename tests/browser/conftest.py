@@ -10,9 +10,10 @@ import pytest
 from django.conf import settings
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from tests import serving
 from tests.browser import chromium
-from tests.on_postgres import free_port
-from tests.test_server import manage, serving, wait_for
+from tests.postgres import free_port
+from tests.test_server import manage, wait_for
 
 collect_ignore_glob = ["test_*"] if os.environ.get("BROWSER") == "none" else []
 
@@ -77,7 +78,7 @@ def site(environment, shell) -> str:
     shell(ACCOUNTS)
     port = free_port()
     with (folder / "log").open("w") as log:
-        server = subprocess.Popen(serving(port, workers=1), cwd=settings.BASE_DIR, env=environment, stderr=log)
+        server = subprocess.Popen(serving.command(port, workers=1), cwd=settings.BASE_DIR, env=environment, stderr=log)
         try:
             wait_for(f"http://127.0.0.1:{port}/")
             yield f"http://127.0.0.1:{port}"

@@ -1,50 +1,78 @@
 """What is computed from the facts and kept beside them: dated projections and search entries. Never in a fixture."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import date
-from itertools import islice, pairwise
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 
-from missions import search
-from missions.models import Claim, DatedProjection, Deployment, SearchEntry
+from missions import bulk, search
+from missions.bulk import batched
+from missions.models import Article, Claim, DatedProjection, Deployment, SearchEntry
 from missions.models.review import State
 from missions.projection import project
 
 BATCH = 500
 
 
-def dated_projections(claims: Iterable[Claim]) -> Iterator[tuple[date, date | None, dict]]:
-    """(known from, known until, columns) for each day on which newly published articles changed what was known.
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """What the claims of one deployment amount to: its columns, and those that were known on earlier days.
 
-    An article counts from the day by which it was certainly published: 2022-02 from 28 February, an undated one never.
+    `dated` holds (known from, known until, columns) for each day on which newly published articles changed what was known.
     """
-    dated = [c for c in claims if c.state == State.PUBLISHED and c.article.published_latest is not None]
+
+    columns: dict
+    dated: list[tuple[date, date | None, dict]]
+
+
+def amount(claims: Collection[Claim]) -> Amount:
+    """An article counts from the day by which it was certainly published: 2022-02 from 28 February, an undated one never."""
+    published = [claim for claim in claims if claim.state == State.PUBLISHED]
+    out_by = [claim.article.published_latest for claim in published]
     steps: list[tuple[date, dict]] = []
-    for day in sorted({claim.article.published_latest for claim in dated}):
-        columns = project(claim for claim in dated if claim.article.published_latest <= day).columns()
+    for day in sorted({day for day in out_by if day is not None}):
+        known = [claim for claim, out in zip(published, out_by, strict=True) if out is not None and out <= day]
+        columns = project(known).columns()
         if not steps or steps[-1][1] != columns:
             steps.append((day, columns))
-    for (day, columns), following in pairwise([*steps, None]):
-        yield day, following[0] if following else None, columns
+    # After the last day everything is known, unless an article has none.
+    whole = steps[-1][1] if steps and None not in out_by else project(published).columns()
+    following = [*(day for day, _ in steps[1:]), None]
+    dated = [(day, until, columns) for (day, columns), until in zip(steps, following, strict=False)]
+    return Amount(whole, dated)
+
+
+def with_claims(deployments: QuerySet) -> QuerySet:
+    """Deployments with all that their projections are made of, and without the articles' texts."""
+    claims = Claim.objects.prefetch_related(Prefetch("article", Article.objects.defer("body")))
+    return deployments.prefetch_related(Prefetch("claims", claims), "dated_projections")
 
 
 def keep_projections(deployments: QuerySet) -> int:
     """Write the dated projections of the deployments anew where they are not as they should be; how many changed."""
-    changed = 0
-    rows = deployments.order_by("pk").prefetch_related("claims__article", "dated_projections")
-    for batch in _batches(rows.iterator(chunk_size=BATCH)):
-        stale, fresh = [], []
-        for deployment in batch:
-            due = _due(deployment)
-            if _kept(deployment) != [_plain(row) for row in due]:
-                stale.append(deployment.pk)
-                fresh += due
+    rows = with_claims(deployments).order_by("pk")
+    return sum(
+        keep_amounts(batch, [amount(row.claims.all()) for row in batch])
+        for batch in batched(rows.iterator(chunk_size=BATCH), BATCH)
+    )
+
+
+def keep_amounts(deployments: list[Deployment], amounts: list[Amount]) -> int:
+    """The same for deployments with their dated projections prefetched, and what their claims amount to."""
+    stale, fresh = [], []
+    for deployment, due in zip(deployments, amounts, strict=True):
+        if is_stale(deployment, due):
+            stale.append(deployment.pk)
+            fresh += [
+                DatedProjection(deployment_id=deployment.pk, known_from=known_from, known_until=known_until, **columns)
+                for known_from, known_until, columns in due.dated
+            ]
+    if stale:
         DatedProjection.objects.filter(deployment__in=stale).delete()
-        DatedProjection.objects.bulk_create(fresh, batch_size=BATCH)
-        changed += len(stale)
-    return changed
+        bulk.insert_new(fresh)
+    return len(stale)
 
 
 @transaction.atomic
@@ -61,32 +89,17 @@ def refresh(*, missing_only: bool = False) -> tuple[int, int]:
         if missing_only:
             kept = SearchEntry.objects.filter(table=model._meta.model_name, row=OuterRef("pk"))
             rows = rows.filter(~Exists(kept))
-        for batch in _batches(rows.iterator(chunk_size=BATCH)):
+        for batch in batched(rows.iterator(chunk_size=BATCH), BATCH):
             search.keep(batch)
             entries += len(batch)
     return keep_projections(deployments), entries
 
 
-def stale_projections(deployment: Deployment) -> bool:
-    """Whether the kept dated projections of a deployment, with its claims prefetched, are not those of its claims."""
-    return _kept(deployment) != [_plain(row) for row in _due(deployment)]
-
-
-def _due(deployment: Deployment) -> list[DatedProjection]:
-    return [
-        DatedProjection(deployment=deployment, known_from=known_from, known_until=known_until, **columns)
-        for known_from, known_until, columns in dated_projections(deployment.claims.all())
-    ]
-
-
-def _kept(deployment: Deployment) -> list[dict]:
-    return [_plain(row) for row in sorted(deployment.dated_projections.all(), key=lambda row: row.known_from)]
-
-
-def _plain(row: DatedProjection) -> dict:
-    return {field.attname: getattr(row, field.attname) for field in row._meta.concrete_fields if not field.primary_key}
-
-
-def _batches(rows: Iterator) -> Iterator[list]:
-    while batch := list(islice(rows, BATCH)):
-        yield batch
+def is_stale(deployment: Deployment, due: Amount) -> bool:
+    """Whether the kept dated projections of a deployment are not those that its claims amount to."""
+    kept = sorted(deployment.dated_projections.all(), key=lambda row: row.known_from)
+    return len(kept) != len(due.dated) or any(
+        (row.known_from, row.known_until, {name: getattr(row, name) for name in columns})
+        != (known_from, known_until, columns)
+        for row, (known_from, known_until, columns) in zip(kept, due.dated, strict=True)
+    )

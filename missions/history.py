@@ -4,13 +4,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db import connection
 from django.db.models import Model
+from django.utils import timezone
 from simple_history.models import HistoricalRecords
 
+from missions import bulk
 from missions.models import Deployment
 from missions.models.deployment import PROJECTED
-
-BATCH = 500
 
 # Columns that no person writes: review moves the one, the projection writes the others.
 NOT_CONTENT = {Deployment: {"state", *PROJECTED}}
@@ -39,18 +40,35 @@ class Version:
 
 
 def keep(rows: list[Model], kind: str, *, by=None, reason: str) -> None:
-    """Record rows of one table as they now are, their many-to-many columns with them."""
-    records = type(rows[0]).history.bulk_history_create(
-        rows, batch_size=BATCH, update=kind == "~", default_user=by, default_change_reason=reason
-    )
-    for column in type(rows[0]).history.model._history_m2m_fields:
+    """Record rows of one table as the database has them now, their many-to-many columns with them."""
+    model, quoted = type(rows[0]), connection.ops.quote_name
+    record = model.history.model
+    by = by or record.get_default_history_user(rows[0])
+    numbers = [row.pk for row in rows]
+    names = ", ".join(quoted(column.column) for column in record.tracked_fields)
+    # The database copies what it has: the values do not travel again.
+    statement = f"""
+        INSERT INTO {quoted(record._meta.db_table)}
+            ({names}, history_date, history_change_reason, history_type, history_user_id)
+        SELECT {names}, %s, %s, %s, %s FROM {quoted(model._meta.db_table)}
+        WHERE {quoted(model._meta.pk.column)} IN ({", ".join(["%s"] * len(numbers))}) ORDER BY {quoted(model._meta.pk.column)}"""
+    now = record._meta.get_field("history_date").get_db_prep_save(timezone.now(), connection)
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [now, reason, kind, by and by.pk, *numbers])
+    if record._history_m2m_fields:
+        _keep_links(model, record, numbers)
+
+
+def _keep_links(model: type[Model], record: type[Model], numbers: list[int]) -> None:
+    found = record.objects.filter(**{f"{model._meta.pk.name}__in": numbers}).order_by("history_id")
+    record_of = {number: last for number, last in found.values_list(model._meta.pk.name, "history_id")}
+    for column in record._history_m2m_fields:
         table = HistoricalRecords.m2m_models[column]
-        through = getattr(type(rows[0]), column.name).through
+        through = getattr(model, column.name).through
         names = [field.attname for field in through._meta.fields]
         own = f"{column.m2m_field_name()}_id"
-        record_of = {row.pk: record for row, record in zip(rows, records, strict=True)}
-        links = through.objects.filter(**{f"{own}__in": record_of}).values(*names)
-        table.objects.bulk_create((table(history=record_of[link[own]], **link) for link in links), batch_size=BATCH)
+        links = through.objects.filter(**{f"{own}__in": numbers}).order_by("pk").values(*names)
+        bulk.insert_new([table(history_id=record_of[link[own]], **link) for link in links])
 
 
 def link(row: Model, column: str, rows: Iterable[Model]) -> None:

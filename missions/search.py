@@ -8,6 +8,7 @@ from functools import lru_cache
 import snowballstemmer
 from django.db.models import Model, QuerySet
 
+from missions import bulk
 from missions.models import Article, Claim, Country, Mission, SearchEntry, Statement
 
 LANGUAGES = ("dutch", "english")
@@ -17,7 +18,9 @@ WORD = re.compile(r"\w+")
 
 def words(text: str) -> list[str]:
     """The distinct words of a text, without capitals and accents, in their order."""
-    plain = "".join(c for c in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(c))
+    plain = text.casefold()
+    if not plain.isascii():
+        plain = "".join(c for c in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(c))
     return list(dict.fromkeys(WORD.findall(plain)))
 
 
@@ -50,6 +53,11 @@ SEARCHED = (Country, Mission, Article, Statement, Claim)
 def entry(row: Model) -> SearchEntry:
     found = sorted({stem for word in words(text_of(row)) for stem in stems(word)})
     return SearchEntry(table=row._meta.model_name, row=row.pk, stems=f" {' '.join(found)} ")
+
+
+def keep_new(rows: Iterable[Model]) -> None:
+    """Write the entries of rows that have none yet."""
+    bulk.insert_new([entry(row) for row in rows if isinstance(row, SEARCHED)])
 
 
 def keep(rows: Iterable[Model]) -> None:

@@ -20,7 +20,7 @@ from missions.admin.forms import LONGEST_REASON
 from missions.admin.links import address
 from missions.curation import wording
 from missions.exchange import sheets, tables, tabular
-from missions.exchange.load import Refused
+from missions.exchange.reading import Refused
 from missions.models import Article
 from missions.models.dates import ImpreciseDate
 from missions.models.deployment import PersonnelBasis

@@ -1,10 +1,12 @@
 import os
+from itertools import chain
 
 from django.core.management.base import CommandError
 from django.core.management.commands import loaddata
 from django.db import DEFAULT_DB_ALIAS
 
-from missions.exchange.load import Refused, load, read
+from missions.exchange.load import load
+from missions.exchange.reading import Refused, read
 
 
 class Command(loaddata.Command):
@@ -16,9 +18,9 @@ class Command(loaddata.Command):
         if self.using != DEFAULT_DB_ALIAS:
             raise CommandError("The audit reads the default database: set DATABASE_URL to load into another.")
         self.serialization_formats = ["json"]
+        rows = chain.from_iterable(map(self._read, fixture_labels))
         try:
-            rows = [row for label in fixture_labels for row in self._read(label)]
-            report = load(rows)
+            report = load(rows, self._progress if self.verbosity >= 1 else lambda *_: None)
         except Refused as error:
             raise CommandError(f"{error}\nNothing was written.") from error
         if self.verbosity >= 1:
@@ -29,13 +31,10 @@ class Command(loaddata.Command):
             *_, cmp_fmt = self.parse_name(os.path.basename(path))
             opener, mode = self.compression_formats[cmp_fmt]
             with opener(path, mode) as file:
-                raw = file.read()
-            try:
-                text = raw.decode("utf-8") if isinstance(raw, bytes) else raw
-            except UnicodeDecodeError as error:
-                raise Refused(f"{path}: byte {error.start} is not UTF-8; save the file as UTF-8.") from error
-            rows = read(str(path), text)
-            yield from (row for row in rows if self._wanted(row.model))
+                yield from (row for row in read(str(path), file) if self._wanted(row.model))
 
     def _wanted(self, model):
         return model not in self.excluded_models and model._meta.app_config not in self.excluded_apps
+
+    def _progress(self, what, done, whole):
+        """A line a second, where somebody watches."""

@@ -1,0 +1,104 @@
+"""Many rows at once by the quickest road of each database: COPY on PostgreSQL, one prepared statement on SQLite."""
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
+from operator import attrgetter
+
+from django.db import connection
+from django.db.models import DateTimeField, JSONField, Model
+
+
+def batched(rows: Iterable, size: int) -> Iterator[list]:
+    iterator = iter(rows)
+    while batch := list(islice(iterator, size)):
+        yield batch
+
+
+def number(rows: Sequence[Model]) -> None:
+    """Give new rows of one table their numbers, in their order."""
+    new = [row for row in rows if row.pk is None]
+    if not new:
+        return
+    meta = new[0]._meta
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute(
+                "SELECT nextval(pg_get_serial_sequence(%s, %s)) FROM generate_series(1, %s)",
+                [meta.db_table, meta.pk.column, len(new)],
+            )
+            numbers = [given for (given,) in cursor.fetchall()]
+        else:
+            # Nobody else writes meanwhile; SQLite raises its count with each row.
+            cursor.execute("SELECT seq FROM sqlite_sequence WHERE name = %s", [meta.db_table])
+            last = (cursor.fetchone() or (0,))[0]
+            numbers = range(last + 1, last + 1 + len(new))
+    for row, given in zip(new, numbers, strict=True):
+        row.pk = given
+
+
+def insert(rows: Sequence[Model]) -> None:
+    """Write rows of one table that have their numbers."""
+    if rows:
+        columns = rows[0]._meta.concrete_fields
+        insert_values(rows[0]._meta.db_table, [column.column for column in columns], _values(columns, rows))
+
+
+def insert_new(rows: Sequence[Model]) -> None:
+    """Write rows of one table whose numbers nobody asks for."""
+    if rows:
+        columns = [column for column in rows[0]._meta.concrete_fields if not column.primary_key]
+        insert_values(rows[0]._meta.db_table, [column.column for column in columns], _values(columns, rows))
+
+
+def update(rows: Sequence[Model]) -> None:
+    """Write rows of one table, which are there, anew."""
+    if not rows:
+        return
+    meta = rows[0]._meta
+    columns = [column for column in meta.concrete_fields if not column.primary_key]
+    quoted = connection.ops.quote_name
+    settings = ", ".join(f"{quoted(column.column)} = %s" for column in columns)
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            f"UPDATE {quoted(meta.db_table)} SET {settings} WHERE {quoted(meta.pk.column)} = %s",
+            list(_values([*columns, meta.pk], rows)),
+        )
+
+
+def insert_values(table: str, columns: Sequence[str], rows: Iterable[tuple]) -> None:
+    """Write rows of values, as the database takes them."""
+    names = ", ".join(map(connection.ops.quote_name, columns))
+    table = connection.ops.quote_name(table)
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            with connection.wrap_database_errors, cursor.copy(f"COPY {table} ({names}) FROM STDIN") as copy:
+                for row in rows:
+                    copy.write_row(row)
+        else:
+            places = ", ".join(["%s"] * len(columns))
+            cursor.executemany(f"INSERT INTO {table} ({names}) VALUES ({places})", rows)
+
+
+def _values(columns: Sequence, rows: Iterable[Model]) -> Iterator[tuple]:
+    """The rows' values as the database takes them."""
+    read = attrgetter(*(column.attname for column in columns))
+    prepared = [
+        (place, _preparing(column))
+        for place, column in enumerate(columns)
+        if isinstance(column, JSONField | DateTimeField)
+    ]
+    if not prepared:
+        yield from map(read, rows)
+        return
+    for row in rows:
+        values = list(read(row))
+        for place, prepare in prepared:
+            values[place] = prepare(values[place])
+        yield tuple(values)
+
+
+def _preparing(column):
+    if isinstance(column, JSONField):
+        return lambda value: None if value is None else json.dumps(value, cls=column.encoder, ensure_ascii=False)
+    return lambda value: column.get_db_prep_save(value, connection)

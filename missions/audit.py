@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
-from django.db.models import QuerySet
 
 from missions import derived, gazetteer, search
 from missions.bulk import batched
-from missions.models import DATASET, Claim, Deployment, EarlierText, Merge, SearchEntry
+from missions.ground import claims_of
+from missions.models import DATASET, Deployment, EarlierText, Merge, SearchEntry
 from missions.models.passage import Passage
 from missions.models.review import State
 from missions.publication import TABLES
@@ -38,11 +38,13 @@ def findings() -> Iterator[Finding]:
             yield from of_row(row)
             if issubclass(model, Passage):
                 yield from of_passage(row)
-    for rows in batched(with_ground(Deployment.objects.all()).iterator(chunk_size=500), 500):
+    for rows in batched(Deployment.objects.iterator(chunk_size=500), 500):
+        claims = claims_of([row.pk for row in rows])
+        amounts = {number: derived.amount(of) for number, of in claims.items()}
+        stale = set(derived.stale_among(amounts))
+        yield from of_deployments(rows, claims, amounts)
         for row in rows:
-            due = derived.amount(row.claims.all())
-            yield from of_deployment(row, due)
-            if derived.is_stale(row, due):
+            if row.pk in stale:
                 message = "What was known on earlier days is not what the claims give: run manage.py refresh."
                 yield Finding("deployment", row.natural_key(), "dated_projections", message)
     yield from stale_search_entries()
@@ -72,14 +74,21 @@ def of_passage(row: Passage) -> Iterator[Finding]:
         yield Finding(row._meta.model_name, row.natural_key(), "article_revision", message)
 
 
-def with_ground(deployments: QuerySet) -> QuerySet:
-    """Deployments with all that their questions look at."""
-    return derived.with_claims(deployments).prefetch_related("contributing_country", "host_country", "mission")
+def of_deployments(
+    rows: list[Deployment], claims: dict[int, list], amounts: dict[int, derived.Amount]
+) -> Iterator[Finding]:
+    """Deployments whose columns are not what their claims amount to, that none shows, or that none names."""
+    for name in ("contributing_country", "host_country", "mission"):
+        field = Deployment._meta.get_field(name)
+        named = field.related_model.objects.in_bulk({getattr(row, field.attname) for row in rows} - {None})
+        for row in rows:
+            field.set_cached_value(row, named.get(getattr(row, field.attname)))
+    for row in rows:
+        yield from _of_deployment(row, claims[row.pk], amounts[row.pk].columns)
 
 
-def of_deployment(row: Deployment, due: derived.Amount) -> Iterator[Finding]:
-    """A deployment (with_ground) whose columns are not what its claims amount to, that none shows, or that none names."""
-    for name, value in due.columns.items():
+def _of_deployment(row: Deployment, claims: list, columns: dict) -> Iterator[Finding]:
+    for name, value in columns.items():
         if (stored := getattr(row, name)) != value:
             message = (
                 f"The claims give {value!r} and the row says {stored!r}: leave projected columns to the projection."
@@ -87,18 +96,18 @@ def of_deployment(row: Deployment, due: derived.Amount) -> Iterator[Finding]:
             yield Finding("deployment", row.natural_key(), name, message)
     if row.state != State.PUBLISHED:
         return
-    if not any(claim.state == State.PUBLISHED for claim in row.claims.all()):
+    if not any(claim.state == State.PUBLISHED for claim in claims):
         message = "No published claim shows it: publish one, or reject the deployment."
         yield Finding("deployment", row.natural_key(), None, message)
-    if row.identity_note is None and (claim := _unexplained(row)):
+    if row.identity_note is None and (claim := _unexplained(row, claims)):
         message = f"The passage of claim {claim.key} does not name it whole: say why it is read so."
         yield Finding("deployment", row.natural_key(), "identity_note", message)
 
 
-def _unexplained(row: Deployment) -> Claim | None:
+def _unexplained(row: Deployment, claims: list):
     """A claim that decides a column and whose passage does not name the deployment."""
     deciding = {key for keys in row.evidence.values() for key in (keys if isinstance(keys, list) else [keys])}
-    for claim in row.claims.all():
+    for claim in sorted(claims, key=lambda claim: (claim.article.slug, claim.number)):
         if claim.key in deciding and gazetteer.link(claim.exact, row) == gazetteer.INFERRED:
             return claim
     return None
@@ -121,9 +130,9 @@ def stale_search_entries() -> Iterator[Finding]:
     """Rows that are not found by the words they hold."""
     for model in search.SEARCHED:
         for rows in batched(model.objects.order_by("pk").iterator(chunk_size=1000), 1000):
-            entries = SearchEntry.objects.filter(table=model._meta.model_name, row__in=[row.pk for row in rows])
+            entries = SearchEntry.objects.filter(table=model._meta.model_name, row__among=[row.pk for row in rows])
             kept = dict(entries.values_list("row", "stems"))
             for row in rows:
-                if kept.get(row.pk) != search.entry(row).stems:
+                if kept.get(row.pk) != search.stems_of(row):
                     message = "Its words are not those by which it is found: run manage.py refresh."
                     yield Finding(model._meta.model_name, row.natural_key(), "search", message)

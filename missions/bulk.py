@@ -1,12 +1,12 @@
 """Many rows at once by the quickest road of each database: COPY on PostgreSQL, one prepared statement on SQLite."""
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
 from operator import attrgetter
 
 from django.db import connection
-from django.db.models import DateTimeField, JSONField, Model
+from django.db.models import DateTimeField, Field, JSONField, Model, QuerySet
 
 
 def batched(rows: Iterable, size: int) -> Iterator[list]:
@@ -44,11 +44,11 @@ def insert(rows: Sequence[Model]) -> None:
         insert_values(rows[0]._meta.db_table, [column.column for column in columns], _values(columns, rows))
 
 
-def insert_new(rows: Sequence[Model]) -> None:
-    """Write rows of one table whose numbers nobody asks for."""
-    if rows:
-        columns = [column for column in rows[0]._meta.concrete_fields if not column.primary_key]
-        insert_values(rows[0]._meta.db_table, [column.column for column in columns], _values(columns, rows))
+def insert_tuples(model: type[Model], names: Sequence[str], rows: Iterable[tuple]) -> None:
+    """Write rows of one table whose numbers nobody asks for, as the values of the named columns."""
+    columns = [model._meta.get_field(name) for name in names]
+    prepared = _prepared(columns)
+    insert_values(model._meta.db_table, [column.column for column in columns], _prepare(prepared, rows))
 
 
 def update(rows: Sequence[Model]) -> None:
@@ -80,25 +80,42 @@ def insert_values(table: str, columns: Sequence[str], rows: Iterable[tuple]) -> 
             cursor.executemany(f"INSERT INTO {table} ({names}) VALUES ({places})", rows)
 
 
+def insert_selected(model: type[Model], names: Sequence[str], selected: QuerySet) -> None:
+    """Write what a question finds into a table: its values, in the order of the columns' names."""
+    quoted = connection.ops.quote_name
+    columns = ", ".join(quoted(model._meta.get_field(name).column) for name in names)
+    question, parameters = selected.query.sql_with_params()
+    with connection.cursor() as cursor:
+        cursor.execute(f"INSERT INTO {quoted(model._meta.db_table)} ({columns}) {question}", parameters)
+
+
 def _values(columns: Sequence, rows: Iterable[Model]) -> Iterator[tuple]:
     """The rows' values as the database takes them."""
-    read = attrgetter(*(column.attname for column in columns))
-    prepared = [
+    return _prepare(_prepared(columns), map(attrgetter(*(column.attname for column in columns)), rows))
+
+
+def _prepared(columns: Sequence[Field]) -> list[tuple[int, Callable]]:
+    """The places of columns whose values a database does not take as they are, and what makes it take them."""
+    return [
         (place, _preparing(column))
         for place, column in enumerate(columns)
         if isinstance(column, JSONField | DateTimeField)
     ]
-    if not prepared:
-        yield from map(read, rows)
-        return
-    for row in rows:
-        values = list(read(row))
-        for place, prepare in prepared:
-            values[place] = prepare(values[place])
-        yield tuple(values)
 
 
-def _preparing(column):
+def _preparing(column: Field) -> Callable:
     if isinstance(column, JSONField):
-        return lambda value: None if value is None else json.dumps(value, cls=column.encoder, ensure_ascii=False)
+        encode = json.JSONEncoder(ensure_ascii=False).encode
+        return lambda value: None if value is None else encode(value)
     return lambda value: column.get_db_prep_save(value, connection)
+
+
+def _prepare(prepared: list[tuple[int, Callable]], rows: Iterable[tuple]) -> Iterable[tuple]:
+    return (_with(prepared, row) for row in rows) if prepared else rows
+
+
+def _with(prepared: list[tuple[int, Callable]], row: tuple) -> tuple:
+    values = list(row)
+    for place, prepare in prepared:
+        values[place] = prepare(values[place])
+    return tuple(values)

@@ -5,15 +5,17 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Prefetch, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from missions import bulk, search
 from missions.bulk import batched
-from missions.models import Article, Claim, DatedProjection, Deployment, SearchEntry
+from missions.ground import claims_of
+from missions.models import Claim, DatedProjection, Deployment, SearchEntry
 from missions.models.review import State
-from missions.projection import project
+from missions.projection import Projection, project
 
 BATCH = 500
+DATED = ("known_from", "known_until", *Projection().columns())
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +29,7 @@ class Amount:
     dated: list[tuple[date, date | None, dict]]
 
 
-def amount(claims: Collection[Claim]) -> Amount:
+def amount(claims: Collection) -> Amount:
     """An article counts from the day by which it was certainly published: 2022-02 from 28 February, an undated one never."""
     published = [claim for claim in claims if claim.state == State.PUBLISHED]
     out_by = [claim.article.published_latest for claim in published]
@@ -44,35 +46,36 @@ def amount(claims: Collection[Claim]) -> Amount:
     return Amount(whole, dated)
 
 
-def with_claims(deployments: QuerySet) -> QuerySet:
-    """Deployments with all that their projections are made of, and without the articles' texts."""
-    claims = Claim.objects.prefetch_related(Prefetch("article", Article.objects.defer("body")))
-    return deployments.prefetch_related(Prefetch("claims", claims), "dated_projections")
-
-
 def keep_projections(deployments: QuerySet) -> int:
     """Write the dated projections of the deployments anew where they are not as they should be; how many changed."""
-    rows = with_claims(deployments).order_by("pk")
+    numbers = deployments.order_by("pk").values_list("pk", flat=True).iterator(chunk_size=BATCH)
     return sum(
-        keep_amounts(batch, [amount(row.claims.all()) for row in batch])
-        for batch in batched(rows.iterator(chunk_size=BATCH), BATCH)
+        keep_amounts({number: amount(claims) for number, claims in claims_of(batch).items()})
+        for batch in batched(numbers, BATCH)
     )
 
 
-def keep_amounts(deployments: list[Deployment], amounts: list[Amount]) -> int:
-    """The same for deployments with their dated projections prefetched, and what their claims amount to."""
-    stale, fresh = [], []
-    for deployment, due in zip(deployments, amounts, strict=True):
-        if is_stale(deployment, due):
-            stale.append(deployment.pk)
-            fresh += [
-                DatedProjection(deployment_id=deployment.pk, known_from=known_from, known_until=known_until, **columns)
-                for known_from, known_until, columns in due.dated
-            ]
+def keep_amounts(amounts: dict[int, Amount]) -> int:
+    """The same, of what the claims of deployments amount to by the deployments' numbers."""
+    stale = stale_among(amounts)
     if stale:
-        DatedProjection.objects.filter(deployment__in=stale).delete()
-        bulk.insert_new(fresh)
+        DatedProjection.objects.filter(deployment__pk__among=stale).delete()
+        rows = [(number, *row) for number in stale for row in _rows(amounts[number])]
+        bulk.insert_tuples(DatedProjection, ["deployment", *DATED], rows)
     return len(stale)
+
+
+def stale_among(amounts: dict[int, Amount]) -> list[int]:
+    """The deployments whose kept dated projections are not those that their claims amount to."""
+    kept: dict[int, list[tuple]] = {number: [] for number in amounts}
+    rows = DatedProjection.objects.filter(deployment__pk__among=amounts).order_by("deployment_id", "known_from")
+    for number, *row in rows.values_list("deployment_id", *DATED):
+        kept[number].append(tuple(row))
+    return [number for number, due in amounts.items() if kept[number] != _rows(due)]
+
+
+def _rows(due: Amount) -> list[tuple]:
+    return [(known_from, known_until, *columns.values()) for known_from, known_until, columns in due.dated]
 
 
 @transaction.atomic
@@ -93,13 +96,3 @@ def refresh(*, missing_only: bool = False) -> tuple[int, int]:
             search.keep(batch)
             entries += len(batch)
     return keep_projections(deployments), entries
-
-
-def is_stale(deployment: Deployment, due: Amount) -> bool:
-    """Whether the kept dated projections of a deployment are not those that its claims amount to."""
-    kept = sorted(deployment.dated_projections.all(), key=lambda row: row.known_from)
-    return len(kept) != len(due.dated) or any(
-        (row.known_from, row.known_until, {name: getattr(row, name) for name in columns})
-        != (known_from, known_until, columns)
-        for row, (known_from, known_until, columns) in zip(kept, due.dated, strict=True)
-    )

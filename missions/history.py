@@ -4,8 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db import connection
-from django.db.models import Model
+from django.db.models import Model, Value
 from django.utils import timezone
 from simple_history.models import HistoricalRecords
 
@@ -41,34 +40,41 @@ class Version:
 
 def keep(rows: list[Model], kind: str, *, by=None, reason: str) -> None:
     """Record rows of one table as the database has them now, their many-to-many columns with them."""
-    model, quoted = type(rows[0]), connection.ops.quote_name
-    record = model.history.model
+    model = type(rows[0])
+    record, numbers = model.history.model, [row.pk for row in rows]
     by = by or record.get_default_history_user(rows[0])
-    numbers = [row.pk for row in rows]
-    names = ", ".join(quoted(column.column) for column in record.tracked_fields)
+    told = {
+        "history_date": timezone.now(),
+        "history_change_reason": reason,
+        "history_type": kind,
+        "history_user_id": by and by.pk,
+    }
     # The database copies what it has: the values do not travel again.
-    statement = f"""
-        INSERT INTO {quoted(record._meta.db_table)}
-            ({names}, history_date, history_change_reason, history_type, history_user_id)
-        SELECT {names}, %s, %s, %s, %s FROM {quoted(model._meta.db_table)}
-        WHERE {quoted(model._meta.pk.column)} IN ({", ".join(["%s"] * len(numbers))}) ORDER BY {quoted(model._meta.pk.column)}"""
-    now = record._meta.get_field("history_date").get_db_prep_save(timezone.now(), connection)
-    with connection.cursor() as cursor:
-        cursor.execute(statement, [now, reason, kind, by and by.pk, *numbers])
+    names = [column.attname for column in record.tracked_fields]
+    values = (Value(value, record._meta.get_field(name)) for name, value in told.items())
+    bulk.insert_selected(
+        record,
+        [*names, *told],
+        model._base_manager.filter(pk__among=numbers).order_by("pk").values_list(*names, *values),
+    )
     if record._history_m2m_fields:
         _keep_links(model, record, numbers)
 
 
 def _keep_links(model: type[Model], record: type[Model], numbers: list[int]) -> None:
-    found = record.objects.filter(**{f"{model._meta.pk.name}__in": numbers}).order_by("history_id")
-    record_of = {number: last for number, last in found.values_list(model._meta.pk.name, "history_id")}
+    found = record.objects.filter(id__among=numbers).order_by("history_id")
+    record_of = {number: last for number, last in found.values_list("id", "history_id")}
     for column in record._history_m2m_fields:
         table = HistoricalRecords.m2m_models[column]
         through = getattr(model, column.name).through
         names = [field.attname for field in through._meta.fields]
-        own = f"{column.m2m_field_name()}_id"
-        links = through.objects.filter(**{f"{own}__in": numbers}).order_by("pk").values(*names)
-        bulk.insert_new([table(history_id=record_of[link[own]], **link) for link in links])
+        own = names.index(f"{column.m2m_field_name()}_id")
+        links = (
+            through.objects.filter(**{f"{column.m2m_field_name()}__pk__among": numbers})
+            .order_by("pk")
+            .values_list(*names)
+        )
+        bulk.insert_tuples(table, ["history_id", *names], [(record_of[link[own]], *link) for link in links])
 
 
 def link(row: Model, column: str, rows: Iterable[Model]) -> None:

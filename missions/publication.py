@@ -60,9 +60,8 @@ class Noted:
     def write(self, revision: Revision) -> None:
         """As the changes of a revision, in the order of tables and keys."""
         if not self.set_down:
-            told = {"revision": revision.number, "at": revision.at}
-            rows = sorted(self.changes.items())
-            bulk.insert_new([Change(table=table, key=key, kind=kind.value, **told) for (table, key), kind in rows])
+            rows = [(revision.number, *key, kind.value, revision.at) for key, kind in sorted(self.changes.items())]
+            bulk.insert_tuples(Change, ["revision", "table", "key", "kind", "at"], rows)
             return
         self._set_down()
         at = Change._meta.get_field("at").get_db_prep_save(revision.at, connection)
@@ -167,7 +166,7 @@ def _count(noted: Noted) -> None:
 
 
 def _keys(model: type[Model], pks: list[int]) -> set[Key]:
-    return _public_keys(model, Q(pk__in=pks)) if pks else set()
+    return _public_keys(model, Q(pk__among=pks)) if pks else set()
 
 
 def _dependents(model: type[Model], pks: list[int]) -> set[Key]:

@@ -50,20 +50,25 @@ def text_of(row: Model) -> str:
 SEARCHED = (Country, Mission, Article, Statement, Claim)
 
 
-def entry(row: Model) -> SearchEntry:
-    found = sorted({stem for word in words(text_of(row)) for stem in stems(word)})
-    return SearchEntry(table=row._meta.model_name, row=row.pk, stems=f" {' '.join(found)} ")
+def stems_of(row: Model) -> str:
+    """As they are kept."""
+    return f" {' '.join(sorted({stem for word in words(text_of(row)) for stem in stems(word)}))} "
 
 
 def keep_new(rows: Iterable[Model]) -> None:
     """Write the entries of rows that have none yet."""
-    bulk.insert_new([entry(row) for row in rows if isinstance(row, SEARCHED)])
+    found = [(row._meta.model_name, row.pk, stems_of(row)) for row in rows if isinstance(row, SEARCHED)]
+    bulk.insert_tuples(SearchEntry, ["table", "row", "stems"], found)
 
 
 def keep(rows: Iterable[Model]) -> None:
     """Write the entries of rows of one or several tables."""
     SearchEntry.objects.bulk_create(
-        [entry(row) for row in rows if isinstance(row, SEARCHED)],
+        [
+            SearchEntry(table=row._meta.model_name, row=row.pk, stems=stems_of(row))
+            for row in rows
+            if isinstance(row, SEARCHED)
+        ],
         batch_size=500,
         update_conflicts=True,
         unique_fields=["table", "row"],

@@ -18,6 +18,7 @@ from missions.exchange.marks import Marks
 from missions.exchange.reading import Refused, Row
 from missions.exchange.references import Keys, existing, key_columns
 from missions.exchange.spool import ROWS, Waiting
+from missions.ground import claims_of
 from missions.models import DATASET, Article, Claim, Deployment, EarlierText, Merge, Mission, Statement
 from missions.models.passage import Passage
 from missions.models.review import State
@@ -318,12 +319,12 @@ class Writer:
         """Write the dated projections of the deployments that the load touched, and audit these."""
         whole = done = 0
         for batch in batched(self.deployments, ROWS):
-            rows = list(audit.with_ground(Deployment.objects.filter(pk__in=batch)).order_by("pk"))
-            amounts = [derived.amount(row.claims.all()) for row in rows]
-            derived.keep_amounts(rows, amounts)
-            for row, amount in zip(rows, amounts, strict=True):
-                self._find(audit.of_deployment(row, amount))
-            done += len(rows)
+            rows = list(Deployment.objects.filter(pk__among=batch).order_by("pk"))
+            claims = claims_of(batch)
+            amounts = {number: derived.amount(of) for number, of in claims.items()}
+            derived.keep_amounts(amounts)
+            self._find(audit.of_deployments(rows, claims, amounts))
+            done += len(batch)
             self.progress("deployments", done, whole)
 
     def refuse_findings(self) -> None:

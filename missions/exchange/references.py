@@ -1,10 +1,10 @@
 """Natural keys → rows, asked of the database for many rows at once."""
 
 from collections.abc import Iterable, Sequence
-from operator import attrgetter
 
 from django.db import models
 
+from missions.exchange.columns import NO_TEXT
 from missions.models import DATASET
 
 
@@ -44,7 +44,7 @@ def key_columns(model) -> tuple[str, ...]:
 def rows_with(model, columns: Sequence[str], keys: Iterable[tuple]) -> models.QuerySet:
     """Rows whose columns are, each for itself, among those of the keys."""
     parts = [set(part) for part in zip(*keys, strict=True)]
-    return model._base_manager.filter(**{f"{name}__in": part for name, part in zip(columns, parts, strict=True)})
+    return model._base_manager.filter(**{f"{name}__among": part for name, part in zip(columns, parts, strict=True)})
 
 
 def existing(model, columns: Sequence[str], keys: list[tuple]) -> dict[tuple, models.Model]:
@@ -54,9 +54,12 @@ def existing(model, columns: Sequence[str], keys: list[tuple]) -> dict[tuple, mo
     askable = [key for key in keys if all(map(_may_be, key, kinds))]
     if not askable:
         return {}
-    read = attrgetter(*(field.attname for field in fields))
-    found = rows_with(model, columns, askable)
-    return {read(row) if len(fields) > 1 else (read(row),): row for row in found}
+    paths = [f"{name}__pk" if field.is_relation else name for name, field in zip(columns, fields, strict=True)]
+    # Each column for itself finds more than the keys: numbers first, and only the keys' own rows whole.
+    numbers = rows_with(model, paths, askable).values_list("pk", *(field.attname for field in fields))
+    wanted = set(askable)
+    keys_of = {pk: tuple(key) for pk, *key in numbers if tuple(key) in wanted}
+    return {keys_of[row.pk]: row for row in model._base_manager.filter(pk__among=keys_of)} if keys_of else {}
 
 
 def _numbers(model, keys: set[tuple]) -> dict[tuple, int]:
@@ -113,4 +116,4 @@ def _column(model, path: str) -> models.Field:
 def _may_be(part, kind: type) -> bool:
     if type(part) is not kind:
         return False
-    return 0 <= part < 1 << 63 if kind is int else "\0" not in part and not any("\ud800" <= c <= "\udfff" for c in part)
+    return 0 <= part < 1 << 63 if kind is int else not NO_TEXT.search(part)

@@ -99,14 +99,14 @@ def _of_deployment(row: Deployment, claims: list, columns: dict) -> Iterator[Fin
     if not any(claim.state == State.PUBLISHED for claim in claims):
         message = "No published claim shows it: publish one, or reject the deployment."
         yield Finding("deployment", row.natural_key(), None, message)
-    if row.identity_note is None and (claim := _unexplained(row, claims)):
+    if row.identity_note is None and (claim := _unexplained(row, claims, columns["evidence"])):
         message = f"The passage of claim {claim.key} does not name it whole: say why it is read so."
         yield Finding("deployment", row.natural_key(), "identity_note", message)
 
 
-def _unexplained(row: Deployment, claims: list):
+def _unexplained(row: Deployment, claims: list, evidence: dict):
     """A claim that decides a column and whose passage does not name the deployment."""
-    deciding = {key for keys in row.evidence.values() for key in (keys if isinstance(keys, list) else [keys])}
+    deciding = {key for keys in evidence.values() for key in (keys if isinstance(keys, list) else [keys])}
     for claim in sorted(claims, key=lambda claim: (claim.article.slug, claim.number)):
         if claim.key in deciding and gazetteer.link(claim.exact, row) == gazetteer.INFERRED:
             return claim

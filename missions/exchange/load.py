@@ -9,7 +9,7 @@ from operator import attrgetter, itemgetter
 from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.core.serializers import sort_dependencies
-from django.db import DatabaseError, connection, models, transaction
+from django.db import DatabaseError, DataError, IntegrityError, connection, models, transaction
 
 from missions import audit, bulk, derived, history, search
 from missions.bulk import batched
@@ -25,10 +25,12 @@ from missions.models.review import State
 from missions.publication import dependences, one_revision, watch
 
 MOST_FINDINGS = 20
+NOT_TAKEN = (IntegrityError, DataError, OverflowError)  # how a database says that it does not take a row
 GROWN = 8  # times as many rows as when PostgreSQL last looked at a table
 
-# Told what is being done, how much of it is done, and of how much.
-Progress = Callable[[str, int, int], None]
+READ, WRITTEN, LOOKED_AT = "rows read", "rows written", "deployments brought up to date"
+# Told how much is done, of how much where that is known, and of what.
+Progress = Callable[[int, int | None, str], None]
 
 
 @dataclass(slots=True)
@@ -41,9 +43,13 @@ class Report:
         return f"{self.created} created, {self.changed} changed, {self.unchanged} unchanged"
 
 
-def load(rows: Iterable[Row], progress: Progress = lambda what, done, whole: None) -> Report:
+def load(rows: Iterable[Row], progress: Progress = lambda done, whole, what: None) -> Report:
     """Write the rows, audit what they touch, count the revision; Refused leaves the database as it was."""
-    with closing(Waiting(rows)) as waiting, _all_or_nothing():
+    with closing(Waiting()) as waiting, _all_or_nothing():
+        for row in rows:
+            waiting.add(row)
+            if waiting.count % ROWS == 0:
+                progress(waiting.count, None, READ)
         writer = Writer(waiting.tables, None, "loaded from fixtures", progress)
         writer.write(waiting.count)
         writer.bring_up_to_date()
@@ -63,7 +69,7 @@ def add(rows: list[Row], *, by=None, reason: str, progress: Callable[[int], None
         tables.setdefault(row.model, []).append(row)
     batches = {model: list(batched(found, ROWS)) for model, found in tables.items()}
     with _all_or_nothing():
-        writer = Writer(batches, by, reason, lambda what, done, whole: what == "rows" and progress(done), only_new=True)
+        writer = Writer(batches, by, reason, lambda done, whole, what: what == WRITTEN and progress(done), only_new=True)
         writer.write(len(rows))
         writer.bring_up_to_date()
         return writer.report
@@ -109,18 +115,19 @@ class Writer:
         self.deployments, self.articles = Marks(), Marks()  # to be looked at again when all is written
         self.findings: dict[audit.Finding, None] = {}
 
-    def write(self, whole: int = 0) -> None:
+    def write(self, whole: int) -> None:
         done = 0
         for model in _in_order(self.tables):
-            table, grown = Table(model), ROWS
+            table, before, looked_at = Table(model), self.report.created, 0
             for batch in self.tables[model]:
                 self._write_batch(table, batch)
                 done += len(batch)
-                self.progress("rows", done, whole)
-                if self.report.created >= grown:
+                self.progress(done, whole, WRITTEN)
+                if (created := self.report.created - before) >= max(ROWS, GROWN * looked_at):
                     _look_at(model)
-                    grown = self.report.created * GROWN
-            _look_at(model)
+                    looked_at = created
+            if self.report.created - before > looked_at >= ROWS:
+                _look_at(model)
 
     def _write_batch(self, table: Table, batch: list[Row]) -> None:
         model, seen = table.model, self.written.setdefault(table.model, Marks())
@@ -317,7 +324,7 @@ class Writer:
 
     def bring_up_to_date(self) -> None:
         """Write the dated projections of the deployments that the load touched, and audit these."""
-        whole = done = 0
+        whole, done = len(self.deployments), 0
         for batch in batched(self.deployments, ROWS):
             rows = list(Deployment.objects.filter(pk__among=batch).order_by("pk"))
             claims = claims_of(batch)
@@ -325,7 +332,7 @@ class Writer:
             derived.keep_amounts(amounts)
             self._find(audit.of_deployments(rows, claims, amounts))
             done += len(batch)
-            self.progress("deployments", done, whole)
+            self.progress(done, whole, LOOKED_AT)
 
     def refuse_findings(self) -> None:
         """Refuse the load for what it made wrong.
@@ -426,7 +433,7 @@ def _store(created: list[Row], changed: list[Row]) -> None:
     try:
         with transaction.atomic():
             _put(rows)
-    except (DatabaseError, OverflowError) as error:
+    except NOT_TAKEN as error:
         row = _first_refused(rows)
         with transaction.atomic():
             _put(rows[: rows.index(row)])
@@ -466,7 +473,7 @@ def _first_refused(rows: list[Row]) -> Row:
                 _put(rows[:middle])
                 transaction.set_rollback(True)
             taken = middle
-        except (DatabaseError, OverflowError):
+        except NOT_TAKEN:
             refused = middle
     return rows[taken]
 

@@ -20,6 +20,9 @@ class Marks:
         page, place = self.pages.get(number >> PAGE), number & (1 << PAGE) - 1
         return page is not None and bool(page[place >> 3] >> (place & 7) & 1)
 
+    def __len__(self):
+        return sum(int.from_bytes(page, "big").bit_count() for page in self.pages.values())
+
     def __iter__(self) -> Iterator[int]:
         """The numbers, rising."""
         for number, page in sorted(self.pages.items()):

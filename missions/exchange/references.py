@@ -65,7 +65,7 @@ def existing(model, columns: Sequence[str], keys: list[tuple]) -> dict[tuple, mo
 def _numbers(model, keys: set[tuple]) -> dict[tuple, int]:
     if model not in DATASET:
         return {key: row.pk for key, row in _one_by_one(model, keys).items()}
-    columns = _paths(model)
+    columns = natural_key_paths(model)
     if not (askable := _askable(model, columns, keys)):
         return {}
     found = rows_with(model, columns, askable).values_list("pk", *columns)
@@ -75,7 +75,7 @@ def _numbers(model, keys: set[tuple]) -> dict[tuple, int]:
 def _rows(model, keys: set[tuple]) -> dict[tuple, models.Model]:
     if model not in DATASET:
         return _one_by_one(model, keys)
-    columns = _paths(model)
+    columns = natural_key_paths(model)
     if not (askable := _askable(model, columns, keys)):
         return {}
     return {row.natural_key(): row for row in rows_with(model, columns, askable)}
@@ -91,22 +91,22 @@ def _one_by_one(model, keys: set[tuple]) -> dict[tuple, models.Model]:
     return found
 
 
-def _paths(model) -> list[str]:
+def natural_key_paths(model) -> list[str]:
     """The natural key as a question puts it: plain columns, of the tables referred to as well."""
     paths = []
     for name in key_columns(model):
         column = model._meta.get_field(name)
-        paths += [f"{name}__{path}" for path in _paths(column.related_model)] if column.is_relation else [name]
+        paths += [f"{name}__{path}" for path in natural_key_paths(column.related_model)] if column.is_relation else [name]
     return paths
 
 
 def _askable(model, paths: list[str], keys: set[tuple]) -> list[tuple]:
     """The keys that a row can have: as long as the key is, each part of its column's kind."""
-    kinds = [int if isinstance(_column(model, path), models.IntegerField) else str for path in paths]
+    kinds = [int if isinstance(column_of(model, path), models.IntegerField) else str for path in paths]
     return [key for key in keys if len(key) == len(kinds) and all(map(_may_be, key, kinds))]
 
 
-def _column(model, path: str) -> models.Field:
+def column_of(model, path: str) -> models.Field:
     *relations, name = path.split("__")
     for relation in relations:
         model = model._meta.get_field(relation).related_model

@@ -1,7 +1,7 @@
 """Rows that wait until the tables they refer to are written: in memory if they are few, else in a temporary file."""
 
 import marshal
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from os import SEEK_END
 from tempfile import SpooledTemporaryFile
 
@@ -18,13 +18,12 @@ class Spool:
     """The rows of one table, given back in batches and in their order, as often as one asks."""
 
     def __init__(self, model: type[Model]):
-        self.model, self.count = model, 0
+        self.model = model
         self.file = SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115 — closed with the Waiting it belongs to
         self.batch, self.length = [], 0
 
     def add(self, row: Row) -> None:
         self.batch.append((row.place, row.fields, row.pk))
-        self.count += 1
         self.length += row.length
         if len(self.batch) >= ROWS or self.length >= CHARACTERS:
             self._set_down()
@@ -52,16 +51,15 @@ class Spool:
 class Waiting:
     """All rows of a load by their tables."""
 
-    def __init__(self, rows: Iterable[Row]):
+    def __init__(self):
         self.tables: dict[type[Model], Spool] = {}
-        for row in rows:
-            if (spool := self.tables.get(row.model)) is None:
-                spool = self.tables[row.model] = Spool(row.model)
-            spool.add(row)
+        self.count = 0
 
-    @property
-    def count(self) -> int:
-        return sum(spool.count for spool in self.tables.values())
+    def add(self, row: Row) -> None:
+        if (spool := self.tables.get(row.model)) is None:
+            spool = self.tables[row.model] = Spool(row.model)
+        spool.add(row)
+        self.count += 1
 
     def close(self) -> None:
         for spool in self.tables.values():

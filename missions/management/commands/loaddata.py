@@ -1,4 +1,9 @@
+import gc
 import os
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from itertools import chain
 
 from django.core.management.base import CommandError
@@ -8,11 +13,15 @@ from django.db import DEFAULT_DB_ALIAS
 from missions.exchange.load import load
 from missions.exchange.reading import Refused, read
 
+SECONDS = 1  # between two lines of progress
+OBJECTS = 50_000  # made before Python looks for circles among them
+
 
 class Command(loaddata.Command):
     """Django's loaddata finds the files; rows are ordered, written and audited by missions.exchange."""
 
     help = "Load fixtures in any order, all or nothing, with an audit; an error names file, row and field."
+    told_at = 0.0
 
     def loaddata(self, fixture_labels):
         if self.using != DEFAULT_DB_ALIAS:
@@ -20,7 +29,8 @@ class Command(loaddata.Command):
         self.serialization_formats = ["json"]
         rows = chain.from_iterable(map(self._read, fixture_labels))
         try:
-            report = load(rows, self._progress if self.verbosity >= 1 else lambda *_: None)
+            with rarely_collecting():
+                report = load(rows, self._tell)
         except Refused as error:
             raise CommandError(f"{error}\nNothing was written.") from error
         if self.verbosity >= 1:
@@ -36,5 +46,24 @@ class Command(loaddata.Command):
     def _wanted(self, model):
         return model not in self.excluded_models and model._meta.app_config not in self.excluded_apps
 
-    def _progress(self, what, done, whole):
-        """A line a second, where somebody watches."""
+    def _tell(self, done: int, whole: int | None, what: str) -> None:
+        """How far the load has come, a line a second, where somebody watches."""
+        if self.verbosity < 1 or not (self.stderr.isatty() or sys.flags.dev_mode):
+            return
+        now = time.monotonic()
+        if now - self.told_at >= SECONDS or done == whole:
+            self.told_at = now
+            self.stderr.write(f"{done:,} {f'/ {whole:,} ' if whole else ''}{what}")
+
+
+@contextmanager
+def rarely_collecting() -> Iterator[None]:
+    """A load makes millions of objects and hardly a circle among them: looking for circles would take a fifth of its time."""
+    before = gc.get_threshold()
+    gc.set_threshold(OBJECTS, *before[1:])
+    gc.freeze()  # what is there already is not looked through again and again
+    try:
+        yield
+    finally:
+        gc.unfreeze()
+        gc.set_threshold(*before)

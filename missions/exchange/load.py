@@ -19,14 +19,13 @@ from missions.exchange.reading import Refused, Row
 from missions.exchange.references import Keys, existing, key_columns
 from missions.exchange.spool import ROWS, Waiting
 from missions.ground import claims_of
-from missions.models import DATASET, Article, Claim, Deployment, EarlierText, Merge, Mission, Statement
+from missions.models import DATASET, Article, Claim, DatedProjection, Deployment, EarlierText, Merge, Mission, Statement
 from missions.models.passage import Passage
 from missions.models.review import State
 from missions.publication import dependences, one_revision, watch
 
 MOST_FINDINGS = 20
 NOT_TAKEN = (IntegrityError, DataError, OverflowError)  # how a database says that it does not take a row
-GROWN = 8  # times as many rows as when PostgreSQL last looked at a table
 
 READ, WRITTEN, LOOKED_AT = "rows read", "rows written", "deployments brought up to date"
 # Told how much is done, of how much where that is known, and of what.
@@ -69,7 +68,9 @@ def add(rows: list[Row], *, by=None, reason: str, progress: Callable[[int], None
         tables.setdefault(row.model, []).append(row)
     batches = {model: list(batched(found, ROWS)) for model, found in tables.items()}
     with _all_or_nothing():
-        writer = Writer(batches, by, reason, lambda done, whole, what: what == WRITTEN and progress(done), only_new=True)
+        writer = Writer(
+            batches, by, reason, lambda done, whole, what: what == WRITTEN and progress(done), only_new=True
+        )
         writer.write(len(rows))
         writer.bring_up_to_date()
         return writer.report
@@ -118,16 +119,14 @@ class Writer:
     def write(self, whole: int) -> None:
         done = 0
         for model in _in_order(self.tables):
-            table, before, looked_at = Table(model), self.report.created, 0
+            table, growth = Table(model), bulk.Growth(model)
             for batch in self.tables[model]:
+                before = self.report.created
                 self._write_batch(table, batch)
+                growth.add(self.report.created - before)
                 done += len(batch)
                 self.progress(done, whole, WRITTEN)
-                if (created := self.report.created - before) >= max(ROWS, GROWN * looked_at):
-                    _look_at(model)
-                    looked_at = created
-            if self.report.created - before > looked_at >= ROWS:
-                _look_at(model)
+            growth.look()
 
     def _write_batch(self, table: Table, batch: list[Row]) -> None:
         model, seen = table.model, self.written.setdefault(table.model, Marks())
@@ -325,11 +324,12 @@ class Writer:
     def bring_up_to_date(self) -> None:
         """Write the dated projections of the deployments that the load touched, and audit these."""
         whole, done = len(self.deployments), 0
+        growth = bulk.Growth(DatedProjection)
         for batch in batched(self.deployments, ROWS):
             rows = list(Deployment.objects.filter(pk__among=batch).order_by("pk"))
             claims = claims_of(batch)
             amounts = {number: derived.amount(of) for number, of in claims.items()}
-            derived.keep_amounts(amounts)
+            growth.add(derived.keep_amounts(amounts))
             self._find(audit.of_deployments(rows, claims, amounts))
             done += len(batch)
             self.progress(done, whole, LOOKED_AT)
@@ -476,10 +476,3 @@ def _first_refused(rows: list[Row]) -> Row:
         except NOT_TAKEN:
             refused = middle
     return rows[taken]
-
-
-def _look_at(model) -> None:
-    """Let PostgreSQL see how a table has grown: of one that it thinks is small it reads every row, batch after batch."""
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute(f"ANALYZE {connection.ops.quote_name(model._meta.db_table)}")

@@ -96,7 +96,9 @@ def natural_key_paths(model) -> list[str]:
     paths = []
     for name in key_columns(model):
         column = model._meta.get_field(name)
-        paths += [f"{name}__{path}" for path in natural_key_paths(column.related_model)] if column.is_relation else [name]
+        paths += (
+            [f"{name}__{path}" for path in natural_key_paths(column.related_model)] if column.is_relation else [name]
+        )
     return paths
 
 

@@ -43,7 +43,7 @@ def write_fixture(path: Path, size: int) -> int:
 
 
 def rows(size: int) -> Iterator[dict]:
-    from missions.models import Article, Claim, Deployment, Mission
+    from missions.models import Article, Claim, Deployment
 
     chance = random.Random(1)
     countries = json.loads((ROOT / "fixtures" / "10_countries.json").read_text())
@@ -76,7 +76,6 @@ def rows(size: int) -> Iterator[dict]:
     for place, draft in enumerate(drafts):
         for claim in claims[place]:
             yield _row(Claim, claim, article=[claim.article.slug], deployment=[draft[0]])
-    assert Mission
 
 
 def _article(chance, number: int, told: list, drafts: list, names: dict) -> tuple:
@@ -89,7 +88,7 @@ def _article(chance, number: int, told: list, drafts: list, names: dict) -> tupl
     article.published = ImpreciseDate.of(day.isoformat(), day.isoformat())
     body, claims = "", []
     for place, (deployment, step) in enumerate(told, start=1):
-        slug, sender, host, mission = drafts[deployment]
+        _, sender, host, mission = drafts[deployment]
         year, strength = 2001 + deployment % 12 + step, chance.randint(2, 900)
         stage, verb = (("active", "sent"), ("extended", "kept"), ("withdrawn", "withdrew"))[step]
         beside = f" for {_mission(mission)}" if mission else ""
@@ -166,7 +165,8 @@ def _migrated(url: str) -> str:
 def run(url: str, *words: str) -> tuple[float, float]:
     """Seconds, and megabytes at the peak, of a Python process on a database."""
     start = time.perf_counter()
-    process = subprocess.Popen([sys.executable, *words], cwd=ROOT, env=os.environ | {"DATABASE_URL": url})
+    command, environment = [sys.executable, *words], os.environ | {"DATABASE_URL": url}
+    process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL)  # noqa: S603 — ours
     _, status, usage = os.wait4(process.pid, 0)
     process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode:

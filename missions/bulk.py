@@ -82,7 +82,7 @@ def update(rows: Sequence[Model]) -> None:
     settings = ", ".join(f"{quoted(column.column)} = %s" for column in columns)
     with connection.cursor() as cursor:
         cursor.executemany(
-            f"UPDATE {quoted(meta.db_table)} SET {settings} WHERE {quoted(meta.pk.column)} = %s",
+            f"UPDATE {quoted(meta.db_table)} SET {settings} WHERE {quoted(meta.pk.column)} = %s",  # noqa: S608 — names
             list(_values([*columns, meta.pk], rows)),
         )
 
@@ -98,7 +98,7 @@ def insert_values(table: str, columns: Sequence[str], rows: Iterable[tuple]) -> 
                     copy.write_row(row)
         else:
             places = ", ".join(["%s"] * len(columns))
-            cursor.executemany(f"INSERT INTO {table} ({names}) VALUES ({places})", rows)
+            cursor.executemany(f"INSERT INTO {table} ({names}) VALUES ({places})", rows)  # noqa: S608 — names
 
 
 def insert_selected(model: type[Model], names: Sequence[str], selected: QuerySet) -> None:

@@ -63,7 +63,7 @@ def keep(rows: list[Model], kind: str, *, by=None, reason: str) -> None:
 
 def _keep_links(model: type[Model], record: type[Model], numbers: list[int]) -> None:
     found = record.objects.filter(id__among=numbers).order_by("history_id")
-    record_of = {number: last for number, last in found.values_list("id", "history_id")}
+    record_of = dict(found.values_list("id", "history_id"))
     for column in record._history_m2m_fields:
         table = HistoricalRecords.m2m_models[column]
         through = getattr(model, column.name).through

@@ -28,6 +28,11 @@ Changes = dict[Key, ChangeKind]
 
 IN_MEMORY = 50_000  # changes
 WAITING = "missions_noted"
+TAKE_UP = """
+    INSERT INTO missions_change (revision, "table", "key", kind, at)
+    SELECT %s, "table", "key", kind, %s FROM missions_noted
+    WHERE id IN (SELECT max(id) FROM missions_noted GROUP BY "table", "key") ORDER BY "table", "key"
+"""
 
 
 class Noted:
@@ -66,14 +71,7 @@ class Noted:
         self._set_down()
         at = Change._meta.get_field("at").get_db_prep_save(revision.at, connection)
         with connection.cursor() as cursor:
-            cursor.execute(
-                f"""
-                INSERT INTO {Change._meta.db_table} (revision, "table", "key", kind, at)
-                SELECT %s, "table", "key", kind, %s FROM {WAITING}
-                WHERE id IN (SELECT max(id) FROM {WAITING} GROUP BY "table", "key") ORDER BY "table", "key"
-                """,
-                [revision.number, at],
-            )
+            cursor.execute(TAKE_UP, [revision.number, at])
             cursor.execute(f"DROP TABLE {WAITING}")
         self.set_down = False
 

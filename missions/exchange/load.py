@@ -360,7 +360,8 @@ class Writer:
 
     def _told(self, finding: audit.Finding) -> str:
         table = Table(apps.get_model("missions", finding.table))
-        place = self._place(table, tuple(finding.key)) or "in the database"
+        key = ":".join(map(str, finding.key))
+        place = self._place(table, tuple(finding.key)) or f"in the database, {finding.table} {key}"
         return f"{place}{f', field {finding.field}' if finding.field else ''}: {finding.message}"
 
 

@@ -15,7 +15,8 @@ class Among(Lookup):
 
     def as_sql(self, compiler, connection):
         lhs, parameters = self.process_lhs(compiler, connection)
-        return f"{lhs} IN (SELECT value FROM json_each(%s))", [*parameters, json.dumps(list(self.rhs))]
+        found = f"{lhs} IN (SELECT value FROM json_each(%s))"  # noqa: S608 — the compiler's own column
+        return found, [*parameters, json.dumps(list(self.rhs))]
 
     def as_postgresql(self, compiler, connection):
         lhs, parameters = self.process_lhs(compiler, connection)

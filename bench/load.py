@@ -19,6 +19,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, timedelta
+from multiprocessing import get_context
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -32,7 +33,8 @@ FILLER = "Verder meldt het bericht dat de toestand in het gebied onzeker blijft 
 
 
 def write_fixture(path: Path, size: int) -> int:
-    """A fixture of so many deployments, the same every time; how many rows it has."""
+    """A fixture of so many deployments, the same every time and in the order of buildfixtures; how many rows it has."""
+    _ready()
     count = 0
     with path.open("w") as file:
         for row in rows(size):
@@ -67,15 +69,15 @@ def rows(size: int) -> Iterator[dict]:
         articles.append(article)
         for claim, deployment in found:
             claims.setdefault(deployment, []).append(claim)
-    yield from (_row(Article, article) for article in articles)
-    for slug in missions:
+    yield from (_row(Article, article) for article in sorted(articles, key=lambda article: article.slug))
+    for slug in sorted(missions):
         fields = {"slug": slug, "name": _mission(slug), "host_countries": [[hosts[slug]]]}
         yield {"model": "missions.mission", "fields": fields}
-    for place, draft in enumerate(drafts):
-        yield _row(Deployment, _deployment(draft, claims[place]))
-    for place, draft in enumerate(drafts):
-        for claim in claims[place]:
-            yield _row(Claim, claim, article=[claim.article.slug], deployment=[draft[0]])
+    for place in sorted(range(size), key=lambda place: drafts[place][0]):
+        yield _row(Deployment, _deployment(drafts[place], claims[place]))
+    told = [(claim, place) for place, of in claims.items() for claim in of]
+    for claim, place in sorted(told, key=lambda one: (one[0].article.slug, one[0].number)):
+        yield _row(Claim, claim, article=[claim.article.slug], deployment=[drafts[place][0]])
 
 
 def _article(chance, number: int, told: list, drafts: list, names: dict) -> tuple:
@@ -176,10 +178,7 @@ def run(url: str, *words: str) -> tuple[float, float]:
 
 def djangos_own(path: str) -> None:
     """In a process of its own."""
-    import django
-
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "newsdb.settings")
-    django.setup()
+    _ready()
     from django.core.management import call_command
     from django.core.management.commands import loaddata
 
@@ -209,20 +208,25 @@ def copied(source: str, target: str, folder: Path, models: tuple[str, ...] | Non
     return count, time.perf_counter() - start
 
 
+def _ready() -> None:
+    import django
+
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "newsdb.settings")
+    django.setup()
+
+
 def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("sizes", nargs="*", type=int)
     parser.add_argument("--postgres", action="store_true")
     asked = parser.parse_args()
     size, small = (*asked.sizes, *(DEPLOYMENTS, FOR_DJANGO)[len(asked.sizes) :])
-    import django
-
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "newsdb.settings")
-    django.setup()
     with tempfile.TemporaryDirectory(prefix="newsdb-load-") as name, databases(asked.postgres) as fresh:
         folder = Path(name)
         large_file, small_file = folder / "large.json", folder / "small.json"
-        many, few = write_fixture(large_file, size), write_fixture(small_file, small)
+        # Elsewhere: a process begins with the memory of the one that starts it.
+        with get_context("spawn").Pool(1) as pool:
+            many, few = pool.starmap(write_fixture, [(large_file, size), (small_file, small)])
         print(f"{size:,} deployments, {many:,} rows, {large_file.stat().st_size / 1e6:,.0f} MB")
         print(f"{'':44}{'rows':>10}{'seconds':>10}{'rows/s':>10}{'MB':>8}")
 

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from missions import derived, gazetteer, search
 from missions.bulk import batched
 from missions.ground import claims_of
-from missions.models import DATASET, Deployment, EarlierText, Merge, SearchEntry
+from missions.models import DATASET, Country, Deployment, EarlierText, Merge, Mission, SearchEntry
 from missions.models.passage import Passage
 from missions.models.review import State
 from missions.publication import TABLES
@@ -38,7 +38,9 @@ def findings() -> Iterator[Finding]:
             yield from of_row(row)
             if issubclass(model, Passage):
                 yield from of_passage(row)
+    named = Named()
     for rows in batched(Deployment.objects.iterator(chunk_size=500), 500):
+        named.give(rows)
         claims = claims_of([row.pk for row in rows])
         amounts = {number: derived.amount(of) for number, of in claims.items()}
         stale = set(derived.stale_among(amounts))
@@ -74,15 +76,31 @@ def of_passage(row: Passage) -> Iterator[Finding]:
         yield Finding(row._meta.model_name, row.natural_key(), "article_revision", message)
 
 
+class Named:
+    """Gives deployments the countries and missions that they name, remembered from batch to batch while these are few."""
+
+    MOST = 5_000
+    FIELDS = tuple(map(Deployment._meta.get_field, ("contributing_country", "host_country", "mission")))
+
+    def __init__(self):
+        self.known: dict[type, dict] = {Country: {}, Mission: {}}
+
+    def give(self, rows: list[Deployment]) -> None:
+        for field in self.FIELDS:
+            model = field.related_model
+            if len(self.known[model]) > self.MOST:
+                self.known[model] = {}
+            known = self.known[model]
+            if strangers := {getattr(row, field.attname) for row in rows} - known.keys() - {None}:
+                known |= model.objects.in_bulk(strangers)
+            for row in rows:
+                field.set_cached_value(row, known.get(getattr(row, field.attname)))
+
+
 def of_deployments(
     rows: list[Deployment], claims: dict[int, list], amounts: dict[int, derived.Amount]
 ) -> Iterator[Finding]:
     """Deployments whose columns are not what their claims amount to, that none shows, or that none names."""
-    for name in ("contributing_country", "host_country", "mission"):
-        field = Deployment._meta.get_field(name)
-        named = field.related_model.objects.in_bulk({getattr(row, field.attname) for row in rows} - {None})
-        for row in rows:
-            field.set_cached_value(row, named.get(getattr(row, field.attname)))
     for row in rows:
         yield from _of_deployment(row, claims[row.pk], amounts[row.pk].columns)
 

@@ -324,9 +324,10 @@ class Writer:
     def bring_up_to_date(self) -> None:
         """Write the dated projections of the deployments that the load touched, and audit these."""
         whole, done = len(self.deployments), 0
-        growth = bulk.Growth(DatedProjection)
+        growth, named = bulk.Growth(DatedProjection), audit.Named()
         for batch in batched(self.deployments, ROWS):
             rows = list(Deployment.objects.filter(pk__among=batch).order_by("pk"))
+            named.give(rows)
             claims = claims_of(batch)
             amounts = {number: derived.amount(of) for number, of in claims.items()}
             growth.add(derived.keep_amounts(amounts))

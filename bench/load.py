@@ -176,13 +176,13 @@ def run(url: str, *words: str) -> tuple[float, float]:
     return time.perf_counter() - start, usage.ru_maxrss / 1024
 
 
-def djangos_own(path: str) -> None:
+def load(whose: str, path: str) -> None:
     """In a process of its own."""
     _ready()
     from django.core.management import call_command
     from django.core.management.commands import loaddata
 
-    call_command(loaddata.Command(), path, verbosity=0)
+    call_command("loaddata" if whose == "newsdb" else loaddata.Command(), path, verbosity=0)
 
 
 def copied(source: str, target: str, folder: Path, models: tuple[str, ...] | None) -> tuple[int, float]:
@@ -235,19 +235,19 @@ def main() -> None:
             print(f"{name:44}{count:>10,}{seconds:>10.1f}{count / seconds:>10,.0f}{shown}", flush=True)
             return count / seconds
 
-        empty = fresh("none")
-        idle, _ = run(empty, "manage.py", "check")
+        start, _ = run(fresh("none"), "-c", "from bench.load import _ready; _ready()")
+
+        def measure(name: str, whose: str, url: str, path: Path, count: int) -> float:
+            seconds, peak = run(
+                url, "-c", "import sys; from bench.load import load; load(*sys.argv[1:])", whose, str(path)
+            )
+            return tell(name, count, seconds - start, peak)
+
         loaded = fresh("ours")
-        seconds, peak = run(loaded, "manage.py", "loaddata", str(large_file))
-        ours = tell("newsdb's loaddata", many, seconds - idle, peak)
-        own = fresh("small")
-        seconds, peak = run(own, "manage.py", "loaddata", str(small_file))
-        tell("newsdb's loaddata, the small fixture", few, seconds - idle, peak)
-        seconds, peak = run(loaded, "manage.py", "loaddata", str(large_file))
-        tell("newsdb's loaddata once more, all unchanged", many, seconds - idle, peak)
-        django_words = ("-c", "import sys; from bench.load import djangos_own; djangos_own(sys.argv[1])")
-        seconds, peak = run(fresh("django"), *django_words, str(small_file))
-        theirs = tell("Django's loaddata, the small fixture", few, seconds - idle, peak)
+        ours = measure("newsdb's loaddata", "newsdb", loaded, large_file, many)
+        theirs = measure("Django's loaddata, the small fixture", "django", fresh("django"), small_file, few)
+        measure("newsdb's loaddata, the small fixture", "newsdb", fresh("small"), small_file, few)
+        measure("newsdb's loaddata once more, all unchanged", "newsdb", loaded, large_file, many)
         print(f"newsdb's loaddata is {ours / theirs:.1f} times as fast as Django's own")
         if loaded.startswith("postgres"):
             took = many / ours

@@ -44,7 +44,7 @@ def fill(deployments: int, told=lambda done: None) -> None:
         missions = _missions(chance, countries)
         _write(missions)
         _write_hosts(missions)
-        _write(_numbered((search.entry(row) for row in (*countries, *missions)), 0))
+        _write(_numbered((_entry(search, row) for row in (*countries, *missions)), 0))
         senders = _senders(chance, countries, deployments)
         for first in range(0, deployments, BLOCK):
             for rows in _block(chance, senders[first : first + BLOCK], missions, first):
@@ -99,9 +99,8 @@ def _senders(chance: random.Random, countries: list, deployments: int) -> list:
 def _block(chance: random.Random, senders: list, missions: list, first: int) -> Iterator[list]:
     """Articles, deployments, statements, claims, and what is computed from them, of one block."""
     from missions import derived, search
-    from missions.models import Article, Deployment
+    from missions.models import Article, DatedProjection, Deployment
     from missions.models.article import sha256
-    from missions.projection import project
 
     size = max(3, -(-len(senders) // PER_ARTICLE))
     offset = first // PER_ARTICLE
@@ -140,17 +139,27 @@ def _block(chance: random.Random, senders: list, missions: list, first: int) -> 
     yield articles
     projections = []
     for deployment in deployments:
-        for name, value in project(deployment.told).columns().items():
+        amount = derived.amount(deployment.told)
+        for name, value in amount.columns.items():
             setattr(deployment, name, value)
         deployment.published_claims = deployment.told  # where its words are sought
-        projections += derived.projections_of(deployment, deployment.told)
+        projections += [
+            DatedProjection(deployment=deployment, known_from=known_from, known_until=known_until, **columns)
+            for known_from, known_until, columns in amount.dated
+        ]
     yield deployments
     # No claim precedes its article's in the table, as if articles had been read one by one.
     for rows, base in ((claims, 3 * first), (statements, STATEMENTS * offset)):
         rows.sort(key=lambda row: (row.article_id, row.number))
         yield _numbered(rows, base)
     yield _numbered(projections, 3 * first)
-    yield _numbered((search.entry(row) for row in (*articles, *statements, *claims, *deployments)), 7 * first + 1000)
+    yield _numbered((_entry(search, row) for row in (*articles, *statements, *claims, *deployments)), 7 * first + 1000)
+
+
+def _entry(search, row):
+    from missions.models import SearchEntry
+
+    return SearchEntry(table=row._meta.model_name, row=row.pk, stems=search.stems_of(row))
 
 
 def _numbered(rows: Iterable, base: int) -> list:

@@ -4,12 +4,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
-from django.db.models import Exists, F, OuterRef
 
 from missions import derived, gazetteer, search
-from missions.models import DATASET, Claim, Deployment, Merge, SearchEntry, Statement
+from missions.bulk import batched
+from missions.ground import claims_of
+from missions.models import DATASET, Country, Deployment, EarlierText, Merge, Mission, SearchEntry
+from missions.models.passage import Passage
 from missions.models.review import State
-from missions.projection import project
 from missions.publication import TABLES
 
 
@@ -27,28 +28,33 @@ class Finding:
 
 def findings() -> Iterator[Finding]:
     """Every row of the dataset that breaks a rule, and the mend."""
-    yield from broken_rows()
-    yield from unreadable_passages()
-    yield from deployments_without_claims()
-    yield from unexplained_links()
-    yield from stale_projections()
+    for model in DATASET:
+        rows = model.objects.all()
+        if issubclass(model, Passage):
+            rows = rows.select_related("article").prefetch_related("article__earlier_texts")
+        elif model is EarlierText:
+            rows = rows.select_related("article")
+        for row in rows.iterator(chunk_size=1000):
+            yield from of_row(row)
+            if issubclass(model, Passage):
+                yield from of_passage(row)
+    named = Named()
+    for rows in batched(Deployment.objects.iterator(chunk_size=500), 500):
+        named.give(rows)
+        claims = claims_of([row.pk for row in rows])
+        amounts = {number: derived.amount(of) for number, of in claims.items()}
+        stale = set(derived.stale_among(amounts))
+        yield from of_deployments(rows, claims, amounts)
+        for row in rows:
+            if row.pk in stale:
+                message = "What was known on earlier days is not what the claims give: run manage.py refresh."
+                yield Finding("deployment", row.natural_key(), "dated_projections", message)
     yield from stale_search_entries()
     yield from misleading_merges()
 
 
-def broken_rows() -> Iterator[Finding]:
-    """Rows that their own model refuses: words that do not stand there, dates that contradict themselves, checksums."""
-    for model in DATASET:
-        rows = model.objects.all()
-        if model in (Statement, Claim):
-            rows = rows.select_related("article").prefetch_related("article__earlier_texts")
-        elif model._meta.model_name == "earliertext":
-            rows = rows.select_related("article")
-        for row in rows.iterator(chunk_size=1000):
-            yield from of_row(row)
-
-
 def of_row(row) -> Iterator[Finding]:
+    """What the row's own model refuses: words that do not stand there, dates that contradict themselves, checksums."""
     try:
         row.clean_fields()
         row.clean()
@@ -58,67 +64,71 @@ def of_row(row) -> Iterator[Finding]:
                 yield Finding(row._meta.model_name, row.natural_key(), None if field == "__all__" else field, message)
 
 
-def unreadable_passages() -> Iterator[Finding]:
-    """Published passages whose words the public could not find."""
-    for model in (Statement, Claim):
-        published = model.objects.published().select_related("article")
-        for row in published.exclude(article__state=State.PUBLISHED):
-            yield Finding(
-                model._meta.model_name,
-                row.natural_key(),
-                "article",
-                "The passage is published and its article is not: publish the article.",
+def of_passage(row: Passage) -> Iterator[Finding]:
+    """A published passage whose words the public could not find."""
+    if row.state != State.PUBLISHED:
+        return
+    if row.article.state != State.PUBLISHED:
+        message = "The passage is published and its article is not: publish the article."
+        yield Finding(row._meta.model_name, row.natural_key(), "article", message)
+    if row.article_revision != row.article.revision:
+        message = "The passage is published and stands in an earlier text only: record it anew."
+        yield Finding(row._meta.model_name, row.natural_key(), "article_revision", message)
+
+
+class Named:
+    """Gives deployments the countries and missions that they name, remembered from batch to batch while these are few."""
+
+    MOST = 5_000
+    FIELDS = tuple(map(Deployment._meta.get_field, ("contributing_country", "host_country", "mission")))
+
+    def __init__(self):
+        self.known: dict[type, dict] = {Country: {}, Mission: {}}
+
+    def give(self, rows: list[Deployment]) -> None:
+        for field in self.FIELDS:
+            model = field.related_model
+            if len(self.known[model]) > self.MOST:
+                self.known[model] = {}
+            known = self.known[model]
+            if strangers := {getattr(row, field.attname) for row in rows} - known.keys() - {None}:
+                known |= model.objects.in_bulk(strangers)
+            for row in rows:
+                field.set_cached_value(row, known.get(getattr(row, field.attname)))
+
+
+def of_deployments(
+    rows: list[Deployment], claims: dict[int, list], amounts: dict[int, derived.Amount]
+) -> Iterator[Finding]:
+    """Deployments whose columns are not what their claims amount to, that none shows, or that none names."""
+    for row in rows:
+        yield from _of_deployment(row, claims[row.pk], amounts[row.pk].columns)
+
+
+def _of_deployment(row: Deployment, claims: list, columns: dict) -> Iterator[Finding]:
+    for name, value in columns.items():
+        if (stored := getattr(row, name)) != value:
+            message = (
+                f"The claims give {value!r} and the row says {stored!r}: leave projected columns to the projection."
             )
-        for row in published.exclude(article_revision=F("article__revision")):
-            yield Finding(
-                model._meta.model_name,
-                row.natural_key(),
-                "article_revision",
-                "The passage is published and stands in an earlier text only: record it anew.",
-            )
+            yield Finding("deployment", row.natural_key(), name, message)
+    if row.state != State.PUBLISHED:
+        return
+    if not any(claim.state == State.PUBLISHED for claim in claims):
+        message = "No published claim shows it: publish one, or reject the deployment."
+        yield Finding("deployment", row.natural_key(), None, message)
+    if row.identity_note is None and (claim := _unexplained(row, claims, columns["evidence"])):
+        message = f"The passage of claim {claim.key} does not name it whole: say why it is read so."
+        yield Finding("deployment", row.natural_key(), "identity_note", message)
 
 
-def deployments_without_claims() -> Iterator[Finding]:
-    shown = Claim.objects.published().filter(deployment=OuterRef("pk"))
-    for row in Deployment.objects.published().filter(~Exists(shown)):
-        yield Finding(
-            "deployment", row.natural_key(), None, "No published claim shows it: publish one, or reject the deployment."
-        )
-
-
-def unexplained_links() -> Iterator[Finding]:
-    """Deployments whose deciding passages do not name them, and no curator says why they are read so."""
-    rows = Deployment.objects.published().filter(identity_note=None).exclude(evidence={})
-    rows = rows.select_related("contributing_country", "host_country", "mission").prefetch_related("claims__article")
-    for row in rows.iterator(chunk_size=500):
-        deciding = {key for keys in row.evidence.values() for key in (keys if isinstance(keys, list) else [keys])}
-        for claim in row.claims.all():
-            if claim.key in deciding and gazetteer.link(claim.exact, row) == gazetteer.INFERRED:
-                message = f"The passage of claim {claim.key} does not name it whole: say why it is read so."
-                yield Finding("deployment", row.natural_key(), "identity_note", message)
-                break
-
-
-def stale_projections() -> Iterator[Finding]:
-    """Deployments whose columns are not what their claims amount to."""
-    rows = Deployment.objects.prefetch_related("claims__article", "dated_projections")
-    for row in rows.iterator(chunk_size=500):
-        if derived.stale_projections(row):
-            yield Finding(
-                "deployment",
-                row.natural_key(),
-                "dated_projections",
-                "What was known on earlier days is not what the claims give: run manage.py refresh.",
-            )
-        for name, value in project(row.claims.all()).columns().items():
-            stored = getattr(row, name)
-            if stored != value:
-                yield Finding(
-                    "deployment",
-                    row.natural_key(),
-                    name,
-                    f"The claims give {value!r} and the row says {stored!r}: leave projected columns to the projection.",
-                )
+def _unexplained(row: Deployment, claims: list, evidence: dict):
+    """A claim that decides a column and whose passage does not name the deployment."""
+    deciding = {key for keys in evidence.values() for key in (keys if isinstance(keys, list) else [keys])}
+    for claim in sorted(claims, key=lambda claim: (claim.article.slug, claim.number)):
+        if claim.key in deciding and gazetteer.link(claim.exact, row) == gazetteer.INFERRED:
+            return claim
+    return None
 
 
 def misleading_merges() -> Iterator[Finding]:
@@ -137,9 +147,11 @@ def misleading_merges() -> Iterator[Finding]:
 def stale_search_entries() -> Iterator[Finding]:
     """Rows that are not found by the words they hold."""
     for model in search.SEARCHED:
-        kept = dict(SearchEntry.objects.filter(table=model._meta.model_name).values_list("row", "stems"))
-        rows = model.objects.select_related("article") if model in (Statement, Claim) else model.objects.all()
-        for row in search.with_words(rows).iterator(chunk_size=1000):
-            if kept.get(row.pk) != search.entry(row).stems:
-                message = "Its words are not those by which it is found: run manage.py refresh."
-                yield Finding(model._meta.model_name, row.natural_key(), "search", message)
+        for rows in batched(search.with_names(model.objects.order_by("pk")).iterator(chunk_size=1000), 1000):
+            search.give_claims(rows)
+            entries = SearchEntry.objects.filter(table=model._meta.model_name, row__among=[row.pk for row in rows])
+            kept = dict(entries.values_list("row", "stems"))
+            for row in rows:
+                if kept.get(row.pk) != search.stems_of(row):
+                    message = "Its words are not those by which it is found: run manage.py refresh."
+                    yield Finding(model._meta.model_name, row.natural_key(), "search", message)

@@ -1,50 +1,81 @@
 """What is computed from the facts and kept beside them: dated projections and search entries. Never in a fixture."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import date
-from itertools import islice, pairwise
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
 
-from missions import search
+from missions import bulk, search
+from missions.bulk import batched
+from missions.ground import claims_of
 from missions.models import Claim, DatedProjection, Deployment, SearchEntry
 from missions.models.review import State
-from missions.projection import project
+from missions.projection import Projection, project
 
 BATCH = 500
+DATED = ("known_from", "known_until", *Projection().columns())
 
 
-def dated_projections(claims: Iterable[Claim]) -> Iterator[tuple[date, date | None, dict]]:
-    """(known from, known until, columns) for each day on which newly published articles changed what was known.
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """What the claims of one deployment amount to: its columns, and those that were known on earlier days.
 
-    An article counts from the day by which it was certainly published: 2022-02 from 28 February, an undated one never.
+    `dated` holds (known from, known until, columns) for each day on which newly published articles changed what was known.
     """
-    dated = [c for c in claims if c.state == State.PUBLISHED and c.article.published_latest is not None]
+
+    columns: dict
+    dated: list[tuple[date, date | None, dict]]
+
+
+def amount(claims: Collection) -> Amount:
+    """An article counts from the day by which it was certainly published: 2022-02 from 28 February, an undated one never."""
+    published = [claim for claim in claims if claim.state == State.PUBLISHED]
+    out_by = [claim.article.published_latest for claim in published]
     steps: list[tuple[date, dict]] = []
-    for day in sorted({claim.article.published_latest for claim in dated}):
-        columns = project(claim for claim in dated if claim.article.published_latest <= day).columns()
+    for day in sorted({day for day in out_by if day is not None}):
+        known = [claim for claim, out in zip(published, out_by, strict=True) if out is not None and out <= day]
+        columns = project(known).columns()
         if not steps or steps[-1][1] != columns:
             steps.append((day, columns))
-    for (day, columns), following in pairwise([*steps, None]):
-        yield day, following[0] if following else None, columns
+    # After the last day everything is known, unless an article has none.
+    whole = steps[-1][1] if steps and None not in out_by else project(published).columns()
+    following = [*(day for day, _ in steps[1:]), None]
+    dated = [(day, until, columns) for (day, columns), until in zip(steps, following, strict=False)]
+    return Amount(whole, dated)
 
 
 def keep_projections(deployments: QuerySet) -> int:
     """Write the dated projections of the deployments anew where they are not as they should be; how many changed."""
-    changed = 0
-    rows = deployments.order_by("pk").prefetch_related("claims__article", "dated_projections")
-    for batch in _batches(rows.iterator(chunk_size=BATCH)):
-        stale, fresh = [], []
-        for deployment in batch:
-            due = _due(deployment)
-            if _kept(deployment) != [_plain(row) for row in due]:
-                stale.append(deployment.pk)
-                fresh += due
-        DatedProjection.objects.filter(deployment__in=stale).delete()
-        DatedProjection.objects.bulk_create(fresh, batch_size=BATCH)
-        changed += len(stale)
-    return changed
+    numbers = deployments.order_by("pk").values_list("pk", flat=True).iterator(chunk_size=BATCH)
+    return sum(
+        keep_amounts({number: amount(claims) for number, claims in claims_of(batch).items()})
+        for batch in batched(numbers, BATCH)
+    )
+
+
+def keep_amounts(amounts: dict[int, Amount]) -> int:
+    """The same, of what the claims of deployments amount to by the deployments' numbers."""
+    stale = stale_among(amounts)
+    if stale:
+        DatedProjection.objects.filter(deployment__pk__among=stale).delete()
+        rows = [(number, *row) for number in stale for row in _rows(amounts[number])]
+        bulk.insert_tuples(DatedProjection, ["deployment", *DATED], rows)
+    return len(stale)
+
+
+def stale_among(amounts: dict[int, Amount]) -> list[int]:
+    """The deployments whose kept dated projections are not those that their claims amount to."""
+    kept: dict[int, list[tuple]] = {number: [] for number in amounts}
+    rows = DatedProjection.objects.filter(deployment__pk__among=amounts).order_by("deployment_id", "known_from")
+    for number, *row in rows.values_list("deployment_id", *DATED):
+        kept[number].append(tuple(row))
+    return [number for number, due in amounts.items() if kept[number] != _rows(due)]
+
+
+def _rows(due: Amount) -> list[tuple]:
+    return [(known_from, known_until, *columns.values()) for known_from, known_until, columns in due.dated]
 
 
 @transaction.atomic
@@ -61,37 +92,7 @@ def refresh(*, missing_only: bool = False) -> tuple[int, int]:
         if missing_only:
             kept = SearchEntry.objects.filter(table=model._meta.model_name, row=OuterRef("pk"))
             rows = rows.filter(~Exists(kept))
-        for batch in _batches(rows.iterator(chunk_size=BATCH)):
+        for batch in batched(rows.iterator(chunk_size=BATCH), BATCH):
             search.keep(batch)
             entries += len(batch)
     return keep_projections(deployments), entries
-
-
-def stale_projections(deployment: Deployment) -> bool:
-    """Whether the kept dated projections of a deployment, with its claims prefetched, are not those of its claims."""
-    return _kept(deployment) != [_plain(row) for row in _due(deployment)]
-
-
-def projections_of(deployment: Deployment, claims: Iterable[Claim]) -> list[DatedProjection]:
-    """The rows that a deployment's claims give it, not yet written."""
-    return [
-        DatedProjection(deployment=deployment, known_from=known_from, known_until=known_until, **columns)
-        for known_from, known_until, columns in dated_projections(claims)
-    ]
-
-
-def _due(deployment: Deployment) -> list[DatedProjection]:
-    return projections_of(deployment, deployment.claims.all())
-
-
-def _kept(deployment: Deployment) -> list[dict]:
-    return [_plain(row) for row in sorted(deployment.dated_projections.all(), key=lambda row: row.known_from)]
-
-
-def _plain(row: DatedProjection) -> dict:
-    return {field.attname: getattr(row, field.attname) for field in row._meta.concrete_fields if not field.primary_key}
-
-
-def _batches(rows: Iterator) -> Iterator[list]:
-    while batch := list(islice(rows, BATCH)):
-        yield batch

@@ -4,13 +4,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Model
+from django.db.models import Model, Value
+from django.utils import timezone
 from simple_history.models import HistoricalRecords
 
+from missions import bulk
 from missions.models import Deployment
 from missions.models.deployment import PROJECTED
-
-BATCH = 500
 
 # Columns that no person writes: review moves the one, the projection writes the others.
 NOT_CONTENT = {Deployment: {"state", *PROJECTED}}
@@ -39,18 +39,42 @@ class Version:
 
 
 def keep(rows: list[Model], kind: str, *, by=None, reason: str) -> None:
-    """Record rows of one table as they now are, their many-to-many columns with them."""
-    records = type(rows[0]).history.bulk_history_create(
-        rows, batch_size=BATCH, update=kind == "~", default_user=by, default_change_reason=reason
+    """Record rows of one table as the database has them now, their many-to-many columns with them."""
+    model = type(rows[0])
+    record, numbers = model.history.model, [row.pk for row in rows]
+    by = by or record.get_default_history_user(rows[0])
+    told = {
+        "history_date": timezone.now(),
+        "history_change_reason": reason,
+        "history_type": kind,
+        "history_user_id": by and by.pk,
+    }
+    # The database copies what it has: the values do not travel again.
+    names = [column.attname for column in record.tracked_fields]
+    values = (Value(value, record._meta.get_field(name)) for name, value in told.items())
+    bulk.insert_selected(
+        record,
+        [*names, *told],
+        model._base_manager.filter(pk__among=numbers).order_by("pk").values_list(*names, *values),
     )
-    for column in type(rows[0]).history.model._history_m2m_fields:
+    if record._history_m2m_fields:
+        _keep_links(model, record, numbers)
+
+
+def _keep_links(model: type[Model], record: type[Model], numbers: list[int]) -> None:
+    found = record.objects.filter(id__among=numbers).order_by("history_id")
+    record_of = dict(found.values_list("id", "history_id"))
+    for column in record._history_m2m_fields:
         table = HistoricalRecords.m2m_models[column]
-        through = getattr(type(rows[0]), column.name).through
+        through = getattr(model, column.name).through
         names = [field.attname for field in through._meta.fields]
-        own = f"{column.m2m_field_name()}_id"
-        record_of = {row.pk: record for row, record in zip(rows, records, strict=True)}
-        links = through.objects.filter(**{f"{own}__in": record_of}).values(*names)
-        table.objects.bulk_create((table(history=record_of[link[own]], **link) for link in links), batch_size=BATCH)
+        own = names.index(f"{column.m2m_field_name()}_id")
+        links = (
+            through.objects.filter(**{f"{column.m2m_field_name()}__pk__among": numbers})
+            .order_by("pk")
+            .values_list(*names)
+        )
+        bulk.insert_tuples(table, ["history_id", *names], [(record_of[link[own]], *link) for link in links])
 
 
 def link(row: Model, column: str, rows: Iterable[Model]) -> None:

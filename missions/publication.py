@@ -5,9 +5,10 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 
 from django.db import connection, transaction
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Model, Q
 from django.utils import timezone
 
+from missions import bulk
 from missions.models import Article, Change, Claim, Country, Deployment, Mission, Revision, Statement
 from missions.models.revision import ChangeKind
 
@@ -25,7 +26,57 @@ TABLES = {model._meta.model_name: model for model in PUBLIC}
 Key = tuple[str, str]  # table and natural key in one word
 Changes = dict[Key, ChangeKind]
 
-_collected: ContextVar[Changes | None] = ContextVar("changes of the running verb", default=None)
+IN_MEMORY = 50_000  # changes
+WAITING = "missions_noted"
+TAKE_UP = """
+    INSERT INTO missions_change (revision, "table", "key", kind, at)
+    SELECT %s, "table", "key", kind, %s FROM missions_noted
+    WHERE id IN (SELECT max(id) FROM missions_noted GROUP BY "table", "key") ORDER BY "table", "key"
+"""
+
+
+class Noted:
+    """What the running verb has changed; of a large load a part waits for its end in a temporary table."""
+
+    def __init__(self):
+        self.changes: Changes = {}
+        self.set_down = False  # whether there is such a table
+
+    def __bool__(self):
+        return bool(self.changes) or self.set_down
+
+    def add(self, changes: Changes) -> None:
+        self.changes.update(changes)
+        if len(self.changes) > IN_MEMORY:
+            self._set_down()
+
+    def _set_down(self) -> None:
+        if not self.set_down:
+            with connection.cursor() as cursor:
+                number = "bigserial" if connection.vendor == "postgresql" else "integer"
+                cursor.execute(
+                    f'CREATE TEMPORARY TABLE {WAITING} (id {number} PRIMARY KEY, "table" text, "key" text, kind text)'
+                )
+            self.set_down = True
+        rows = ((*key, kind.value) for key, kind in self.changes.items())
+        bulk.insert_values(WAITING, ["table", "key", "kind"], rows)
+        self.changes = {}
+
+    def write(self, revision: Revision) -> None:
+        """As the changes of a revision, in the order of tables and keys."""
+        if not self.set_down:
+            rows = [(revision.number, *key, kind.value, revision.at) for key, kind in sorted(self.changes.items())]
+            bulk.insert_tuples(Change, ["revision", "table", "key", "kind", "at"], rows)
+            return
+        self._set_down()
+        at = Change._meta.get_field("at").get_db_prep_save(revision.at, connection)
+        with connection.cursor() as cursor:
+            cursor.execute(TAKE_UP, [revision.number, at])
+            cursor.execute(f"DROP TABLE {WAITING}")
+        self.set_down = False
+
+
+_collected: ContextVar[Noted | None] = ContextVar("changes of the running verb", default=None)
 
 
 @contextmanager
@@ -35,25 +86,24 @@ def one_revision() -> Iterator[None]:
     The revision row is locked last, by the outermost block, so that two writers never wait for each other in a circle.
     """
     if (outer := _collected.get()) is not None:
-        noted = dict(outer)
+        kept = dict(outer.changes), outer.set_down
         try:
             with transaction.atomic():
                 yield
         except BaseException:  # what was taken back here did not change, whatever the outer block makes of it
-            outer.clear()
-            outer.update(noted)
+            outer.changes, outer.set_down = kept
             raise
         return
-    changes: Changes = {}
-    token = _collected.set(changes)
+    noted = Noted()
+    token = _collected.set(noted)
     try:
         with transaction.atomic():
             yield
-            if changes:
+            if noted:
                 if connection.vendor == "postgresql":
                     # It checks references at the end, and holds the rows referred to: now, before the revision is held.
                     connection.check_constraints()
-                _count(changes)
+                _count(noted)
     finally:
         _collected.reset(token)
 
@@ -68,9 +118,11 @@ def watch(model: type[Model], rows: Iterable[Model]) -> Iterator[None]:
         yield
         return
     rows = list(rows)
-    own_before, others_before = _keys(model, rows), _dependents(model, rows)
+    there = [row.pk for row in rows if row.pk]
+    own_before, others_before = _keys(model, there), _dependents(model, there)
     yield
-    own, others = _keys(model, rows), _dependents(model, rows)
+    own = _keys(model, [row.pk for row in rows if row.pk])
+    others = _dependents(model, there)  # nothing shows a new row, or hangs on it
     # An article's own columns stand in no other row; names and identities do.
     redrawn = others if model is not Article else others - others_before
     note(dict.fromkeys((own_before | others_before) - own - others, ChangeKind.WITHDRAWN))
@@ -79,7 +131,7 @@ def watch(model: type[Model], rows: Iterable[Model]) -> Iterator[None]:
 
 def note(changes: Changes) -> None:
     """Add to what the running verb has changed; the last word on a row counts."""
-    _collected.get().update(changes)
+    _collected.get().add(changes)
 
 
 def key_of(row: Model) -> str:
@@ -102,36 +154,29 @@ def with_keys(model: type[Model], keys: Iterable[str]) -> Q:
     return condition
 
 
-def _count(changes: Changes) -> int:
+def _count(noted: Noted) -> None:
     Revision.objects.get_or_create(pk=1)
     revision = Revision.objects.select_for_update().get(pk=1)
     revision.number += 1
     revision.at = timezone.now()
     revision.save()
-    Change.objects.bulk_create(
-        (
-            Change(revision=revision.number, table=table, key=key, kind=kind, at=revision.at)
-            for (table, key), kind in sorted(changes.items())
-        ),
-        batch_size=1000,
-    )
-    return revision.number
+    noted.write(revision)
 
 
-def _keys(model: type[Model], rows: list[Model]) -> set[Key]:
-    return _public_keys(model.objects.filter(pk__in=[row.pk for row in rows if row.pk]))
+def _keys(model: type[Model], pks: list[int]) -> set[Key]:
+    return _public_keys(model, Q(pk__among=pks)) if pks else set()
 
 
-def _dependents(model: type[Model], rows: list[Model]) -> set[Key]:
+def _dependents(model: type[Model], pks: list[int]) -> set[Key]:
     """Keys of the public rows that show these rows' names, quote them or are seen only beside them."""
-    pks = [row.pk for row in rows if row.pk]
     found: set[Key] = set()
-    for other, condition in _dependences(model, pks) if pks else ():
-        found |= _public_keys(other.objects.filter(condition).distinct())
+    for other, condition in dependences(model, pks) if pks else ():
+        found |= _public_keys(other, condition)
     return found
 
 
-def _dependences(model: type[Model], pks: list[int]) -> Iterator[tuple[type[Model], Q]]:
+def dependences(model: type[Model], pks: list[int]) -> Iterator[tuple[type[Model], Q]]:
+    """Which rows of which tables show the rows' names, quote them or are seen only beside them."""
     if model is Country:
         sends = Q(contributing_country__in=pks) | Q(host_country__in=pks)
         yield Mission, Q(host_countries__in=pks)
@@ -149,7 +194,7 @@ def _dependences(model: type[Model], pks: list[int]) -> Iterator[tuple[type[Mode
         yield Claim, Q(deployment__in=pks)
 
 
-def _public_keys(rows: QuerySet) -> set[Key]:
-    table, columns = rows.model._meta.model_name, PUBLIC[rows.model]
-    public = rows.model.objects.public().filter(pk__in=rows.order_by().values("pk"))
-    return {(table, ":".join(map(str, key))) for key in public.order_by().values_list(*columns)}
+def _public_keys(model: type[Model], condition: Q) -> set[Key]:
+    table = model._meta.model_name
+    keys = model.objects.public().filter(condition).order_by().values_list(*PUBLIC[model])
+    return {(table, ":".join(map(str, key))) for key in keys}

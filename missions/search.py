@@ -6,8 +6,11 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 import snowballstemmer
-from django.db.models import Model, Prefetch, Q, QuerySet
+from django.db.models import Model, Q, QuerySet
 
+from missions import bulk
+from missions.bulk import batched
+from missions.ground import claims_of
 from missions.models import Article, Claim, Country, Deployment, Mission, SearchEntry, Statement
 from missions.models.deployment import of
 from missions.models.review import State
@@ -20,7 +23,9 @@ BATCH = 500
 
 def words(text: str) -> list[str]:
     """The distinct words of a text, without capitals and accents, in their order."""
-    plain = "".join(c for c in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(c))
+    plain = text.casefold()
+    if not plain.isascii():
+        plain = "".join(c for c in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(c))
     return list(dict.fromkeys(WORD.findall(plain)))
 
 
@@ -53,18 +58,41 @@ def text_of(row: Model) -> str:
 SEARCHED = (Country, Mission, Article, Statement, Claim, Deployment)
 
 
-def with_words(rows: QuerySet) -> QuerySet:
-    """The rows with all that their words stand in."""
-    if rows.model is not Deployment:
-        return rows
-    claims = Claim.objects.published().filter(article__state=State.PUBLISHED).only("deployment", "exact")
-    published = Prefetch("claims", claims.order_by(), to_attr="published_claims")
-    return rows.select_related("mission", "contributing_country", "host_country").prefetch_related(published)
+def stems_of(row: Model) -> str:
+    """As they are kept."""
+    return f" {' '.join(sorted({stem for word in words(text_of(row)) for stem in stems(word)}))} "
 
 
-def entry(row: Model) -> SearchEntry:
-    found = sorted({stem for word in words(text_of(row)) for stem in stems(word)})
-    return SearchEntry(table=row._meta.model_name, row=row.pk, stems=f" {' '.join(found)} ")
+def with_names(rows: QuerySet) -> QuerySet:
+    """The rows with those by whose names they go."""
+    names = ("mission", "contributing_country", "host_country")
+    return rows.select_related(*names) if rows.model is Deployment else rows
+
+
+def give_claims(rows: list[Model], claims: dict[int, list] | None = None) -> None:
+    """Give deployments the claims in which their words stand; `claims` are all claims on each, where they are known."""
+    rows = [row for row in rows if isinstance(row, Deployment)]
+    if claims is None:
+        claims = claims_of([row.pk for row in rows]) if rows else {}
+    for row in rows:
+        row.published_claims = [one for one in claims[row.pk] if one.state == one.article.state == State.PUBLISHED]
+
+
+def keep_new(rows: Iterable[Model]) -> None:
+    """Write the entries of rows that have none yet; those of deployments are written with their claims."""
+    _insert(row for row in rows if isinstance(row, SEARCHED) and not isinstance(row, Deployment))
+
+
+def keep_deployments(rows: list[Deployment], claims: dict[int, list]) -> None:
+    """Write the entries of deployments, given all claims on each of them."""
+    give_claims(rows, claims)
+    SearchEntry.objects.filter(table=Deployment._meta.model_name, row__among=[row.pk for row in rows]).delete()
+    _insert(rows)
+
+
+def _insert(rows: Iterable[Model]) -> None:
+    found = [(row._meta.model_name, row.pk, stems_of(row)) for row in rows]
+    bulk.insert_tuples(SearchEntry, ["table", "row", "stems"], found)
 
 
 def keep(rows: Iterable[Model]) -> None:
@@ -76,15 +104,16 @@ def keep(rows: Iterable[Model]) -> None:
     )
     themselves = Q(pk__in=[row.pk for row in rows if isinstance(row, Deployment)])
     # Read anew: what hangs on them counts, and may have changed since they were read.
-    deployments = with_words(Deployment.objects.filter(by_their_names | themselves).order_by("pk"))
-    numbers = list(deployments.values_list("pk", flat=True))
-    for first in range(0, len(numbers), BATCH):
-        _write(deployments.filter(pk__in=numbers[first : first + BATCH]))
+    numbers = list(Deployment.objects.filter(by_their_names | themselves).order_by("pk").values_list("pk", flat=True))
+    for batch in batched(numbers, BATCH):
+        deployments = list(with_names(Deployment.objects.filter(pk__among=batch)))
+        give_claims(deployments)
+        _write(deployments)
 
 
 def _write(rows: Iterable[Model]) -> None:
     SearchEntry.objects.bulk_create(
-        [entry(row) for row in rows],
+        [SearchEntry(table=row._meta.model_name, row=row.pk, stems=stems_of(row)) for row in rows],
         batch_size=BATCH,
         update_conflicts=True,
         unique_fields=["table", "row"],

@@ -7,7 +7,7 @@ from django.test.utils import CaptureQueriesContext
 
 from missions import audit, curation
 from missions.exchange import sheets, tabular
-from missions.exchange.load import Refused
+from missions.exchange.reading import Refused
 from missions.exchange.tabular import Mapping
 from missions.models import Article, Claim, Deployment, Mission
 from tests import factories

@@ -4,12 +4,13 @@ import base64
 import binascii
 
 from django import forms
+from django.contrib import messages
 from django.contrib.admin import ModelAdmin
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.core.cache import cache
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.validators import RegexValidator
-from django.http import Http404, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.http import Http404, HttpResponseRedirect, JsonResponse, StreamingHttpResponse
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils import timezone
@@ -20,7 +21,7 @@ from missions.admin.forms import LONGEST_REASON
 from missions.admin.links import address
 from missions.curation import wording
 from missions.exchange import sheets, tables, tabular
-from missions.exchange.load import Refused
+from missions.exchange.reading import Refused
 from missions.models import Article
 from missions.models.dates import ImpreciseDate
 from missions.models.deployment import PersonnelBasis
@@ -95,8 +96,14 @@ class WithSheets(ModelAdmin):
             rows = self.get_changelist_instance(request).get_queryset(request)
         except IncorrectLookupParameters as error:
             raise Http404 from error
-        written = sheets.write(kind, *tables.exported(self.model, self.model.objects.filter(pk__in=rows.values("pk"))))
-        response = HttpResponse(written, content_type=sheets.TYPES[kind])
+        written = sheets.pieces(kind, *tables.exported(self.model, self.model.objects.filter(pk__in=rows.values("pk"))))
+        if kind == "xlsx":
+            try:
+                written = [b"".join(written)]
+            except sheets.TooLong as refusal:
+                self.message_user(request, str(refusal), messages.ERROR)
+                return HttpResponseRedirect(reverse(f"admin:missions_{self.opts.model_name}_changelist"))
+        response = StreamingHttpResponse(written, content_type=sheets.TYPES[kind])
         name = f"{self.opts.model_name}-{timezone.now():%Y-%m-%d}.{kind}"
         response["Content-Disposition"] = f'attachment; filename="{name}"'
         return response

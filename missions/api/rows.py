@@ -169,7 +169,7 @@ def _many(rows: list[dict], made: list[dict], asked: Asked, name: str, include: 
     shape, owner = include.shape(), f"{include.owner}_id"
     also = (owner, KNOWN_FROM) if asked.known_on and hasattr(shape.Meta.model.objects, "known_on") else (owner,)
     inner = Asked(shape, shape.slim(), asked.references, asked.known_on, asked.drafts, also)
-    statement = statements.of_plan(inner.plan, owner, public=True, order=include.order)
+    statement = statements.of_plan(inner.plan, f"{include.owner}__pk", public=True, order=include.order)
     members = defaultdict(list)
     for columns, fields in of_batch(statement.rows(numbers=[row["pk"] for row in rows]), inner):
         if KNOWN_FROM not in also or (columns[KNOWN_FROM] and columns[KNOWN_FROM] <= asked.known_on):

@@ -14,8 +14,6 @@ from django.db.models import QuerySet
 
 from missions.models import among
 
-NUMBERS = object()  # a mark that no lookup turns into something else
-
 
 def text_mark() -> str:
     """A text that nobody can ask for."""
@@ -24,6 +22,9 @@ def text_mark() -> str:
 
 def number_mark() -> int:
     return 2_000_000_000 + secrets.randbelow(100_000_000)
+
+
+NUMBERS = [number_mark()]
 
 
 class Statement:
@@ -38,8 +39,9 @@ class Statement:
         except EmptyResultSet:
             self.sql, parameters = None, ()  # no row can be meant
         self.parameters = list(parameters)
+        marks = {name: self._parameter(mark) for name, mark in (marks or {}).items()}
         self.places = {
-            place: name for place, one in enumerate(parameters) for name, mark in (marks or {}).items() if one == mark
+            place: name for place, one in enumerate(parameters) for name, mark in marks.items() if one == mark
         }
         self.converters = list(compiler.get_converters([one for one, *_ in compiler.select or ()]).items())
 
@@ -49,14 +51,16 @@ class Statement:
             return []
         parameters = list(self.parameters)
         for place, name in self.places.items():
-            value = values[name]
-            parameters[place] = among.parameter(value, self.vendor) if isinstance(value, list) else value
+            parameters[place] = self._parameter(values[name])
         sql = self.sql if most is None else f"{self.sql} LIMIT {most:d} OFFSET {start:d}"
         connection = connections[router.db_for_read(self.model)]
         with connection.cursor() as cursor:
             cursor.execute(sql, parameters)
             found = cursor.fetchall()
         return self._converted(found, connection) if self.converters else found
+
+    def _parameter(self, value):
+        return among.parameter(value, self.vendor) if isinstance(value, list) else value
 
     def _converted(self, rows: list[tuple], connection) -> list[tuple]:
         """Values as Python has them, where the database has them otherwise."""

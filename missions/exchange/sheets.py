@@ -3,10 +3,13 @@
 import csv
 import io
 import zipfile
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
+from itertools import chain
 
 import tablib
+from django.utils.translation import gettext as _
 from openpyxl import load_workbook
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -21,6 +24,10 @@ TYPES = {
 
 class Unreadable(ValueError):
     """A file that is no sheet; says why, and the mend."""
+
+
+class TooLong(ValueError):
+    """More rows than a workbook is made of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,11 +61,36 @@ def plain(text: str) -> str:
     return text[1:] if text.startswith("'") and text.lstrip("'").startswith(FORMULA) else text
 
 
-def write(kind: str, header: list[str], rows: list[list]) -> bytes:
+def write(kind: str, header: list[str], rows: Iterable[list]) -> bytes:
     """The bytes of a CSV or XLSX file."""
-    sheet = tablib.Dataset(*([escaped(cell) for cell in row] for row in rows), headers=header)
-    written = sheet.export(kind)
-    return written.encode() if isinstance(written, str) else written
+    return b"".join(pieces(kind, header, rows))
+
+
+def pieces(kind: str, header: list[str], rows: Iterable[list]) -> Iterator[bytes]:
+    """A CSV file row by row, or an XLSX file as one piece; that is made in memory, and so of at most MOST_ROWS rows."""
+    return _csv_pieces(header, rows) if kind == "csv" else _xlsx_pieces(header, rows)
+
+
+def _csv_pieces(header: list[str], rows: Iterable[list]) -> Iterator[bytes]:
+    writer = csv.writer(_Echo())
+    for row in chain([header], rows):
+        yield writer.writerow([escaped(cell) for cell in row]).encode()
+
+
+class _Echo:
+    """A file that hands back what is written to it."""
+
+    def write(self, text: str) -> str:
+        return text
+
+
+def _xlsx_pieces(header: list[str], rows: Iterable[list]) -> Iterator[bytes]:
+    sheet = tablib.Dataset(headers=header)
+    for row in rows:
+        if len(sheet) == MOST_ROWS:
+            raise TooLong(_("There are more than %(rows)s rows: take CSV, or fewer rows.") % {"rows": f"{MOST_ROWS:,}"})
+        sheet.append([escaped(cell) for cell in row])
+    yield sheet.export("xlsx")
 
 
 def read(name: str, raw: bytes) -> Sheet:

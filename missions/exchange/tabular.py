@@ -12,7 +12,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from missions import curation
-from missions.exchange.load import Row, add
+from missions.exchange.load import add
+from missions.exchange.reading import Row
 from missions.exchange.sheets import Fate, Sheet
 from missions.models import Article, Claim, Country, Deployment, Mission
 from missions.models.article import sha256
@@ -220,8 +221,6 @@ class Deployments:
         self.new[key] = Row(
             place=f"deployment {slug}",
             model=Deployment,
-            key=(),
-            pk=None,
             fields={
                 "slug": slug,
                 "contributing_country": [country.code],
@@ -246,8 +245,6 @@ def _claim(article, number, start, exact, deployment, given, mapping, time, stre
     return Row(
         place=f"claim {number}",
         model=Claim,
-        key=(),
-        pk=None,
         fields={
             "article": [article.slug],
             "number": number,
@@ -274,4 +271,4 @@ def _article(sheet: Sheet, article: Article) -> Row:
     fields = {name: getattr(article, name) for name in columns}
     fields |= {"published_words": published.words, "published_edtf": published.edtf}
     fields |= {"body": body, "body_sha256": sha256(body), "raw_sha256": article.raw_sha256 or sha256(body)}
-    return Row(place=f"article {article.slug}", model=Article, key=(), pk=None, fields=fields)
+    return Row(place=f"article {article.slug}", model=Article, fields=fields)

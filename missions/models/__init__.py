@@ -1,5 +1,6 @@
 """The tables, in the order in which their rows refer to each other."""
 
+from missions.models.among import Among
 from missions.models.article import Article, EarlierText
 from missions.models.claim import Claim
 from missions.models.country import Country
@@ -19,6 +20,7 @@ DATASET = (Country, Article, EarlierText, Mission, Deployment, Statement, Claim,
 
 __all__ = [
     "DATASET",
+    "Among",
     "Article",
     "Change",
     "Claim",

@@ -1,30 +1,31 @@
-"""`pk__among=[…]`: one of several numbers, in a statement that is the same however many they are."""
+"""`column__among=values`: as `in`, for thousands of values at once, which travel as one parameter.
+
+The statement is the same however many they are, so that one that was compiled serves again.
+"""
 
 import json
 
-from django.db.models import BigAutoField, ForeignKey, Lookup
+from django.db.models import Field, Lookup
 
 
-@BigAutoField.register_lookup
-@ForeignKey.register_lookup
+@Field.register_lookup
 class Among(Lookup):
-    """The numbers travel as one parameter, so that a statement that was compiled once serves for any of them."""
-
     lookup_name = "among"
     prepare_rhs = False
 
     def get_db_prep_lookup(self, value, connection):
-        return "%s", [value]
+        return "%s", list(value)
 
     def as_sql(self, compiler, connection):
         lhs, parameters = self.process_lhs(compiler, connection)
-        return f"{lhs} IN (SELECT value FROM json_each(%s))", [*parameters, self.rhs]  # noqa: S608, a column of ours
+        found = f"{lhs} IN (SELECT value FROM json_each(%s))"  # noqa: S608 — the compiler's own column
+        return found, [*parameters, parameter(self.rhs, "sqlite")]
 
     def as_postgresql(self, compiler, connection):
         lhs, parameters = self.process_lhs(compiler, connection)
-        return f"{lhs} = ANY(%s)", [*parameters, self.rhs]
+        return f"{lhs} = ANY(%s)", [*parameters, parameter(self.rhs, "postgresql")]
 
 
-def parameter(numbers: list[int], vendor: str):
-    """The numbers as the statement's parameter."""
-    return numbers if vendor == "postgresql" else json.dumps(numbers)
+def parameter(values, vendor: str):
+    """The values as the statement's one parameter."""
+    return list(values) if vendor == "postgresql" else json.dumps(list(values))

@@ -34,7 +34,7 @@ run: $(VENV)/.run ## prepare the database and serve on HOST:PORT
 	@echo "Site:  http://$(HOST):$(PORT)/"
 	@echo "Admin: http://$(HOST):$(PORT)/admin/"
 	@echo "API:   http://$(HOST):$(PORT)/api/v1/"
-	@exec $(BIN)/gunicorn newsdb.wsgi --bind $(HOST):$(PORT) --workers $(WORKERS) --threads 4 --log-level warning --no-control-socket
+	@exec $(BIN)/granian --interface wsgi newsdb.wsgi:application --host $(HOST) --port $(PORT) --workers $(WORKERS) --blocking-threads 4 --respawn-failed-workers --log-level warning
 
 test: $(VENV)/.dev ## the whole suite, on SQLite and on PostgreSQL, in the system's Chromium (BROWSER=none: without)
 	@$(BIN)/python -m tests.browser.chromium

@@ -2,7 +2,7 @@
 
     python -m bench.replicas [slices]
 
-Starts a primary and two hot standbys of its own (tests/postgres.py), loads the fixtures and serves them by gunicorn twice:
+Starts a primary and two hot standbys of its own (tests/postgres.py), loads the fixtures and serves them twice as `make run` does:
 without replicas, and with two. READERS connections ask the one and the other for as many answers as they can, none of them
 kept, in slices of a second that alternate, so that a noisy machine troubles both alike. Prints the median of requests a
 second, the slowest of a hundred, the median ratio, and the share of queries that each server answered with two replicas.
@@ -22,6 +22,7 @@ from statistics import median
 import psycopg
 
 from tests.postgres import free_port, running
+from tests.test_server import serving
 
 READERS = 8
 SLICE = 1  # seconds
@@ -118,8 +119,7 @@ def main(slices: int) -> None:
 def site(environment: dict) -> Iterator[int]:
     """The port of server processes of their own."""
     port = free_port()
-    command = [sys.executable, "-m", "gunicorn", "newsdb.wsgi", "--bind", f"127.0.0.1:{port}", "--log-level", "error"]
-    process = subprocess.Popen([*command, "--workers", "2", "--threads", "4", "--no-control-socket"], env=environment)  # noqa: S603
+    process = subprocess.Popen(serving(port), env=environment)
     try:
         wait_for(port)
         yield port

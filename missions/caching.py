@@ -2,14 +2,17 @@
 
 import hashlib
 import re
+import threading
 import time
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 
 from django.conf import settings
 from django.db import InterfaceError, OperationalError, connections
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import Model, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse
 from django.utils.dateparse import parse_datetime
@@ -46,7 +49,7 @@ class State:
 
     def answer_to(self, request) -> str:
         """Names what the public is answered to a request, in the form of an ETag's second half."""
-        parts = (code(), self.number, request.get_full_path(), request.headers.get("Accept", ""))
+        parts = (code(), self.identity, request.get_full_path(), request.headers.get("Accept", ""))
         return hashlib.sha256(repr(parts).encode()).hexdigest()[:20]
 
     def etag(self, request, version: int | None) -> str:
@@ -100,6 +103,35 @@ def state_of(request: HttpRequest) -> State:
     return getattr(request, "dataset", None) or State()
 
 
+class Remembered:
+    """What was found out at one revision: in this process, for as long as the dataset stays there."""
+
+    def __init__(self, most: int):
+        self.most, self.identity = most, None
+        self.found: OrderedDict[Hashable, object] = OrderedDict()
+        self.lock = threading.Lock()
+
+    def get(self, state: State, key: Hashable, find: Callable[[], object]) -> object:
+        """The value under the key, found now if it was not yet; before the first revision nothing is remembered."""
+        with self.lock:
+            if state.identity != self.identity or not state.number:
+                self.found.clear()
+                self.identity = state.identity
+            if key in self.found:
+                self.found.move_to_end(key)
+                return self.found[key]
+        value = find()
+        with self.lock:
+            if state.identity == self.identity:
+                self.found[key] = value
+                if len(self.found) > self.most:
+                    self.found.popitem(last=False)
+        return value
+
+
+remembered = Remembered(4000)
+
+
 def not_modified(request, state: State) -> bool:
     """Whether the client holds the answer that it would get: by the half of the ETag that names revision and request."""
     asked = request.headers.get("If-None-Match")
@@ -126,10 +158,15 @@ def date(response: HttpResponse, state: State) -> None:
         response["Last-Modified"] = http_date(state.last_modified.timestamp())
 
 
+def version_of(model: type[Model]) -> Coalesce:
+    """A column that counts with every recorded change of a row; read with the row, so that both are of one moment."""
+    changes = model.history.filter(**{model._meta.pk.attname: OuterRef("pk")}).order_by("-history_id")
+    return Coalesce(Subquery(changes.values("history_id")[:1]), 0)
+
+
 def with_version(rows: QuerySet) -> QuerySet:
-    """The rows with `version`, which counts with every recorded change; read with the row, so that both are of one moment."""
-    changes = rows.model.history.filter(**{rows.model._meta.pk.attname: OuterRef("pk")}).order_by("-history_id")
-    return rows.annotate(version=Coalesce(Subquery(changes.values("history_id")[:1]), 0))
+    """The rows with their `version`."""
+    return rows.annotate(version=version_of(rows.model))
 
 
 def versions_asked(header: str) -> set[int] | None:

@@ -15,7 +15,7 @@ from django.utils.dateparse import parse_date, parse_datetime
 from django.utils.translation import gettext as _
 from django_filters import rest_framework as filters
 
-from missions import search
+from missions import caching, search
 from missions.models import Change, Claim, Country, DatedProjection, Merge
 from missions.models.numbers import MOST
 from missions.publication import PUBLIC
@@ -60,12 +60,30 @@ class Question(filters.CharFilter):
         other.exclude = True
         return other
 
+    def value(self, filterset, words: str):
+        """What the words mean."""
+        return self.read(words)
+
     def asked(self, filterset, words: str) -> Q:
-        condition = self.condition(filterset, self.read(words))
+        condition = self.condition(filterset, self.value(filterset, words))
         if self.projected and filterset.known_on:
             known = DatedProjection.objects.known_on(filterset.known_on).filter(condition)
             condition = Q(pk__in=known.values("deployment"))
         return ~condition if self.exclude else condition
+
+
+class KeyQuestion(Question):
+    """A question that names rows by their keys; which rows those are is found out once a revision."""
+
+    def __init__(self, table: type[Model], *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.table = table
+
+    def value(self, filterset, words):
+        state = getattr(filterset.request, "dataset", None)
+        if state is None:
+            return self.read(words)
+        return caching.remembered.get(state, (self.table, words), lambda: self.read(words))
 
 
 class Modifier(filters.CharFilter):
@@ -213,7 +231,8 @@ SEVERAL = "Several, separated by commas, mean one or the other."
 
 
 def by_key(help_text: str, table: type[Model], condition: Callable, *, key="slug", example, any_case=False) -> Question:
-    return Question(
+    return KeyQuestion(
+        table,
         f"{help_text} {SEVERAL}",
         read_keys(table, key, any_case),
         condition,
@@ -287,25 +306,18 @@ def by_truth(help_text: str, holds: Callable, *, projected=False) -> Question:
 
 
 def by_search(help_text: str, found: Callable) -> Question:
-    """Every word of the search is found; `found(filterset, word)` is the condition for one."""
-
-    def condition(filterset, words) -> Q:
-        match = Q()
-        for word in words:
-            match &= found(filterset, word)
-        return match
-
+    """Every word of the search is found; `found(filterset, words)` is the condition."""
     return Question(
         f"{help_text} All words, in any ending of Dutch and English, whatever the capitals and accents.",
         read_search,
-        condition,
+        found,
         schema={"type": "string", "minLength": 1, "maxLength": LONGEST},
         example="Malinese regime",
     )
 
 
 def search_own(model: type[Model]) -> Callable:
-    return lambda filterset, word: Q(pk__in=search.found(model, word))
+    return lambda filterset, words: Q(pk__in=search.found(model, *words))
 
 
 def by_change(model: type[Model]) -> Question:

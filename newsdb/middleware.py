@@ -1,5 +1,8 @@
 from functools import partial
 
+from csp.constants import HEADER
+from csp.utils import build_policy
+from django.conf import settings
 from django.db import OperationalError
 from django.http import HttpResponsePermanentRedirect
 from django.middleware.common import CommonMiddleware
@@ -27,6 +30,20 @@ class NoBody:
                 length = len(response.content)
                 response.content = b""
                 response["Content-Length"] = str(length)
+        return response
+
+
+class ContentSecurityPolicy:
+    """django-csp's header. No page of ours changes the policy or takes a nonce, so that it is built once."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+        self.policy = build_policy()
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        if not (settings.DEBUG and response.status_code in (404, 500)):  # Django's debug pages have styles in them
+            response.headers.setdefault(HEADER, self.policy)
         return response
 
 

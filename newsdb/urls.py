@@ -9,13 +9,13 @@ from missions.site.views import favicon, robots
 from newsdb.languages import LanguagePrefix
 
 urlpatterns = [
+    path("api/v1/", include("missions.api.urls")),
     path("favicon.ico", favicon),
     path("robots.txt", robots),
     path("sitemap.xml", page(sitemaps.index), {"sitemaps": SITEMAPS, "sitemap_url_name": "sitemap"}, name="sitemaps"),
     path("sitemap-<section>.xml", page(sitemaps.sitemap), {"sitemaps": SITEMAPS}, name="sitemap"),
     path("admin/language/", set_language, name="language"),
     path("admin/", admin.site.urls),
-    path("api/v1/", include("missions.api.urls")),
     URLResolver(LanguagePrefix(), [path("", include("missions.site.urls"))]),
 ]
 

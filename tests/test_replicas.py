@@ -17,6 +17,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 from newsdb import environment
 from tests.postgres import free_port, running
+from tests.test_server import serving
 
 pytestmark = pytest.mark.xdist_group("replicas")  # one after the other: they share servers
 
@@ -54,19 +55,10 @@ class Site:
         return done.stdout
 
     def start(self) -> None:
-        command = [
-            sys.executable,
-            "-m",
-            "gunicorn",
-            "newsdb.wsgi",
-            "--bind",
-            f"127.0.0.1:{self.port}",
-            "--workers",
-            "2",
-        ]
-        command += ["--threads", "4", "--no-control-socket"]
         with (self.folder / "log").open("a") as log:
-            self.process = subprocess.Popen(command, cwd=ROOT, env=self.environment(), stderr=log)
+            self.process = subprocess.Popen(
+                serving(self.port), cwd=ROOT, env=self.environment(), stdout=log, stderr=log
+            )
         wait_until(lambda: self.answers(ARTICLE))
 
     def stop(self) -> None:

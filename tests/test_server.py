@@ -28,6 +28,22 @@ def manage(environment, *words) -> str:
     return subprocess.run(command, cwd=ROOT, env=environment, check=True, capture_output=True, text=True).stdout
 
 
+def serving(port: int, *, workers: int = 2) -> list[str]:
+    """The command by which `make run` serves."""
+    command = [sys.executable, "-m", "granian", "--interface", "wsgi", "newsdb.wsgi:application", "--host", "127.0.0.1"]
+    return [
+        *command,
+        "--port",
+        str(port),
+        "--workers",
+        str(workers),
+        "--blocking-threads",
+        "4",
+        "--log-level",
+        "warning",
+    ]
+
+
 def rows(tmp_path, query):
     with sqlite3.connect(tmp_path / "newsdb.sqlite3") as database:
         return database.execute(query).fetchall()
@@ -54,8 +70,7 @@ def test_a_fresh_database_is_prepared_once_and_served(environment, tmp_path):
     assert (tmp_path / "secret_key").stat().st_mode & 0o777 == 0o600
 
     port = free_port()
-    command = [sys.executable, "-m", "gunicorn", "newsdb.wsgi", "--bind", f"127.0.0.1:{port}", "--no-control-socket"]
-    server = subprocess.Popen(command, cwd=ROOT, env=environment, stderr=subprocess.DEVNULL)
+    server = subprocess.Popen(serving(port), cwd=ROOT, env=environment, stderr=subprocess.DEVNULL)
     try:
         page = wait_for(f"http://127.0.0.1:{port}/").decode()
         assert "Nederland beraadt zich op de militaire missie in Mali." in page

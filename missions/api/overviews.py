@@ -16,13 +16,14 @@ from missions.api.formats import Json, Page
 from missions.api.pagination import after, links, read_page_size, read_place, write_place
 from missions.api.parameters import Parameter, check, questions, refuse
 from missions.api.reading import Endpoint
+from missions.api.references import references
+from missions.api.rows import Asked, by_number, of_batch, shown_by_number
 from missions.api.schema import CHANGES, CONFLICTS, PROBLEM_KIND, ROOT, SUMMARY
 from missions.api.serializers import SHAPES, ClaimShape
 from missions.models import Change, Claim, Deployment
-from missions.models.dated_projection import as_known
 from missions.models.revision import ChangeKind
 from missions.projection import conflicts
-from missions.publication import PUBLIC, TABLES, key_of, with_keys
+from missions.publication import PUBLIC, TABLES, with_keys
 from missions.summary import summary
 
 BEGINNING = "0"
@@ -93,7 +94,7 @@ class OfDeployments(Endpoint):
             raise refuse(refused.message_dict) from refused
 
     def check_parameters(self, request):
-        known = {parameter.name for parameter in self.parameters()}
+        known = self.known_parameters()
         strangers = self.filterset.strangers(known)
         strangers |= {
             name: [f"“{name}” is not asked here: leave it out."]
@@ -124,26 +125,36 @@ class Conflicts(OfDeployments):
 
     @extend_schema(responses=CONFLICTS, operation_id="conflicts", tags=["overviews"])
     def get(self, request):
-        filterset, rows = self.asked()
-        day = filterset.known_on
-        conflicting = filterset.filters["in_conflict"].asked(filterset, "true")
-        claims = Claim.objects.public().known_on(day).select_related(*ClaimShape.related)
-        rows = rows.filter(conflicting).prefetch_related(Prefetch("claims", claims, to_attr="shown_claims"))
+        day = self.asked()[0].known_on
+        claims = Prefetch("claims", Claim.objects.public().known_on(day).select_related("article"), "shown_claims")
         paginator = pagination.Pages()
-        page = paginator.paginate_queryset(rows.order_by("slug"), request, self)
-        if day:
-            as_known(page, day)
-        return paginator.get_paginated_response([self._pairs(deployment) for deployment in page])
+        page = paginator.page_of(
+            self,
+            self._rows,
+            fetch=lambda numbers: list(
+                Deployment.objects.filter(pk__in=numbers).order_by("slug").prefetch_related(claims)
+            ),
+            key=Deployment.natural_key,
+        )
+        found = {deployment.slug: conflicts(deployment.shown_claims) for deployment in page}
+        numbers = sorted({claim.pk for pairs in found.values() for pair in pairs for claim in pair.claims})
+        asked = Asked(ClaimShape, ClaimShape.whole(), references(self.dataset))
+        fields = by_number(shown_by_number(numbers, asked))
+        results = [
+            {
+                "deployment": slug,
+                "conflicts": [
+                    {"kind": pair.kind, "claims": [fields[claim.pk] for claim in pair.claims]} for pair in pairs
+                ],
+            }
+            for slug, pairs in found.items()
+        ]
+        return paginator.get_paginated_response(results)
 
-    def _pairs(self, deployment) -> dict:
-        shape = ClaimShape(context={"request": self.request})
-        return {
-            "deployment": deployment.slug,
-            "conflicts": [
-                {"kind": pair.kind, "claims": [shape.to_representation(claim) for claim in pair.claims]}
-                for pair in conflicts(deployment.shown_claims)
-            ],
-        }
+    def _rows(self):
+        filterset, rows = self.asked()
+        conflicting = filterset.filters["in_conflict"].asked(filterset, "true")
+        return rows.filter(conflicting).order_by("slug")
 
 
 class Changes(Endpoint):
@@ -202,9 +213,9 @@ class Changes(Endpoint):
             keys = {c.key for c in found if c.table == table and c.kind == ChangeKind.CHANGED}
             if not keys:
                 continue
-            shape = SHAPES[model]
-            wanted = model.objects.public().select_related(*shape.related).prefetch_related(*shape.listed())
-            serializer = shape(context={"request": self.request, "selection": shape.slim()})
-            for row in wanted.filter(with_keys(model, keys)):
-                rows[table, key_of(row)] = serializer.to_representation(row)
+            shape, columns = SHAPES[model], PUBLIC[model]
+            asked = Asked(shape, shape.slim(), references(self.dataset), also=columns)
+            wanted = model.objects.public().filter(with_keys(model, keys)).order_by()
+            for row, fields in of_batch(list(asked.plan.read(wanted)), asked):
+                rows[table, ":".join(str(row[column]) for column in columns)] = fields
         return rows

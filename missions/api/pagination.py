@@ -4,20 +4,22 @@ import base64
 import binascii
 import hashlib
 import json
+from collections.abc import Callable
 from urllib.parse import urlencode
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from rest_framework.pagination import BasePagination
 from rest_framework.response import Response
 
+from missions.api import statements
 from missions.api.parameters import Parameter, refuse
 from missions.api.problems import Problem
 
 PAGE_SIZE, MOST_ROWS = 50, 500
 LAST_PAGE = 10_000_000
 START = "*"
-# Parameters that may change in the middle of a walk.
-PRESENTATION = {"cursor", "page_size", "format", "fields", "omit", "include"}
+# Parameters that choose among the rows that are asked for, or how they are shown.
+PRESENTATION = {"page", "cursor", "page_size", "format", "fields", "omit", "include"}
 
 
 def read_page_size(words: str | None, default: int = PAGE_SIZE) -> int:
@@ -37,24 +39,30 @@ def links(response: Response, **addresses: str | None) -> Response:
 
 
 class Pages(BasePagination):
-    """`page` and `page_size`, or `cursor`; a page beyond the end is a 404."""
+    """`page` and `page_size`, or `cursor`; a page beyond the end is a 404.
 
-    def paginate_queryset(self, queryset, request, view=None):
-        self.request = request
+    The numbers of a page's rows are found first, so that no other row is read whole: `fetch` reads them by their numbers,
+    `key` tells the natural key of one.
+    """
+
+    def page_of(self, view, rows: Callable[[], QuerySet], fetch: Callable[[list[int]], list], key: Callable) -> list:
+        self.request, self.fetch, self.key = view.request, fetch, key
+        request = view.request
         self.size = read_page_size(request.query_params.get("page_size"))
         self.cursor = request.query_params.get("cursor")
         if self.cursor is not None:
-            return self._walk(queryset, view)
+            return self._walk(view, rows)
         asked = request.query_params.get("page", "1")
         if not (asked.isascii() and asked.isdigit() and len(asked) < 9 and 1 <= int(asked) <= LAST_PAGE):
             raise refuse({"page": [f"“{asked}” is not a page number from 1."]})
         self.number = int(asked)
-        self.count = queryset.order_by().count()
+        self.count = view.found_once("count", lambda: rows().order_by().count())
         self.last = max(1, -(-self.count // self.size))
         if self.number > self.last:
             raise Problem("not-found", f"The last page is {self.last}.")
-        start = (self.number - 1) * self.size
-        return list(queryset[start : start + self.size])
+        statement = view.found_once("page", lambda: statements.numbers(rows()))
+        found = statement.rows(start=(self.number - 1) * self.size, most=self.size)
+        return self.fetch([number for (number,) in found])
 
     def get_paginated_response(self, data):
         if self.cursor is not None:
@@ -81,32 +89,48 @@ class Pages(BasePagination):
             },
         }
 
-    def _walk(self, queryset, view):
+    def _walk(self, view, rows: Callable[[], QuerySet]) -> list:
         """Rows after the cursor's in the order of their natural keys: a place in a list that rows may join."""
         for name in ("page", "ordering"):
             if name in self.request.query_params:
                 raise refuse({name: ["A walk by cursor goes by natural key: leave this out, or the cursor."]})
-        key = view.filterset_class(None).key
+        key = view.filterset.key
         asked = self._fingerprint()
+        place = {}
         if self.cursor != START:
             belongs, *values = read_place(self.cursor, "cursor", START, (str, *(str, int)[: len(key)]))
             if belongs != asked:
                 raise refuse({"cursor": [f"It belongs to other filters: begin anew with cursor={START}."]})
-            queryset = queryset.filter(after(key, values))
-        rows = list(queryset.order_by(*key)[: self.size + 1])
-        more = len(rows) > self.size
-        rows = rows[: self.size]
-        self.following = write_place([asked, *rows[-1].natural_key()]) if more else None
-        return rows
+            place = dict(zip(key, values, strict=True))
+        name = "walk on" if place else "walk"
+        statement = view.found_once(name, lambda: _walking(rows(), key, begun=bool(place)))
+        found = self.fetch([number for (number,) in statement.rows(most=self.size + 1, **place)])
+        more = len(found) > self.size
+        found = found[: self.size]
+        self.following = write_place([asked, *self.key(found[-1])]) if more else None
+        return found
 
     def _fingerprint(self) -> str:
         """The questions a cursor belongs to."""
-        asked = sorted((n, v) for n, v in self.request.query_params.items() if n not in PRESENTATION)
+        asked = questions_of(self.request)
         return hashlib.sha256(json.dumps([self.request.path, asked]).encode()).hexdigest()[:12]
 
     def _address(self, **changes) -> str:
         query = {**self.request.query_params.dict(), **changes}
         return self.request.build_absolute_uri(f"{self.request.path}?{urlencode(query)}")
+
+
+def questions_of(request) -> list[tuple[str, str]]:
+    """What is asked of the rows, whichever of them are shown, and how."""
+    return sorted((name, words) for name, words in request.query_params.items() if name not in PRESENTATION)
+
+
+def _walking(rows: QuerySet, key: tuple[str, ...], *, begun: bool) -> statements.Statement:
+    """The numbers of the rows in the order of their natural keys; once the walk has begun, of those after a place."""
+    marks = {name: kind() for name, kind in zip(key, (statements.text_mark, statements.number_mark), strict=False)}
+    if begun:
+        rows = rows.filter(after(key, list(marks.values())))
+    return statements.numbers(rows.order_by(*key), marks)
 
 
 def after(columns: tuple[str, ...], values: list) -> Q:

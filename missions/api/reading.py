@@ -1,15 +1,13 @@
 """What every address shares: parameters read strictly, one revision behind every answer, rows in any format."""
 
-from collections.abc import Iterator
+from collections.abc import Callable
 from datetime import date
 from functools import cached_property
-from itertools import islice
 
 from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.urls import reverse
 from rest_framework.exceptions import AuthenticationFailed, NotAuthenticated
-from rest_framework.generics import get_object_or_404
 from rest_framework.permissions import SAFE_METHODS
 from rest_framework.response import Response
 from rest_framework.views import APIView
@@ -19,17 +17,19 @@ from missions import caching
 from missions.api import pagination
 from missions.api.authentication import allows
 from missions.api.formats import Csv, Json, JsonLines, Page, Stream, format_parameter
+from missions.api.pagination import questions_of
 from missions.api.parameters import Parameter, check, questions, refuse, selection, shape_parameters
 from missions.api.problems import Moved
+from missions.api.references import references
+from missions.api.rows import VERSION, Asked, shown, shown_by_key, shown_by_number
 from missions.models import Merge
-from missions.models.dated_projection import as_known
 from missions.models.review import Reviewed, State
 from missions.models.token import Scope
 from missions.questions import read_choices
 
 FORMATS = [Json, Page, Csv, JsonLines]
-BATCH = 1000
 VARY = "Accept, Authorization, Cookie"
+_known: dict[tuple, frozenset[str]] = {}
 
 
 class NotModified(Exception):
@@ -58,7 +58,7 @@ class Endpoint(APIView):
         if hasattr(self, request.method.lower()):  # a method that is not offered is a 405, whatever is asked
             self.check_parameters(request)
         if request.method in SAFE_METHODS:
-            self.dataset = caching.state_of(request._request)
+            self.dataset = request._request.dataset = caching.state_of(request._request)
             if not request.user.is_authenticated and caching.not_modified(request, self.dataset):
                 raise NotModified
 
@@ -70,7 +70,18 @@ class Endpoint(APIView):
             raise
 
     def check_parameters(self, request) -> None:
-        check(request, {parameter.name for parameter in self.parameters()})
+        check(request, self.known_parameters())
+
+    def known_parameters(self) -> frozenset[str]:
+        """Names of the parameters, found out once for each address and what is done there."""
+        address = type(self), getattr(self, "action", None)
+        if address not in _known:
+            _known[address] = frozenset(parameter.name for parameter in self.parameters())
+        return _known[address]
+
+    def found_once(self, name: str, find: Callable):
+        """What is found for the questions of the request, once a revision: the same for each page of the answer."""
+        return caching.remembered.get(self.dataset, (name, self.request.path, *questions_of(self.request)), find)
 
     def handle_exception(self, exc):
         return HttpResponse(status=304) if isinstance(exc, NotModified) else super().handle_exception(exc)
@@ -117,7 +128,7 @@ class Table(Endpoint, GenericViewSet):
         return [Parameter("known_on", question.extra["help_text"], question.schema, question.example)]
 
     def check_parameters(self, request):
-        known = {parameter.name for parameter in self.parameters()}
+        known = self.known_parameters()
         if self.action != "list":
             return check(request, known)
         return check(request, known, self.filterset.strangers(known))
@@ -126,7 +137,8 @@ class Table(Endpoint, GenericViewSet):
     def drafts(self) -> bool:
         """Whether the asker may see rows that are not published."""
         user = self.request.user
-        return user.has_perm(f"missions.view_{self.model._meta.model_name}") and allows(self.request, Scope.READ)
+        may = user.is_authenticated and user.has_perm(f"missions.view_{self.model._meta.model_name}")
+        return may and allows(self.request, Scope.READ)
 
     def get_queryset(self) -> QuerySet:
         if not issubclass(self.model, Reviewed):
@@ -164,54 +176,67 @@ class Table(Endpoint, GenericViewSet):
         renderer = request.accepted_renderer
         if isinstance(renderer, Stream) and not isinstance(renderer, JsonLines) and chosen.includes:
             raise refuse({"include": [f"{renderer.format} is flat: take json or jsonl, or leave this out."]})
-        rows = self.filter_queryset(self.get_queryset())
-        fetched = self.serializer_class.fetched(rows, chosen, self.known_on)
+        asked = self._asked(chosen, *self.filterset.key, *getattr(renderer, "also", ()))
         if isinstance(renderer, Stream) and not {"page", "page_size", "cursor"} & set(request.query_params):
-            return renderer.answer(self._all(fetched), self._shape(chosen), self.basename)
-        page = self._as_known(self.paginate_queryset(fetched))
+            return renderer.answer(shown(self._rows(), asked), asked, self.basename)
+        page = self.paginator.page_of(
+            self,
+            self._rows,
+            fetch=lambda numbers: shown_by_number(numbers, asked),
+            key=lambda row: [row[0][column] for column in self.filterset.key],
+        )
         if isinstance(renderer, Stream):
             paged = self.paginator.get_paginated_response([])
-            response = renderer.answer(page, self._shape(chosen), self.basename)
+            response = renderer.answer(page, asked, self.basename)
             if paged.has_header("Link"):
                 response["Link"] = paged["Link"]
             return response
-        return self.get_paginated_response(self._shape(chosen, many=True, rows=page).data)
+        return self.get_paginated_response([fields for _, fields in page])
+
+    def _rows(self) -> QuerySet:
+        """The rows that are asked for, in their order."""
+        return self.filter_queryset(self.get_queryset())
 
     def retrieve(self, request, *args, **kwargs):
-        chosen = selection(request, self.serializer_class, detail=True)
-        row = self.get_object(chosen)
-        self.version = row.version
-        return Response(self._shape(chosen, rows=row).data)
-
-    def get_object(self, chosen):
-        rows = caching.with_version(self.serializer_class.fetched(self.get_queryset(), chosen, self.known_on))
+        asked = self._asked(selection(request, self.serializer_class, detail=True), VERSION)
         if self.known_on:
-            rows = self.filterset_class.known(rows, self.known_on)
-        return self._as_known([self.find(rows)])[0]
+            rows = self.named(self.filterset_class.known(self.get_queryset(), self.known_on))
+            found = shown_by_number(list(rows.values_list("pk", flat=True)), asked)
+        else:
+            found = shown_by_key(self.key(), asked)
+        if not found:
+            self.refuse_missing(self.get_queryset())
+        [(columns, fields)] = found
+        self.version = columns[VERSION]
+        return Response(fields)
 
-    def find(self, rows):
-        """The row that the address names; the address of a row that was merged leads on."""
+    def _asked(self, chosen, *also: str) -> Asked:
+        known = references(caching.state_of(self.request._request))
+        return Asked(self.serializer_class, chosen, known, self.known_on, self.drafts, tuple(dict.fromkeys(also)))
+
+    def found_once(self, name, find):
+        if issubclass(self.model, Reviewed) and self._asks_for_drafts():  # no revision counts their changes
+            return find()
+        return super().found_once(name, find)
+
+    def key(self) -> dict:
+        """The natural key that the address names, by column."""
+        return {self.lookup_field: self.kwargs[self.lookup_field]}
+
+    def named(self, rows: QuerySet) -> QuerySet:
+        """The row of that key, if it is among the rows."""
+        return rows.filter(**self.key())
+
+    def find(self, rows: QuerySet):
+        return self.named(rows).first() or self.refuse_missing(rows)
+
+    def refuse_missing(self, rows: QuerySet):
+        """There is no such row; the address of one that was merged leads on."""
         key = self.kwargs[self.lookup_field]
-        try:
-            return get_object_or_404(rows, **{self.lookup_field: key})
-        except Http404:
-            today = Merge.objects.leads_to(self.model._meta.model_name, key)
-            if today is None or not rows.filter(slug=today).exists():
-                raise
-            match = self.request.resolver_match
-            asked = self.request.META.get("QUERY_STRING")
-            address = reverse(match.view_name, kwargs=match.kwargs | {self.lookup_field: today})
-            raise Moved(f"{address}?{asked}" if asked else address) from None
-
-    def _as_known(self, rows: list) -> list:
-        day = self.known_on
-        return as_known(rows, day) if day and hasattr(self.model, "dated_projections") else rows
-
-    def _all(self, rows: QuerySet) -> Iterator:
-        iterator = rows.iterator(chunk_size=BATCH)
-        while batch := list(islice(iterator, BATCH)):
-            yield from self._as_known(batch)
-
-    def _shape(self, chosen, *, many=False, rows=None):
-        context = self.get_serializer_context() | {"selection": chosen, "drafts": self.drafts}
-        return self.serializer_class(rows, many=many, context=context)
+        today = Merge.objects.leads_to(self.model._meta.model_name, key)
+        if today is None or not rows.filter(slug=today).exists():
+            raise Http404
+        match = self.request.resolver_match
+        asked = self.request.META.get("QUERY_STRING")
+        address = reverse(match.view_name, kwargs=match.kwargs | {self.lookup_field: today})
+        raise Moved(f"{address}?{asked}" if asked else address)

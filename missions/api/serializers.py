@@ -1,15 +1,21 @@
-"""One shape a table, with its fields written out. Columns are flat; references are objects with key and name."""
+"""One shape a table, with its fields written out. Columns are flat; references are objects with key and name.
+
+The serializers tell the reference of the fields; `rows` reads and shows them.
+"""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from django.db.models import Model, Prefetch, QuerySet
+from django.db.models import Expression, F, Value
+from django.db.models.functions import Greatest, Least, Substr
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from missions import gazetteer
 from missions.api.parameters import Selection
+from missions.api.references import Identity
 from missions.models import Article, Claim, Country, Deployment, Mission, Statement
+from missions.models.passage import CONTEXT
 
 
 def dates(name: str) -> list[str]:
@@ -18,29 +24,39 @@ def dates(name: str) -> list[str]:
 
 @dataclass(frozen=True, slots=True)
 class Include:
-    """A relation that `include` gives whole; `rows` prefetches it as known on a day, or is None for a joined row."""
+    """A relation that `include` gives whole: the row that a row refers to, or those whose column `owner` refers to it."""
 
     field: Callable[[], serializers.Field]
-    rows: Callable | None = None
+    shape: Callable[[], type["Shape"]]
+    owner: str | None = None
+    order: tuple[str, ...] = ()
+
+    @property
+    def one(self) -> bool:
+        return self.owner is None
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A field that is made of columns: `make(row, asked)`, with the row by column; without it, it is the one column."""
+
+    columns: tuple[str, ...]
+    make: Callable[[dict, object], object] | None = None
 
 
 class Shape(serializers.ModelSerializer):
-    """A row. As the root of an answer it shows the fields of a Selection; within another row, those of its list."""
+    """A row: all its fields as the root of an answer, those of its list within another row."""
 
     more: tuple[str, ...] = ()  # fields that a list shows on request only
     includes: dict[str, Include] = {}
     shown_in_detail: tuple[str, ...] = ()
-    related: tuple[str, ...] = ()  # joined with every row
+    made: dict[str, Made] = {}  # fields that are not simply a column or a reference
+    expressions: dict[str, Expression] = {}  # columns that the database computes
 
     def get_fields(self):
         fields = super().get_fields()
         root = self.parent is None or (self.parent is self.root and isinstance(self.parent, serializers.ListSerializer))
-        chosen = self.context.get("selection") if root else self.slim()
-        if chosen is None:
-            return fields  # the shape itself, as the schema tells it
-        for name in chosen.includes:
-            fields[name] = self.includes[name].field()
-        return {name: field for name, field in fields.items() if name in chosen.names}
+        return fields if root else {name: field for name, field in fields.items() if name in self.slim().names}
 
     @classmethod
     def slim(cls) -> Selection:
@@ -48,17 +64,13 @@ class Shape(serializers.ModelSerializer):
         return Selection(frozenset(cls.Meta.fields) - set(cls.more))
 
     @classmethod
-    def fetched(cls, rows: QuerySet, selection, known_on) -> QuerySet:
-        """The rows with what the selection needs, in a number of queries that does not grow with them."""
-        rows = rows.select_related(*cls.related).prefetch_related(*cls.listed())
-        return rows.prefetch_related(
-            *(cls.includes[name].rows(known_on) for name in sorted(selection.includes) if cls.includes[name].rows)
-        )
+    def whole(cls) -> Selection:
+        """Every field."""
+        return Selection(frozenset(cls.Meta.fields))
 
     @classmethod
-    def listed(cls) -> list[str]:
-        """The many-to-many columns that every row shows."""
-        return [field.name for field in cls.Meta.model._meta.many_to_many if field.name in cls.Meta.fields]
+    def mend(cls, rows: list[dict]) -> None:
+        """Puts right what the database could not compute of some rows, before fields are made of them."""
 
 
 class CountryRef(serializers.ModelSerializer):
@@ -109,12 +121,10 @@ class MissionShape(Shape):
     host_countries = CountryRef(many=True)
     includes = {
         "deployments": Include(
-            lambda: DeploymentShape(many=True, source="shown_deployments", help_text="Its published deployments."),
-            lambda known_on: Prefetch(
-                "deployments",
-                Deployment.objects.public().select_related(*DeploymentShape.related).order_by("slug"),
-                to_attr="shown_deployments",
-            ),
+            lambda: DeploymentShape(many=True, help_text="Its published deployments."),
+            lambda: DeploymentShape,
+            owner="mission",
+            order=("slug",),
         )
     }
 
@@ -136,6 +146,7 @@ class MissionShape(Shape):
 
 
 PASSAGE = ["exact", "prefix", "suffix", "start", "end"]
+TEXT = ("article_revision", "article__revision")  # which text the offsets count in, and which one there is
 
 
 class PassageShape(Shape):
@@ -143,31 +154,40 @@ class PassageShape(Shape):
     article = serializers.SlugRelatedField("slug", read_only=True, help_text="Slug of the article.")
     prefix = serializers.CharField(help_text="Up to 32 code points before the passage.")
     suffix = serializers.CharField(help_text="Up to 32 code points after the passage.")
-    related = ("article",)
+    expressions = {
+        "text_before": Substr(
+            "article__body", Greatest(F("start") - Value(CONTEXT - 1), Value(1)), Least(F("start"), Value(CONTEXT))
+        ),
+        "text_after": Substr("article__body", F("end") + Value(1), Value(CONTEXT)),
+    }
+    made = {
+        "key": Made(("article__slug", "number"), lambda row, asked: f"{row['article__slug']}:{row['number']}"),
+        "prefix": Made(("text_before", *TEXT), lambda row, asked: row["text_before"]),
+        "suffix": Made(("text_after", *TEXT), lambda row, asked: row["text_after"]),
+    }
+
+    @classmethod
+    def mend(cls, rows):
+        """Offsets of a passage that a correction left behind count in an earlier text."""
+        if not rows or "article_revision" not in rows[0]:
+            return
+        left_behind = {row["pk"]: row for row in rows if row["article_revision"] != row["article__revision"]}
+        found = cls.Meta.model.objects.select_related("article").prefetch_related("article__earlier_texts")
+        for passage in found.filter(pk__in=left_behind) if left_behind else ():
+            left_behind[passage.pk].update(text_before=passage.prefix, text_after=passage.suffix)
 
 
-def _passages(model: type[Model], shape: Callable[[], type[Shape]], name: str) -> Callable:
-    """Prefetches an owner's public passages of a table, as known on a day, into `shown_…`."""
-
-    def rows(known_on) -> Prefetch:
-        found = (
-            model.objects.public()
-            .known_on(known_on)
-            .select_related(*shape().related)
-            .prefetch_related(*shape().listed())
-        )
-        return Prefetch(name, found.order_by("article__slug", "number"), to_attr=f"shown_{name}")
-
-    return rows
+def _passages(shape: Callable[[], type[Shape]], owner: str, help_text: str) -> Include:
+    """An owner's public passages of a table, in their order."""
+    return Include(lambda: shape()(many=True, help_text=help_text), shape, owner, ("article__slug", "number"))
 
 
 class StatementShape(PassageShape):
     country = CountryRef(allow_null=True)
     missions = MissionRef(many=True)
     countries = CountryRef(many=True)
-    related = ("article", "country")
     more = ("state",)
-    includes = {"article": Include(lambda: ArticleShape())}
+    includes = {"article": Include(lambda: ArticleShape(), lambda: ArticleShape)}
 
     class Meta:
         model = Statement
@@ -191,6 +211,15 @@ class StatementShape(PassageShape):
         ]
 
 
+IDENTITY = tuple(f"deployment__{name}_id" for name in Identity._fields)
+
+
+def _identity(row: dict, asked) -> Identity:
+    sender, host, mission = (row[column] for column in IDENTITY)
+    countries, missions = asked.references.countries, asked.references.missions
+    return Identity(countries[sender], countries[host], missions[mission])
+
+
 class ClaimShape(PassageShape):
     deployment = serializers.SlugRelatedField("slug", read_only=True, help_text="Slug of the deployment.")
     date = serializers.CharField(source="date_edtf", allow_null=True, help_text="When it was so, in EDTF.")
@@ -198,16 +227,12 @@ class ClaimShape(PassageShape):
         help_text="Whether the passage names the deployment's country, host and mission, or a curator inferred them."
     )
     more = ("state",)
-    # What tells whether a passage names its deployment.
-    related = (
-        "article",
-        "deployment__contributing_country",
-        "deployment__host_country",
-        "deployment__mission",
-    )
     includes = {
-        "article": Include(lambda: ArticleShape()),
-        "deployment": Include(lambda: DeploymentShape()),
+        "article": Include(lambda: ArticleShape(), lambda: ArticleShape),
+        "deployment": Include(lambda: DeploymentShape(), lambda: DeploymentShape),
+    }
+    made = PassageShape.made | {
+        "link": Made(("exact", *IDENTITY), lambda row, asked: gazetteer.link(row["exact"], _identity(row, asked)))
     }
 
     class Meta:
@@ -239,22 +264,20 @@ class ClaimShape(PassageShape):
         ]
 
     @extend_schema_field({"type": "string", "enum": [gazetteer.NAMED, gazetteer.INFERRED]})
-    def get_link(self, claim):
-        return gazetteer.link(claim.exact, claim.deployment)
+    def get_link(self, claim): ...
 
 
 class ArticleShape(Shape):
     body = serializers.SerializerMethodField(help_text="The whole text; null where it may not be shown.")
     more = ("state", "body")
     includes = {
-        "statements": Include(
-            lambda: StatementShape(many=True, source="shown_statements", help_text="Its published statements."),
-            _passages(Statement, lambda: StatementShape, "statements"),
-        ),
-        "claims": Include(
-            lambda: ClaimShape(many=True, source="shown_claims", help_text="Its published claims."),
-            _passages(Claim, lambda: ClaimShape, "claims"),
-        ),
+        "statements": _passages(lambda: StatementShape, "article", "Its published statements."),
+        "claims": _passages(lambda: ClaimShape, "article", "Its published claims."),
+    }
+    made = {
+        "body": Made(
+            ("body", "text_public"), lambda row, asked: row["body"] if row["text_public"] or asked.drafts else None
+        )
     }
 
     class Meta:
@@ -277,8 +300,7 @@ class ArticleShape(Shape):
             "body",
         ]
 
-    def get_body(self, article) -> str | None:
-        return article.body if article.text_public or self.context.get("drafts") else None
+    def get_body(self, article) -> str | None: ...
 
 
 class DeploymentShape(Shape):
@@ -287,20 +309,14 @@ class DeploymentShape(Shape):
     mission = MissionRef(allow_null=True)
     evidence = serializers.SerializerMethodField(help_text="For each value, the key of the claim that decides it.")
     more = ("state", "identity_note", "evidence")
-    related = ("contributing_country", "host_country", "mission")
     shown_in_detail = ("claims",)
     includes = {
-        "claims": Include(
-            lambda: ClaimShape(many=True, source="shown_claims", help_text="Its published claims."),
-            _passages(Claim, lambda: ClaimShape, "claims"),
-        ),
-        "contributing_country": Include(lambda: CountryShape()),
-        "host_country": Include(lambda: CountryShape(allow_null=True)),
-        "mission": Include(
-            lambda: MissionShape(allow_null=True),
-            lambda known_on: "mission__host_countries",
-        ),
+        "claims": _passages(lambda: ClaimShape, "deployment", "Its published claims."),
+        "contributing_country": Include(lambda: CountryShape(), lambda: CountryShape),
+        "host_country": Include(lambda: CountryShape(allow_null=True), lambda: CountryShape),
+        "mission": Include(lambda: MissionShape(allow_null=True), lambda: MissionShape),
     }
+    made = {"evidence": Made(("evidence",))}
 
     class Meta:
         model = Deployment
@@ -335,8 +351,7 @@ class DeploymentShape(Shape):
             "additionalProperties": {"oneOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]},
         }
     )
-    def get_evidence(self, deployment):
-        return deployment.evidence
+    def get_evidence(self, deployment): ...
 
 
 SHAPES = {

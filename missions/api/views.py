@@ -1,7 +1,5 @@
 """Tables of contents: which rows, which shape, which questions."""
 
-from rest_framework.generics import get_object_or_404
-
 from missions import filtersets
 from missions.api import serializers
 from missions.api.formats import GeoJson
@@ -22,8 +20,8 @@ class Countries(Table):
     lookup_value_regex = "[A-Za-z]{2}"
     path_parameters = {"code": ("ISO 3166-1 alpha-2 code, in any case.", "NL")}
 
-    def find(self, rows):
-        return get_object_or_404(rows, code=self.kwargs["code"].upper())
+    def key(self):
+        return {"code": self.kwargs["code"].upper()}
 
 
 class Missions(Table):
@@ -55,9 +53,9 @@ class Passages(Reviewable, Table):
     lookup_value_regex = "[A-Za-z0-9_-]+:[1-9][0-9]{0,8}"
     path_parameters = {"key": ("The article's slug and the row's number in it.", "000_94c2593ff7c6a45b:4")}
 
-    def find(self, rows):
+    def key(self):
         slug, number = self.kwargs["key"].split(":")
-        return get_object_or_404(rows, article__slug=slug, number=number)
+        return {"article__slug": slug, "number": int(number)}
 
 
 class Statements(Passages):

@@ -20,6 +20,7 @@ from missions.api.authentication import allows
 from missions.api.inputs import INPUTS, Correction, Reason
 from missions.api.parameters import Parameter, selection
 from missions.api.problems import Problem, error
+from missions.api.rows import VERSION, shown_by_number
 from missions.api.schema import CORRECTED
 from missions.models import Deployment, KeptAnswer
 from missions.models.passage import Passage
@@ -221,10 +222,9 @@ class Reviewable:
     def _shown(self, request, row, status: int = 200, headers: dict | None = None) -> Response:
         """The row as it is now, with the ETag that a next change may name."""
         chosen = selection(request, self.serializer_class, detail=True)
-        rows = caching.with_version(self.model.objects.filter(pk=row.pk))
-        fresh = self.serializer_class.fetched(rows, chosen, None).get()
-        tag = caching.State().etag(request, fresh.version)
-        return Response(self._shape(chosen, rows=fresh).data, status, headers=(headers or {}) | {"ETag": tag})
+        [(columns, fields)] = shown_by_number([row.pk], self._asked(chosen, VERSION))
+        tag = caching.State().etag(request, columns[VERSION])
+        return Response(fields, status, headers=(headers or {}) | {"ETag": tag})
 
 
 class Correctable(Reviewable):

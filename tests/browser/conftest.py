@@ -2,7 +2,6 @@
 
 import os
 import subprocess
-import sys
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -13,7 +12,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.browser import chromium
 from tests.postgres import free_port
-from tests.test_server import manage, wait_for
+from tests.test_server import manage, serving, wait_for
 
 collect_ignore_glob = ["test_*"] if os.environ.get("BROWSER") == "none" else []
 
@@ -77,9 +76,8 @@ def site(environment, shell) -> str:
     manage(environment, "prepare")
     shell(ACCOUNTS)
     port = free_port()
-    command = [sys.executable, "-m", "gunicorn", "newsdb.wsgi", "--bind", f"127.0.0.1:{port}", "--threads", "4"]
     with (folder / "log").open("w") as log:
-        server = subprocess.Popen([*command, "--no-control-socket"], cwd=settings.BASE_DIR, env=environment, stderr=log)
+        server = subprocess.Popen(serving(port, workers=1), cwd=settings.BASE_DIR, env=environment, stderr=log)
         try:
             wait_for(f"http://127.0.0.1:{port}/")
             yield f"http://127.0.0.1:{port}"

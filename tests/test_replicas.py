@@ -9,6 +9,7 @@ import sys
 import threading
 import time
 from contextlib import contextmanager
+from email.message import Message
 
 import psycopg
 import pytest
@@ -71,16 +72,16 @@ class Site:
         except OSError:
             return False
 
-    def ask(self, path, method="GET", body=None, headers=None) -> tuple[int, bytes, dict]:
+    def ask(self, path, method="GET", body=None, headers=None) -> tuple[int, bytes, Message]:
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
         try:
             connection.request(method, path, body and json.dumps(body), headers or {})
             answer = connection.getresponse()
-            return answer.status, answer.read(), dict(answer.getheaders())
+            return answer.status, answer.read(), answer.headers
         finally:
             connection.close()
 
-    def write(self) -> tuple[int, bytes, dict]:
+    def write(self) -> tuple[int, bytes, Message]:
         """Give the article its next title; what was answered."""
         body = {"title": f"Title No {self.written + 1}", "reason": "a test"}
         headers = {"Authorization": f"Bearer {self.token}", "Content-Type": "application/json"}

@@ -49,7 +49,7 @@ class State:
 
     def answer_to(self, request) -> str:
         """Names what the public is answered to a request, in the form of an ETag's second half."""
-        parts = (code(), self.number, request.get_full_path(), request.headers.get("Accept", ""))
+        parts = (code(), self.identity, request.get_full_path(), request.headers.get("Accept", ""))
         return hashlib.sha256(repr(parts).encode()).hexdigest()[:20]
 
     def etag(self, request, version: int | None) -> str:

@@ -9,6 +9,7 @@ import sys
 import threading
 import time
 from contextlib import contextmanager
+from email.message import Message
 
 import psycopg
 import pytest
@@ -39,7 +40,7 @@ class Site:
     def environment(self, **variables) -> dict[str, str]:
         known = {
             "DATABASE_URL": self.primary.url,
-            "DATABASE_REPLICA_URLS": ",".join(standby.url for standby in self.standbys),
+            "DATABASE_REPLICA_URLS": ",".join(standby.url.replace("newsdb@", "reader@") for standby in self.standbys),
             "NEWSDB_VAR": str(self.folder),
             "NEWSDB_REQUESTS_PER_MINUTE": "1000000",
             "NEWSDB_REQUESTS_PER_MINUTE_ACCOUNT": "1000000",
@@ -56,7 +57,9 @@ class Site:
 
     def start(self) -> None:
         with (self.folder / "log").open("a") as log:
-            self.process = subprocess.Popen(serving.command(self.port), cwd=ROOT, env=self.environment(), stderr=log)
+            self.process = subprocess.Popen(
+                serving.command(self.port), cwd=ROOT, env=self.environment(), stdout=log, stderr=log
+            )
         wait_until(lambda: self.answers(ARTICLE))
 
     def stop(self) -> None:
@@ -69,16 +72,16 @@ class Site:
         except OSError:
             return False
 
-    def ask(self, path, method="GET", body=None, headers=None) -> tuple[int, bytes, dict]:
+    def ask(self, path, method="GET", body=None, headers=None) -> tuple[int, bytes, Message]:
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
         try:
             connection.request(method, path, body and json.dumps(body), headers or {})
             answer = connection.getresponse()
-            return answer.status, answer.read(), dict(answer.getheaders())
+            return answer.status, answer.read(), answer.headers
         finally:
             connection.close()
 
-    def write(self) -> tuple[int, bytes, dict]:
+    def write(self) -> tuple[int, bytes, Message]:
         """Give the article its next title; what was answered."""
         body = {"title": f"Title No {self.written + 1}", "reason": "a test"}
         headers = {"Authorization": f"Bearer {self.token}", "Content-Type": "application/json"}
@@ -150,6 +153,12 @@ def ask(server, query, *values):
         return connection.execute(query, values or None).fetchone()[0]
 
 
+def tell(server, *commands: str) -> None:
+    with psycopg.connect(server.url, autocommit=True) as connection:
+        for command in commands:
+            connection.execute(command)
+
+
 def revision(server) -> int:
     return ask(server, "SELECT number FROM missions_revision")
 
@@ -175,9 +184,13 @@ def now(server):
 @pytest.fixture(scope="module")
 def site(tmp_path_factory):
     with running(archive_mode="on", archive_command="mkdir -p ../archive && cp %p ../archive/%f") as primary:
-        standbys = [primary.copy(name, "-R", wal_retrieve_retry_interval="200ms").start() for name in ("one", "two")]
+        standbys = [
+            primary.copy(name, "-R", "-C", "-S", name, wal_retrieve_retry_interval="200ms").start()
+            for name in ("one", "two")
+        ]
         found = Site(primary, standbys, tmp_path_factory.mktemp("site"))
-        found.manage("prepare")
+        found.manage("prepare", DATABASE_REPLICA_URLS="")
+        tell(primary, "CREATE ROLE reader LOGIN", "GRANT pg_read_all_data TO reader")
         found.token = found.manage(
             "token", "issue", "curator", "tests", "--scope", "curate", "--scope", "review"
         ).strip()
@@ -297,6 +310,7 @@ def test_without_the_primary_reads_go_on_and_writes_are_refused(site):
 
 def test_a_backup_is_restored_to_a_moment_between_two_changes(site):
     backup = site.primary.copy("backup")
+    site.primary.programs.run("pg_verifybackup", backup.data)
     assert site.write()[0] == 200
     time.sleep(0.01)
     moment, kept = now(site.primary), (site.written, revision(site.primary))
@@ -325,11 +339,11 @@ def test_a_promoted_standby_takes_the_place_of_the_primary(site):
     heir.promote()
     # Until newsdb is told, it reads from no server that goes its own way.
     assert "replica1\tleft out: it is no standby" in site.replicas()
-    with psycopg.connect(other.url, autocommit=True) as connection:
-        connection.execute(f"ALTER SYSTEM SET primary_conninfo = 'host=127.0.0.1 port={heir.port} user=newsdb'")
-        connection.execute("SELECT pg_reload_conf()")
+    tell(heir, "SELECT pg_create_physical_replication_slot('two')")
+    address = f"host=127.0.0.1 port={heir.port} user=newsdb"
+    tell(other, f"ALTER SYSTEM SET primary_conninfo = '{address}'", "SELECT pg_reload_conf()")
     site.stop()
-    new = heir.copy("three", "-R").start()
+    new = heir.copy("three", "-R", "-C", "-S", "three").start()
     site.primary, site.standbys = heir, [other, new]
     site.start()
     begin = now(heir)

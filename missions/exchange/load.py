@@ -95,15 +95,15 @@ class Table:
         self.columns = {field.name: Column(field) for field in self.given if not field.is_relation}
         self.links = model._meta.many_to_many
         self.values = attrgetter(*(field.attname for field in self.fields))
-        self._cells = itemgetter(*(field.name for field in self.given))
+        self.names = [field.name for field in self.given]
 
     def cells(self, batch: list[Row]) -> dict[str, Sequence]:
         """By columns, the cells of each row."""
         try:
-            columns = zip(*(self._cells(row.fields) for row in batch), strict=True)
+            columns = zip(*(map(row.fields.__getitem__, self.names) for row in batch), strict=True)
+            return dict(zip(self.names, columns, strict=True))
         except KeyError:
-            columns = ([row.fields.get(field.name, MISSING) for row in batch] for field in self.given)
-        return dict(zip((field.name for field in self.given), columns, strict=True))
+            return {name: [row.fields.get(name, MISSING) for row in batch] for name in self.names}
 
 
 class Writer:

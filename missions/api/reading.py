@@ -20,7 +20,7 @@ from missions.api.pagination import questions_of
 from missions.api.parameters import Parameter, check, questions, refuse, selection, shape_parameters
 from missions.api.problems import Moved
 from missions.api.references import references
-from missions.api.rows import VERSION, Asked, shown, shown_by_number
+from missions.api.rows import VERSION, Asked, shown_by_number
 from missions.models import Merge
 from missions.models.review import Reviewed, State
 from missions.models.token import Scope
@@ -178,7 +178,7 @@ class Table(Endpoint, GenericViewSet):
         rows = self.filter_queryset(self.get_queryset())
         asked = self._asked(chosen, *self.filterset.key, *getattr(renderer, "also", ()))
         if isinstance(renderer, Stream) and not {"page", "page_size", "cursor"} & set(request.query_params):
-            return renderer.answer(shown(rows, asked), asked, self.basename)
+            return renderer.answer(renderer.whole(rows.using(rows.db), asked), self.basename)
         page = self.paginator.paginate_queryset(
             rows,
             request,
@@ -188,7 +188,7 @@ class Table(Endpoint, GenericViewSet):
         )
         if isinstance(renderer, Stream):
             paged = self.paginator.get_paginated_response([])
-            response = renderer.answer(page, asked, self.basename)
+            response = renderer.answer(renderer.pieces(page, asked), self.basename)
             if paged.has_header("Link"):
                 response["Link"] = paged["Link"]
             return response

@@ -1,26 +1,29 @@
 """The formats of an answer: JSON, and CSV, JSON Lines and GeoJSON, which stream rows of any number."""
 
 import csv
+import io
 import json
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator
+from itertools import islice
 
 import orjson
 from django.core.serializers.json import DjangoJSONEncoder
+from django.db.models import QuerySet
 from django.http import StreamingHttpResponse
 from django.template import loader
-from rest_framework import serializers
 from rest_framework.negotiation import DefaultContentNegotiation
 from rest_framework.renderers import BaseRenderer, BrowsableAPIRenderer, JSONRenderer
 from rest_framework.utils.encoders import JSONEncoder
 from rest_framework.utils.urls import replace_query_param
 
+from missions.api import copying, flat
 from missions.api.parameters import FORMAT, Parameter, refuse
-from missions.api.rows import Asked
-from missions.api.serializers import REFERENCES, reference_key
-from missions.exchange.sheets import escaped
+from missions.api.rows import Asked, shown
+from missions.exchange.sheets import FORMULA, escaped
 
-SEPARATOR = "; "
+BLOCK = 500  # rows that are written at once
+SUSPECT = {"'", *FORMULA}  # how a text begins that `escaped` must see
 _encoder = JSONEncoder()
 
 
@@ -80,7 +83,7 @@ class Page(BrowsableAPIRenderer):
 
 
 class Stream(BaseRenderer, ABC):
-    """A format whose rows are written one by one."""
+    """A format whose rows are written a block at a time."""
 
     render_style = "text"
     charset = "utf-8"
@@ -90,34 +93,65 @@ class Stream(BaseRenderer, ABC):
         # What is no list (the API's root, a summary) has no rows to stream.
         return json.dumps(data, ensure_ascii=False, cls=DjangoJSONEncoder)
 
-    def answer(self, rows: Iterable[tuple[dict, dict]], asked: Asked, name: str) -> StreamingHttpResponse:
-        """The rows, as columns and fields, one by one."""
-        response = StreamingHttpResponse(self.lines(rows, asked), content_type=f"{self.media_type}; charset=utf-8")
+    def answer(self, pieces: Iterator[bytes], name: str) -> StreamingHttpResponse:
+        """The pieces as an answer."""
+        response = StreamingHttpResponse(Begun(pieces), content_type=f"{self.media_type}; charset=utf-8")
         response["Content-Disposition"] = f'inline; filename="{name}.{self.extension}"'
         return response
 
+    def whole(self, rows: QuerySet, asked: Asked) -> Iterator[bytes]:
+        """All rows of a list, piece by piece."""
+        return self.pieces(shown(rows, asked), asked)
+
     @abstractmethod
-    def lines(self, rows: Iterable[tuple[dict, dict]], asked: Asked) -> Iterator[str | bytes]:
-        """The answer, piece by piece."""
+    def pieces(self, rows: Iterable[tuple[dict, dict]], asked: Asked) -> Iterator[bytes]:
+        """The rows, as columns and fields, piece by piece."""
+
+
+class Begun:
+    """Pieces of which the first is made at once: what fails until then is still answered with a problem."""
+
+    def __init__(self, pieces: Iterator[bytes]):
+        self.first, self.pieces = next(pieces, b""), pieces
+
+    def __iter__(self):
+        yield self.first
+        yield from self.pieces
+
+    def close(self):
+        self.pieces.close()
 
 
 class JsonLines(Stream):
     media_type, format, extension = "application/x-ndjson", "jsonl", "jsonl"
 
-    def lines(self, rows, asked):
-        for _, fields in rows:
-            yield _json(fields) + b"\n"
+    def pieces(self, rows, asked):
+        for block in _blocks(rows):
+            yield b"".join([_json(fields, orjson.OPT_APPEND_NEWLINE) for _, fields in block])
 
 
 class Csv(Stream):
+    """RFC 4180; on PostgreSQL all rows of a list are written by PostgreSQL itself where it can (see copying)."""
+
     media_type, format, extension = "text/csv", "csv", "csv"
 
-    def lines(self, rows, asked):
-        writer = csv.writer(_Echo(), lineterminator="\r\n")
-        columns = list(flat_columns(asked))
-        yield writer.writerow([name for name, _ in columns])
-        for _, fields in rows:
-            yield writer.writerow([_cell(read(fields)) for _, read in columns])
+    def whole(self, rows, asked):
+        flat_rows = copying.flat_rows(rows, asked)
+        if flat_rows is None:
+            return super().whole(rows, asked)
+        header = ",".join(column.name for column in flat.columns(asked.shape, asked.selection))
+        return copying.blocks(flat_rows, header.encode())
+
+    def pieces(self, rows, asked):
+        columns = flat.columns(asked.shape, asked.selection)
+        lines = [[column.name for column in columns]]
+        for block in _blocks(rows):
+            fields = [fields for _, fields in block]
+            lines += zip(*(_cells(column.read(fields)) for column in columns), strict=True)
+            yield _csv(lines)
+            lines = []
+        if lines:
+            yield _csv(lines)
 
 
 class GeoJson(Stream):
@@ -127,43 +161,51 @@ class GeoJson(Stream):
 
     also = ("slug", "host_country_id")  # columns that tell what and where a feature is
 
-    def lines(self, rows, asked):
-        columns = list(flat_columns(asked))
-        yield '{"type":"FeatureCollection","features":['
-        for number, (row, fields) in enumerate(rows):
-            host = asked.references.countries[row["host_country_id"]]
-            located = host is not None and host.longitude is not None
-            feature = {
-                "type": "Feature",
-                "id": row["slug"],
-                "geometry": {"type": "Point", "coordinates": [host.longitude, host.latitude]} if located else None,
-                "properties": {name: read(fields) for name, read in columns},
-            }
-            yield (b",\n" if number else b"\n") + _json(feature)
-        yield "\n]}\n"
+    def pieces(self, rows, asked):
+        columns = flat.columns(asked.shape, asked.selection)
+        before = b'{"type":"FeatureCollection","features":[\n'
+        for block in _blocks(rows):
+            values = zip(*(column.read([fields for _, fields in block]) for column in columns), strict=True)
+            features = [
+                _feature(row, {column.name: value for column, value in zip(columns, properties, strict=True)}, asked)
+                for (row, _), properties in zip(block, values, strict=True)
+            ]
+            yield before + b",\n".join(features)
+            before = b",\n"
+        yield (before if before.startswith(b"{") else b"\n") + b"]}\n"
 
 
-def flat_columns(asked: Asked) -> Iterator[tuple[str, object]]:
-    """(column, how to read it from a row): a reference is its key and its name, a list its members by semicolons."""
-    for name, field in asked.shape().fields.items():
-        if name not in asked.selection.names:
-            continue
-        if isinstance(field, serializers.ListSerializer) and isinstance(field.child, REFERENCES):
-            key = reference_key(field.child)
-            yield name, lambda row, name=name, key=key: SEPARATOR.join(one[key] for one in row[name])
-            yield f"{name}_name", lambda row, name=name: SEPARATOR.join(one["name"] for one in row[name])
-        elif isinstance(field, REFERENCES):
-            key = reference_key(field)
-            yield name, lambda row, name=name, key=key: row[name] and row[name][key]
-            yield f"{name}_name", lambda row, name=name: row[name] and row[name]["name"]
-        else:
-            yield name, lambda row, name=name: _plain(row[name])
+def _feature(row: dict, properties: dict, asked: Asked) -> bytes:
+    host = asked.references.countries[row["host_country_id"]]
+    located = host is not None and host.longitude is not None
+    return _json(
+        {
+            "type": "Feature",
+            "id": row["slug"],
+            "geometry": {"type": "Point", "coordinates": [host.longitude, host.latitude]} if located else None,
+            "properties": properties,
+        }
+    )
 
 
-def _plain(value):
-    if isinstance(value, list) and all(isinstance(one, str) for one in value):
-        return SEPARATOR.join(value)
-    return _json(value).decode() if isinstance(value, dict | list) else value
+def _blocks(rows: Iterable[tuple[dict, dict]]) -> Iterator[list[tuple[dict, dict]]]:
+    rows = iter(rows)
+    while block := list(islice(rows, BLOCK)):
+        yield block
+
+
+def _csv(lines: list) -> bytes:
+    text = io.StringIO()
+    csv.writer(text, lineterminator="\r\n").writerows(lines)
+    return text.getvalue().encode()
+
+
+def _cells(values: list) -> list:
+    """What is written of them; most values are written as they are, so that only some are looked at closely."""
+    return [
+        _cell(value) if (kind := value.__class__) is bool or (kind is str and value[:1] in SUSPECT) else value
+        for value in values
+    ]
 
 
 def _cell(value):
@@ -172,20 +214,13 @@ def _cell(value):
     return escaped(value)
 
 
-def _json(value) -> bytes:
-    return orjson.dumps(value, _plainly, orjson.OPT_UTC_Z | orjson.OPT_NON_STR_KEYS)
+def _json(value, more: int = 0) -> bytes:
+    return orjson.dumps(value, _plainly, orjson.OPT_UTC_Z | orjson.OPT_NON_STR_KEYS | more)
 
 
 def _plainly(value):
     """What JSON has no form of, as Django writes it."""
     return _encoder.default(value)
-
-
-class _Echo:
-    """A file that hands back what is written to it."""
-
-    def write(self, text: str) -> str:
-        return text
 
 
 def format_parameter(renderers) -> Parameter:

@@ -21,7 +21,7 @@ from missions.api.pagination import questions_of
 from missions.api.parameters import Parameter, check, questions, refuse, selection, shape_parameters
 from missions.api.problems import Moved
 from missions.api.references import references
-from missions.api.rows import VERSION, Asked, shown, shown_by_key, shown_by_number
+from missions.api.rows import VERSION, Asked, shown_by_key, shown_by_number
 from missions.models import Merge
 from missions.models.review import Reviewed, State
 from missions.models.token import Scope
@@ -178,7 +178,8 @@ class Table(Endpoint, GenericViewSet):
             raise refuse({"include": [f"{renderer.format} is flat: take json or jsonl, or leave this out."]})
         asked = self._asked(chosen, *self.filterset.key, *getattr(renderer, "also", ()))
         if isinstance(renderer, Stream) and not {"page", "page_size", "cursor"} & set(request.query_params):
-            return renderer.answer(shown(self._rows(), asked), asked, self.basename)
+            rows = self._rows()
+            return renderer.answer(renderer.whole(rows.using(rows.db), asked), self.basename)
         page = self.paginator.page_of(
             self,
             self._rows,
@@ -187,7 +188,7 @@ class Table(Endpoint, GenericViewSet):
         )
         if isinstance(renderer, Stream):
             paged = self.paginator.get_paginated_response([])
-            response = renderer.answer(page, asked, self.basename)
+            response = renderer.answer(renderer.pieces(page, asked), self.basename)
             if paged.has_header("Link"):
                 response["Link"] = paged["Link"]
             return response

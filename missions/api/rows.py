@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
+from operator import itemgetter
 
 from django.db.models import QuerySet
 from rest_framework import serializers
@@ -36,6 +37,9 @@ class Plan:
     fields: tuple[tuple[str, Made], ...]
     links: tuple[tuple[str, type], ...]  # many-to-many columns, and what their members are shown as
     includes: tuple[tuple[str, Include], ...]
+    names: tuple[str, ...]  # of the fields
+    take: Callable[[dict], tuple]  # the fields that simply are a column, in their places among the names
+    made: tuple[tuple[str, Callable], ...]  # those that are made of columns
 
     def read(self, rows: QuerySet) -> QuerySet:
         """The rows by the plan's columns."""
@@ -59,6 +63,11 @@ class Asked:
     def plan(self) -> Plan:
         return plan(self.shape, self.selection, self.also)
 
+    @property
+    def dated(self) -> bool:
+        """Whether what was known on a day stands in the place of what the rows hold."""
+        return bool(self.known_on) and hasattr(self.shape.Meta.model, "dated_projections")
+
 
 @lru_cache(maxsize=512)
 def plan(shape: type[Shape], selection: Selection, also: tuple[str, ...] = ()) -> Plan:
@@ -77,7 +86,17 @@ def plan(shape: type[Shape], selection: Selection, also: tuple[str, ...] = ()) -
                 fields[name] = shape.made.get(name) or _made(field)
     own = tuple(f"{name}_id" for name, include in includes if include.one)
     columns = dict.fromkeys(("pk", *also, *own, *(column for made in fields.values() for column in made.columns)))
-    return Plan(shape, tuple(columns), tuple(fields.items()), tuple(links), tuple(includes))
+    taken = [made.columns[0] if made.columns else "pk" for made in fields.values()]
+    return Plan(
+        shape,
+        tuple(columns),
+        tuple(fields.items()),
+        tuple(links),
+        tuple(includes),
+        tuple(fields),
+        itemgetter(*taken, "pk", "pk"),  # a tuple, however few the fields
+        tuple((name, made.make) for name, made in fields.items() if made.make),
+    )
 
 
 def _made(field: serializers.Field) -> Made:
@@ -115,16 +134,13 @@ def shown_by_key(key: dict, asked: Asked) -> list[tuple[dict, dict]]:
 def of_batch(batch: list[tuple], asked: Asked) -> list[tuple[dict, dict]]:
     plan = asked.plan
     rows = [dict(zip(plan.columns, values, strict=True)) for values in batch]
-    if asked.known_on and hasattr(plan.shape.Meta.model, "dated_projections"):
+    if asked.dated:
         _as_known(rows, asked.known_on)
     plan.shape.mend(rows)
-    made = [
-        {
-            name: field.make(row, asked) if field.make else row[field.columns[0]] if field.columns else None
-            for name, field in plan.fields
-        }
-        for row in rows
-    ]
+    made = [dict(zip(plan.names, plan.take(row), strict=False)) for row in rows]
+    for name, make in plan.made:
+        for row, fields in zip(rows, made, strict=True):
+            fields[name] = make(row, asked)
     for name, reference in plan.links:
         _link(rows, made, asked, name, REFERRED[reference])
     for name, include in plan.includes:

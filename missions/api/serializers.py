@@ -146,6 +146,17 @@ class MissionShape(Shape):
 
 
 PASSAGE = ["exact", "prefix", "suffix", "start", "end"]
+
+
+def text_before(body) -> Substr:
+    """The words before a passage, of the text that its offsets count in."""
+    return Substr(body, Greatest(F("start") - Value(CONTEXT - 1), Value(1)), Least(F("start"), Value(CONTEXT)))
+
+
+def text_after(body) -> Substr:
+    return Substr(body, F("end") + Value(1), Value(CONTEXT))
+
+
 TEXT = ("article_revision", "article__revision")  # which text the offsets count in, and which one there is
 
 
@@ -154,12 +165,7 @@ class PassageShape(Shape):
     article = serializers.SlugRelatedField("slug", read_only=True, help_text="Slug of the article.")
     prefix = serializers.CharField(help_text="Up to 32 code points before the passage.")
     suffix = serializers.CharField(help_text="Up to 32 code points after the passage.")
-    expressions = {
-        "text_before": Substr(
-            "article__body", Greatest(F("start") - Value(CONTEXT - 1), Value(1)), Least(F("start"), Value(CONTEXT))
-        ),
-        "text_after": Substr("article__body", F("end") + Value(1), Value(CONTEXT)),
-    }
+    expressions = {"text_before": text_before("article__body"), "text_after": text_after("article__body")}
     made = {
         "key": Made(("article__slug", "number"), lambda row, asked: f"{row['article__slug']}:{row['number']}"),
         "prefix": Made(("text_before", *TEXT), lambda row, asked: row["text_before"]),

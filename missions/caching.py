@@ -3,25 +3,31 @@
 import hashlib
 import re
 import threading
-import time
 from collections import OrderedDict
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 
 from django.conf import settings
-from django.db import InterfaceError, OperationalError, connection
+from django.db import Error, InterfaceError, OperationalError, connection, connections, router
 from django.db.models import Model, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse
 from django.utils.dateparse import parse_datetime
 from django.utils.http import http_date, parse_etags, parse_http_date_safe
 
+from missions.models import Change, Revision
+
+Shown = tuple[int, datetime]  # a revision: its number, and its moment
+
 SHAPING = {".py", ".html", ".svg", ".css", ".js", ".json", ".mo"}
 VERSION = re.compile(r'(?:W/)?"v(\d+)-[0-9a-f]+"')
 PLACES = ("/api/", *(f"/{code.split('-')[0]}/" for code, _ in settings.LANGUAGES))  # where strangers read
 REVISION = "SELECT number, at FROM missions_revision WHERE id = 1"
+BEGIN = {"postgresql": "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", "sqlite": "BEGIN"}
+LONGEST = 1000  # characters of a key
 
 
 @cache
@@ -35,10 +41,14 @@ def code() -> str:
 
 
 class State:
-    """The dataset as a request finds it: the number of its last change, and when that was."""
+    """The dataset as a request finds it: the number of its last change, and when that was.
 
-    def __init__(self):
-        self.number, self.at = _revision() or (0, None)
+    It is `fixed` where everything that is read is of this revision, whatever others commit meanwhile.
+    """
+
+    def __init__(self, shown: Shown | None = None, *, fixed: bool = False):
+        self.number, self.at = shown or _revision(connection) or (0, None)
+        self.fixed = fixed
 
     @property
     def identity(self) -> tuple[int, datetime | None]:
@@ -47,7 +57,7 @@ class State:
 
     def answer_to(self, request) -> str:
         """Names what the public is answered to a request, in the form of an ETag's second half."""
-        parts = (code(), self.number, request.get_full_path(), request.headers.get("Accept", ""))
+        parts = (code(), self.identity, request.get_full_path(), request.headers.get("Accept", ""))
         return hashlib.sha256(repr(parts).encode()).hexdigest()[:20]
 
     def etag(self, request, version: int | None) -> str:
@@ -55,34 +65,77 @@ class State:
         return f'"{"r" if version is None else "v"}{version or self.number}-{self.answer_to(request)}"'
 
     @property
-    def last_modified(self) -> datetime | None:
-        # A second change within the same second would go unseen: then there is no such header.
-        return self.at if self.at and time.time() - self.at.timestamp() > 1 else None
+    def last_modified(self) -> int | None:
+        """The second in which the dataset became what it is."""
+        return self.at and int(self.at.timestamp())
+
+    def is_known_by(self, second: int) -> bool:
+        """Whether this is the revision whose Last-Modified a client holds: none before it was made in the same second.
+
+        That the client's is later proves nothing: it may have come from a dataset that a backup replaced meanwhile.
+        """
+        if second != self.last_modified:
+            return False
+        before = Change.objects.filter(revision=self.number - 1).order_by().values_list("at", flat=True).first()
+        return before.timestamp() < second if before else self.number == 1
 
 
-def _revision() -> tuple[int, datetime] | None:
+@contextmanager
+def snapshot(state: State) -> Iterator[State]:
+    """What the block reads is the dataset of one revision, however many queries it takes: the state's, or a later one.
+
+    For reading alone, and in a transaction that Django does not know of: its own would queue among SQLite's writers, and
+    ask PostgreSQL twice before it begins.
+    """
+    used = connections[router.db_for_read(Revision)]
+    if used.in_atomic_block:  # the caller's transaction is the block's
+        yield State((state.number, state.at), fixed=True)
+        return
+    try:
+        yield State(_revision(used, BEGIN[used.vendor]) or (0, None), fixed=True)
+    finally:
+        _end(used)
+
+
+def _revision(used, begin: str | None = None) -> Shown | None:
     """The row of the revision, in the plainest way there is: every read begins with it.
 
     It is the check of the connection as well, which Django would make by a query of its own: one that the server has closed
     meanwhile is opened anew.
     """
-    connection.health_check_done = True
+    used.health_check_done = True
     try:
-        found = _row()
+        found = _row(used, begin)
     except (OperationalError, InterfaceError):
-        if connection.in_atomic_block:
+        if used.in_atomic_block:
             raise
-        connection.close()
-        found = _row()
+        used.close()
+        found = _row(used, begin)
     if found and isinstance(found[1], str):  # SQLite has no type for moments
         found = found[0], parse_datetime(found[1]).replace(tzinfo=UTC)
     return found
 
 
-def _row() -> tuple | None:
-    with connection.cursor() as cursor:
-        cursor.execute(REVISION)
+def _row(used, begin: str | None) -> tuple | None:
+    with used.cursor() as cursor:
+        if begin and used.vendor == "postgresql":
+            cursor.execute(f"{begin}; {REVISION}")  # sent at once
+            cursor.nextset()
+        else:
+            if begin:
+                cursor.execute(begin)
+            cursor.execute(REVISION)
         return cursor.fetchone()
+
+
+def _end(used) -> None:
+    if used.connection is None:
+        return
+    try:
+        with used.cursor() as cursor:
+            cursor.execute("COMMIT")
+    except Error:  # the connection was lost, or something in the block ended the transaction
+        used.close()
 
 
 def of_a_stranger(request: HttpRequest) -> bool:
@@ -109,15 +162,23 @@ class Remembered:
         self.lock = threading.Lock()
 
     def get(self, state: State, key: Hashable, find: Callable[[], object]) -> object:
-        """The value under the key, found now if it was not yet; before the first revision nothing is remembered."""
+        """The value under the key, found now if it was not yet.
+
+        Before the first revision nothing is remembered, nor what a commit may have fallen into, nor under a key so long that
+        many of them would fill the memory.
+        """
+        if not state.number or len(repr(key)) > LONGEST:
+            return find()
         with self.lock:
-            if state.identity != self.identity or not state.number:
+            if state.identity != self.identity:
                 self.found.clear()
                 self.identity = state.identity
             if key in self.found:
                 self.found.move_to_end(key)
                 return self.found[key]
         value = find()
+        if not state.fixed and State().identity != state.identity:
+            return value
         with self.lock:
             if state.identity == self.identity:
                 self.found[key] = value
@@ -136,7 +197,7 @@ def not_modified(request, state: State) -> bool:
         answer = state.answer_to(request)
         return any(one.rstrip('"').endswith(f"-{answer}") for one in parse_etags(asked))
     since = parse_http_date_safe(request.headers.get("If-Modified-Since", ""))
-    return since is not None and state.last_modified is not None and int(state.at.timestamp()) <= since
+    return since is not None and state.is_known_by(since)
 
 
 def mark(response: HttpResponse, request, state: State, version: int | None = None) -> None:
@@ -146,13 +207,8 @@ def mark(response: HttpResponse, request, state: State, version: int | None = No
         response["Cache-Control"] = "private, no-store"
         return
     response["Cache-Control"] = "public, no-cache"
-    date(response, state)
-
-
-def date(response: HttpResponse, state: State) -> None:
-    """Last-Modified, as soon as it can be told."""
-    if state.last_modified:
-        response["Last-Modified"] = http_date(state.last_modified.timestamp())
+    if state.at:
+        response["Last-Modified"] = http_date(state.last_modified)
 
 
 def version_of(model: type[Model]) -> Coalesce:

@@ -13,8 +13,9 @@ API = "/api/"
 # What an answer may depend on beside its address.
 NEGOTIATED = ("HTTP_HOST", "HTTP_ACCEPT", "HTTP_ACCEPT_ENCODING", "HTTP_ACCEPT_LANGUAGE")
 BODY = {"Content-Type", "Content-Length", "Content-Encoding", "Content-Disposition"}
+TRIES = 3
 LARGEST = 1 << 20  # bytes of one answer
-OVERHEAD = 2000  # bytes of its headers and of the table's own, about
+OVERHEAD = 2000  # bytes of its headers' and the table's own objects, about
 
 
 class Kept:
@@ -28,31 +29,42 @@ class Kept:
 
     def find(self, revision, key: tuple) -> HttpResponse | None:
         with self.lock:
-            if revision != self.revision:
-                self.answers.clear()
-                self.revision, self.size = revision, 0
+            self._turn_to(revision)
             found = self.answers.get(key)
             if found is not None:
                 self.answers.move_to_end(key)
             return found
 
     def add(self, revision, key: tuple, answer: HttpResponse) -> None:
-        size = len(answer.content) + OVERHEAD
+        size = _size(key, answer)
+        if size > min(self.most, LARGEST):
+            return
         with self.lock:
-            if revision != self.revision or key in self.answers or size > min(self.most, LARGEST):
+            self._turn_to(revision)
+            if key in self.answers:
                 return
             self.answers[key] = answer
             self.size += size
             while self.size > self.most:
-                _, oldest = self.answers.popitem(last=False)
-                self.size -= len(oldest.content) + OVERHEAD
+                self.size -= _size(*self.answers.popitem(last=False))
+
+    def _turn_to(self, revision) -> None:
+        if revision != self.revision:
+            self.answers.clear()
+            self.revision, self.size = revision, 0
+
+
+def _size(key: tuple, answer: HttpResponse) -> int:
+    """Bytes of memory, about: who asks chooses the length of the key, and of the links that repeat it."""
+    words = [*key, *(word for header in answer.items() for word in header)]
+    return len(answer.content) + sum(len(word) for word in words if isinstance(word, str)) + OVERHEAD
 
 
 class KeptAnswers:
     """Middleware: a stranger's repeated question costs one query, that for the revision.
 
     Each request asks the database for the revision before anything else, so that nothing kept outlives a commit. An
-    answer is kept if it says of itself that everyone may have it.
+    answer is kept if it says of itself that everyone may have it, and if no commit fell into its making.
     """
 
     def __init__(self, get_response):
@@ -62,25 +74,38 @@ class KeptAnswers:
     def __call__(self, request):
         if not caching.of_a_stranger(request):
             return self.get_response(request)
-        state = request.dataset = caching.State()
         counted = throttling.count(request) if request.path_info.startswith(API) else None
         if counted and not counted.allowed:
             return self.get_response(request)  # which refuses in its own words
+        state = caching.State()
         sent = request.META
         key = (request.get_full_path(), request.scheme, "HTTP_ORIGIN" in sent, *map(sent.get, NEGOTIATED))
         kept = self.kept.find(state.identity, key)
         if kept is None:
-            answer = self.get_response(request)
-            if _for_everyone(answer):
-                self.kept.add(state.identity, key, _copy(answer))
-            return answer
+            return self._made(request, key, state)
         if caching.not_modified(request, state):
             answer = HttpResponse(status=304, headers={name: value for name, value in kept.items() if name not in BODY})
         else:
             answer = _copy(kept)
-        caching.date(answer, state)
         if counted:
             counted.tell(answer)
+        return answer
+
+    def _made(self, request, key: tuple, state: caching.State) -> HttpResponse:
+        """The answer made anew, and made again where a commit fell into its making: else it might tell of two revisions."""
+        for _ in range(TRIES):
+            request.dataset = state
+            answer = self.get_response(request)
+            if not _for_everyone(answer):
+                return answer
+            now = caching.State()
+            if now.identity == state.identity:
+                break
+            state = now
+        else:  # no older than the revision it names, and kept for nobody
+            return answer
+        if state.number and self.kept.most:  # what came before the first revision came uncounted
+            self.kept.add(state.identity, key, _copy(answer))
         return answer
 
 

@@ -3,7 +3,6 @@
 import hashlib
 import re
 import threading
-import time
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from datetime import UTC, datetime
@@ -18,12 +17,16 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.dateparse import parse_datetime
 from django.utils.http import http_date, parse_etags, parse_http_date_safe
 
+from missions.models import Change
 from newsdb import replicas
+
+Shown = tuple[int, datetime]  # a revision: its number, and its moment
 
 SHAPING = {".py", ".html", ".svg", ".css", ".js", ".json", ".mo"}
 VERSION = re.compile(r'(?:W/)?"v(\d+)(?:r\d+)?-[0-9a-f]+"')
 PLACES = ("/api/", *(f"/{code.split('-')[0]}/" for code, _ in settings.LANGUAGES))  # where strangers read
 REVISION = "SELECT number, at FROM missions_revision WHERE id = 1"
+LONGEST = 1000  # characters of a key
 
 
 @cache
@@ -57,33 +60,43 @@ class State:
         return f'"{"" if version is None else f"v{version}"}r{self.number}-{self.answer_to(request)}"'
 
     @property
-    def last_modified(self) -> datetime | None:
-        # A second change within the same second would go unseen: then there is no such header.
-        return self.at if self.at and time.time() - self.at.timestamp() > 1 else None
+    def last_modified(self) -> int | None:
+        """The second in which the dataset became what it is."""
+        return self.at and int(self.at.timestamp())
+
+    def is_known_by(self, second: int) -> bool:
+        """Whether this is the revision whose Last-Modified a client holds: none before it was made in the same second.
+
+        That the client's is later proves nothing: it may have come from a dataset that a backup replaced meanwhile.
+        """
+        if second != self.last_modified:
+            return False
+        before = Change.objects.filter(revision=self.number - 1).order_by().values_list("at", flat=True).first()
+        return before.timestamp() < second if before else self.number == 1
 
 
-def _revision(alias: str) -> tuple[int, datetime] | None:
+def _revision(alias: str) -> Shown | None:
     """The row of the revision on one database, in the plainest way there is: every read begins with it.
 
     It is the check of the connection as well, which Django would make by a query of its own: one that the server has closed
     meanwhile is opened anew.
     """
-    connection = connections[alias]
-    connection.health_check_done = True
+    used = connections[alias]
+    used.health_check_done = True
     try:
-        found = _row(connection)
+        found = _row(used)
     except (OperationalError, InterfaceError):
-        if connection.in_atomic_block:
+        if used.in_atomic_block:
             raise
-        connection.close()
-        found = _row(connection)
+        used.close()
+        found = _row(used)
     if found and isinstance(found[1], str):  # SQLite has no type for moments
         found = found[0], parse_datetime(found[1]).replace(tzinfo=UTC)
     return found
 
 
-def _row(connection) -> tuple | None:
-    with connection.cursor() as cursor:
+def _row(used) -> tuple | None:
+    with used.cursor() as cursor:
         cursor.execute(REVISION)
         return cursor.fetchone()
 
@@ -112,15 +125,23 @@ class Remembered:
         self.lock = threading.Lock()
 
     def get(self, state: State, key: Hashable, find: Callable[[], object]) -> object:
-        """The value under the key, found now if it was not yet; before the first revision nothing is remembered."""
+        """The value under the key, found now if it was not yet.
+
+        Before the first revision nothing is remembered, nor what a commit may have fallen into, nor under a key so long that
+        many of them would fill the memory.
+        """
+        if not state.number or len(repr(key)) > LONGEST:
+            return find()
         with self.lock:
-            if state.identity != self.identity or not state.number:
+            if state.identity != self.identity:
                 self.found.clear()
                 self.identity = state.identity
             if key in self.found:
                 self.found.move_to_end(key)
                 return self.found[key]
         value = find()
+        if State().identity != state.identity:
+            return value
         with self.lock:
             if state.identity == self.identity:
                 self.found[key] = value
@@ -139,7 +160,7 @@ def not_modified(request, state: State) -> bool:
         answer = state.answer_to(request)
         return any(one.rstrip('"').endswith(f"-{answer}") for one in parse_etags(asked))
     since = parse_http_date_safe(request.headers.get("If-Modified-Since", ""))
-    return since is not None and state.last_modified is not None and int(state.at.timestamp()) <= since
+    return since is not None and state.is_known_by(since)
 
 
 def mark(response: HttpResponse, request, state: State, version: int | None = None) -> None:
@@ -149,13 +170,8 @@ def mark(response: HttpResponse, request, state: State, version: int | None = No
         response["Cache-Control"] = "private, no-store"
         return
     response["Cache-Control"] = "public, no-cache"
-    date(response, state)
-
-
-def date(response: HttpResponse, state: State) -> None:
-    """Last-Modified, as soon as it can be told."""
-    if state.last_modified:
-        response["Last-Modified"] = http_date(state.last_modified.timestamp())
+    if state.at:
+        response["Last-Modified"] = http_date(state.last_modified)
 
 
 def version_of(model: type[Model]) -> Coalesce:

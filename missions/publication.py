@@ -158,7 +158,7 @@ def _count(noted: Noted) -> None:
     Revision.objects.get_or_create(pk=1)
     revision = Revision.objects.select_for_update().get(pk=1)
     revision.number += 1
-    revision.at = timezone.now()
+    revision.at = max(revision.at, timezone.now())  # clocks of several machines differ
     revision.save()
     noted.write(revision)
 

@@ -190,7 +190,7 @@ class Reading:
         return self.chosen is not None and connections[self.chosen].errors_occurred
 
     def begin(self, read: Read) -> Shown:
-        self.read = read
+        self.read, self.chosen = read, None  # asked again, a later revision may be shown elsewhere
         primary = SERVERS[PRIMARY]
         found = None if primary.rests else primary.shown(read)
         if found is None:

@@ -201,9 +201,26 @@ def test_last_modified_is_the_last_change(client, shared_seed):
     assert client.get("/api/v1/claims/", headers=earlier).status_code == 200
 
 
-def test_a_revision_of_this_second_is_not_told_by_a_date(client, shared_seed):
+def test_two_revisions_of_one_second_are_not_told_apart_by_a_date(client, shared_seed):
+    from missions.models import Change, Revision
+
     curation.reject(Claim.objects.get(number=9), reason="a test")
-    assert "Last-Modified" not in read(client, "claims/")
+    curation.reject(Claim.objects.get(number=8), reason="a test")
+    moment = "2022-03-01T12:00:00Z"
+    Revision.objects.update(at=moment)
+    Change.objects.update(at=moment)
+    since = {"If-Modified-Since": "Tue, 01 Mar 2022 12:00:00 GMT"}
+    assert client.get("/api/v1/claims/", headers=since).status_code == 200
+    Change.objects.update(at="2022-03-01T11:59:59.9Z")
+    assert client.get("/api/v1/claims/", headers=since).status_code == 304
+
+
+def test_a_date_of_a_dataset_that_a_backup_replaced_proves_nothing(client, shared_seed):
+    from missions.models import Revision
+
+    Revision.objects.update(at="2022-03-01T12:00:00Z")
+    since = {"If-Modified-Since": "Tue, 01 Mar 2022 12:00:01 GMT"}
+    assert client.get("/api/v1/claims/", headers=since).status_code == 200
 
 
 def test_what_an_account_sees_is_kept_by_nobody(admin_client, shared_seed):

@@ -9,20 +9,41 @@ import threading
 from functools import cache
 from pathlib import Path
 
+from django.core.exceptions import ImproperlyConfigured
+
 SLOT = struct.Struct("<QII")  # whose count, in which window, how many
 SLOTS = 1 << 16
+SIZE = SLOTS * SLOT.size
 NEAR = 8  # slots that a name may take
+_opening = threading.Lock()
 
 
 class Counters:
     """How often each name was counted in a window of time; the counts of past windows give way."""
 
     def __init__(self, path: Path):
-        path.parent.mkdir(parents=True, exist_ok=True)
-        self.file = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
-        os.ftruncate(self.file, SLOTS * SLOT.size)
-        self.counts = mmap.mmap(self.file, SLOTS * SLOT.size)
         self.lock = threading.Lock()  # the file's own lock keeps out other processes, not this one's threads
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            self.file = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+            self._grow()
+            self.counts = mmap.mmap(self.file, SIZE)
+        except OSError as error:
+            raise ImproperlyConfigured(
+                f"Requests cannot be counted in {path}: {error.strerror}. NEWSDB_VAR names a folder on a local disk that "
+                "the server may write in."
+            ) from error
+
+    def _grow(self) -> None:
+        """Bring the file to its size. It is never cut: a process that has mapped more of it would die of that."""
+        fcntl.lockf(self.file, fcntl.LOCK_EX)
+        try:
+            there = os.fstat(self.file).st_size
+            if there < SIZE:
+                # Written, not only reserved: a disk that is full says so now, and not by a signal while counting.
+                os.pwrite(self.file, bytes(SIZE - there), there)
+        finally:
+            fcntl.lockf(self.file, fcntl.LOCK_UN)
 
     def add(self, name: str, window: int) -> int:
         """Count the name once more; how often it was counted in the window, this time included."""
@@ -54,7 +75,10 @@ class Counters:
         return found[1:]
 
 
-@cache
 def counters(path: Path) -> Counters:
-    """This process's view of the file."""
-    return Counters(path)
+    """This process's view of the file: one, or its threads would not wait for each other."""
+    with _opening:
+        return _opened(path)
+
+
+_opened = cache(Counters)

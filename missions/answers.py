@@ -100,13 +100,15 @@ class KeptAnswers:
                 return answer
             now = caching.State()
             if now.identity == state.identity:
+                self._keep(state, key, answer)
                 break
             state = now
-        else:  # no older than the revision it names, and kept for nobody
-            return answer
+        return answer  # at worst it is no older than the revision it names
+
+    def _keep(self, state: caching.State, key: tuple, answer: HttpResponse) -> None:
+        caching.remembered.keep(state)
         if state.number and self.kept.most:  # what came before the first revision came uncounted
             self.kept.add(state.identity, key, _copy(answer))
-        return answer
 
 
 def _for_everyone(answer) -> bool:

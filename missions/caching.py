@@ -44,6 +44,7 @@ class State:
 
     def __init__(self):
         self.number, self.at = replicas.revision(_revision)
+        self.found: dict[Hashable, object] = {}  # what a request found out about it
 
     @property
     def identity(self) -> tuple[int, datetime | None]:
@@ -125,29 +126,30 @@ class Remembered:
         self.lock = threading.Lock()
 
     def get(self, state: State, key: Hashable, find: Callable[[], object]) -> object:
-        """The value under the key, found now if it was not yet.
+        """The value under the key; found now if it was not yet, and then the request's own until it is kept."""
+        with self.lock:
+            if state.identity == self.identity and key in self.found:
+                self.found.move_to_end(key)
+                return self.found[key]
+        if key not in state.found:
+            state.found[key] = find()
+        return state.found[key]
 
-        Before the first revision nothing is remembered, nor what a commit may have fallen into, nor under a key so long that
-        many of them would fill the memory.
+    def keep(self, state: State) -> None:
+        """Remember what a request found out, now that no commit fell into it.
+
+        Not before the first revision, and not under a key so long that many of them would fill the memory.
         """
-        if not state.number or len(repr(key)) > LONGEST:
-            return find()
+        if not state.number:
+            return
+        found = {key: value for key, value in state.found.items() if len(repr(key)) <= LONGEST}
         with self.lock:
             if state.identity != self.identity:
                 self.found.clear()
                 self.identity = state.identity
-            if key in self.found:
-                self.found.move_to_end(key)
-                return self.found[key]
-        value = find()
-        if State().identity != state.identity:
-            return value
-        with self.lock:
-            if state.identity == self.identity:
-                self.found[key] = value
-                if len(self.found) > self.most:
-                    self.found.popitem(last=False)
-        return value
+            self.found.update(found)
+            while len(self.found) > self.most:
+                self.found.popitem(last=False)
 
 
 remembered = Remembered(4000)

@@ -56,6 +56,9 @@ def application(environ, start_response):
     if not hasattr(_local, "cursor"):
         _local.cursor = psycopg.connect(os.environ["DATABASE_URL"], autocommit=True).cursor()
     asked = {name: values[0] for name, values in parse_qs(environ["QUERY_STRING"]).items()}
+    if environ["PATH_INFO"] not in STATEMENTS:
+        start_response("404 Not Found", [("Content-Length", "0")])
+        return [b""]
     _local.cursor.execute(STATEMENTS[environ["PATH_INFO"]], asked)
     body = _local.cursor.fetchone()[0].encode()
     start_response("200 OK", [("Content-Type", "application/json"), ("Content-Length", str(len(body)))])

@@ -15,14 +15,13 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from statistics import median
 
 import psycopg
 
-from tests import serving
-from tests.postgres import free_port, running
+from bench.requests import serving_site
+from tests.postgres import running
 
 READERS = 8
 SLICE = 1  # seconds
@@ -64,30 +63,23 @@ def measure(port: int, address: str) -> list[float]:
     return taken
 
 
-def wait_for(port: int) -> None:
-    for _ in range(200):
-        try:
-            connection = http.client.HTTPConnection("127.0.0.1", port)
-            connection.request("GET", "/api/v1/")
-            if connection.getresponse().status == 200:
-                return
-        except OSError:
-            time.sleep(0.1)
-    raise SystemExit("The server does not answer.")
-
-
 def main(slices: int) -> None:
     with running() as primary, tempfile.TemporaryDirectory() as folder, ExitStack() as served:
         servers = [primary, *(primary.copy(name, "-R").start() for name in ("one", "two"))]
-        environment = os.environ | {
+        environment = {
             "DATABASE_URL": primary.url,
             "NEWSDB_VAR": folder,
             "NEWSDB_REQUESTS_PER_MINUTE": "100000000",
             "NEWSDB_KEPT_ANSWERS_MB": "0",
         }
-        subprocess.run([sys.executable, "manage.py", "prepare"], env=environment, check=True, capture_output=True)
+        subprocess.run(
+            [sys.executable, "manage.py", "prepare"], env=os.environ | environment, check=True, capture_output=True
+        )
         replicas = ",".join(server.url for server in servers[1:])
-        ports = [served.enter_context(site(environment | {"DATABASE_REPLICA_URLS": urls})) for urls in ("", replicas)]
+        ports = [
+            served.enter_context(serving_site("newsdb.wsgi:application", **environment, DATABASE_REPLICA_URLS=urls))
+            for urls in ("", replicas)
+        ]
         print(
             f"{os.cpu_count()} cores for readers, server processes and databases; {READERS} connections; a second each"
         )
@@ -113,19 +105,6 @@ def main(slices: int) -> None:
             ratio = median(two / none for none, two in zip(*rates, strict=True))
             told = ", ".join(f"{100 * one / sum(shares):.0f} %" for one in shares)
             print(f"{name:32}{none:>8.0f}{p99[0]:>8.0f}{two:>8.0f}{p99[1]:>8.0f}{ratio:>7.2f}   {told}", flush=True)
-
-
-@contextmanager
-def site(environment: dict) -> Iterator[int]:
-    """The port of server processes of their own."""
-    port = free_port()
-    process = subprocess.Popen(serving.command(port), env=environment)
-    try:
-        wait_for(port)
-        yield port
-    finally:
-        process.terminate()
-        process.wait(30)
 
 
 if __name__ == "__main__":

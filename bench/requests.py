@@ -38,7 +38,7 @@ class Asked:
 
 
 @contextmanager
-def running(application: str, **environment: str) -> Iterator[int]:
+def serving_site(application: str, **environment: str) -> Iterator[int]:
     """The port of a server of two processes, as `make run` starts it."""
     port = free_port()
     server = subprocess.Popen(serving.command(port, application=application), env=os.environ | environment)
@@ -169,10 +169,12 @@ def ratio(one: Load, other: Load | None) -> str:
 
 def measure(seconds: float) -> None:
     with ExitStack() as servers:
-        bare = servers.enter_context(running("bench.bare:application"))
-        plain = servers.enter_context(running("newsdb.wsgi:application", DJANGO_SETTINGS_MODULE="bench.plain.settings"))
-        fresh = servers.enter_context(running("newsdb.wsgi:application", NEWSDB_KEPT_ANSWERS_MB="0"))
-        kept = servers.enter_context(running("newsdb.wsgi:application"))
+        bare = servers.enter_context(serving_site("bench.bare:application"))
+        plain = servers.enter_context(
+            serving_site("newsdb.wsgi:application", DJANGO_SETTINGS_MODULE="bench.plain.settings")
+        )
+        fresh = servers.enter_context(serving_site("newsdb.wsgi:application", NEWSDB_KEPT_ANSWERS_MB="0"))
+        kept = servers.enter_context(serving_site("newsdb.wsgi:application"))
         print(f"{'requests a second':32}{'newsdb':>10}{'p50 ms':>8}{'p99 ms':>8}{'bare':>10}{'plain':>10}", end="")
         print(f"{'of bare':>9}{'of plain':>9}{'kept':>10}{'304':>10}")
         for one in questions():

@@ -23,6 +23,7 @@ from django.core.exceptions import MiddlewareNotUsed
 from django.db import DEFAULT_DB_ALIAS as PRIMARY
 from django.db import Error, InterfaceError, OperationalError, connections
 from django.http import HttpRequest
+from psycopg import Error as DriverError
 
 log = logging.getLogger(__name__)
 
@@ -42,6 +43,7 @@ OF_CLIENT = re.compile(r'"(?:v\d+)?r(\d+)-')
 Shown = tuple[int, datetime | None]  # a revision: its number, and its moment
 Read = Callable[[str], Shown | None]  # asks the server of an alias for the revision that it shows
 NOTHING: Shown = (0, None)
+UNSEEN: Shown = (-1, None)
 
 _reading: ContextVar["Reading | None"] = ContextVar("the running request of a stranger", default=None)
 
@@ -90,7 +92,7 @@ class Server:
     """What this process knows of one database server."""
 
     def __init__(self, alias: str):
-        self.alias = alias
+        self.alias, self.name = alias, "primary" if alias == PRIMARY else alias
         # A replica that starts anew may show a time before its tables: that is no mistake of ours, as on the primary.
         self.failures = FAILURES if alias == PRIMARY else Error
         self.away = False  # it failed when it was last used
@@ -111,7 +113,7 @@ class Server:
             self.rests_until = begun + LONGEST_REST
         try:
             connections[self.alias].ensure_connection()
-            found = self.seen.get(connections[self.alias].connection, NOTHING)
+            found = self.seen.get(connections[self.alias].connection, UNSEEN)
             if found[0] < enough:
                 found = read(self.alias) or NOTHING
                 self._must_be_a_standby()
@@ -120,7 +122,7 @@ class Server:
             self.leave_out(str(failure), monotonic() - begun)
             return None
         if self.away:
-            log.warning("%s is back.", self.alias)
+            log.warning("%s is back.", self.name)
         self.away, self.rest, self.rests_until = False, 0.0, 0.0
         return found
 
@@ -143,7 +145,7 @@ class Server:
         with suppress(Error):
             connections[self.alias].close()
         if not self.away:
-            log.warning("%s is left out: %s", self.alias, why.strip())
+            log.warning("%s is left out: %s", self.name, why.strip())
         self.away = True
         self.rest = 0.0 if self.alias == PRIMARY and cost < AT_ONCE else min(REST * cost, LONGEST_REST)
         self.rests_until = monotonic() + self.rest
@@ -187,7 +189,11 @@ class Reading:
     @property
     def broke(self) -> bool:
         """Whether the server that was read from failed meanwhile, whatever became of that in the answer."""
-        return self.chosen is not None and connections[self.chosen].errors_occurred
+        if self.chosen is None:
+            return False
+        connection = connections[self.chosen]
+        # Django takes no note of a failure to close a cursor.
+        return connection.errors_occurred or (connection.connection is not None and connection.connection.closed)
 
     def begin(self, read: Read) -> Shown:
         self.read, self.chosen = read, None  # asked again, a later revision may be shown elsewhere
@@ -234,7 +240,7 @@ class ReadFromReplicas:
                 response = context.run(self._answer, request, reading)
                 if response.streaming:
                     _begin(response, context)
-            except Error:
+            except (Error, DriverError):
                 if not reading.broke or reading.chosen in failed:
                     raise
             else:

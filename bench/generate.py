@@ -142,6 +142,7 @@ def _block(chance: random.Random, senders: list, missions: list, first: int) -> 
     for deployment in deployments:
         for name, value in project(deployment.told).columns().items():
             setattr(deployment, name, value)
+        deployment._prefetched_objects_cache = {"claims": deployment.told}  # its words are sought in them
         projections += derived.projections_of(deployment, deployment.told)
     yield deployments
     # No claim precedes its article's in the table, as if articles had been read one by one.
@@ -149,7 +150,7 @@ def _block(chance: random.Random, senders: list, missions: list, first: int) -> 
         rows.sort(key=lambda row: (row.article_id, row.number))
         yield _numbered(rows, base)
     yield _numbered(projections, 3 * first)
-    yield _numbered((search.entry(row) for row in (*articles, *statements, *claims)), 6 * first + 1000)
+    yield _numbered((search.entry(row) for row in (*articles, *statements, *claims, *deployments)), 7 * first + 1000)
 
 
 def _numbered(rows: Iterable, base: int) -> list:

@@ -139,7 +139,7 @@ def stale_search_entries() -> Iterator[Finding]:
     for model in search.SEARCHED:
         kept = dict(SearchEntry.objects.filter(table=model._meta.model_name).values_list("row", "stems"))
         rows = model.objects.select_related("article") if model in (Statement, Claim) else model.objects.all()
-        for row in rows.iterator(chunk_size=1000):
+        for row in search.with_words(rows).iterator(chunk_size=1000):
             if kept.get(row.pk) != search.entry(row).stems:
                 message = "Its words are not those by which it is found: run manage.py refresh."
                 yield Finding(model._meta.model_name, row.natural_key(), "search", message)

@@ -4,7 +4,7 @@ from datetime import date
 from functools import cached_property
 
 from django.core.exceptions import ValidationError
-from django.db.models import Case, F, OrderBy, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import Case, Exists, F, OrderBy, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 from django_filters import rest_framework as filters
@@ -12,7 +12,7 @@ from django_filters import rest_framework as filters
 from missions import search
 from missions.models import Article, Claim, Country, DatedProjection, Deployment, Mission, Statement
 from missions.models.claim import Verdict
-from missions.models.deployment import PERSONNEL, ForceType, Stage, of, present
+from missions.models.deployment import PERSONNEL, STRONGEST_FIRST, ForceType, Stage, of, present
 from missions.models.mission import Kind
 from missions.models.review import State
 from missions.models.statement import Attribution, Form
@@ -82,6 +82,8 @@ class StrictFilterSet(filters.FilterSet):
 
     # name of an ordering: what it sorts by; nulls come last, and the natural key decides between equals
     orderings: dict = {}
+    # how an index sorts, by the words that ask for it
+    indexed_orderings: dict = {}
     projected_orderings: frozenset = frozenset()
 
     def __init__(self, data=None, queryset=None, *, request=None):
@@ -160,6 +162,9 @@ class StrictFilterSet(filters.FilterSet):
             name = word.removeprefix("-")
             if name not in self.orderings:
                 raise ValueError(there_is_no(_("ordering"), name, self.orderings))
+            if word in self.indexed_orderings and not self.known_on:
+                columns.append(self.indexed_orderings[word])
+                continue
             by = self.orderings[name]
             expression = F(by) if isinstance(by, str) else by
             if name in self.projected_orderings and self.known_on:
@@ -234,7 +239,7 @@ class DeploymentFilterSet(StrictFilterSet):
     state = state()
     q = by_search(
         "Words of its claims' passages, its mission and its countries.",
-        lambda filterset, word: _in_deployment(filterset, word),
+        lambda filterset, words: _in_deployment(filterset, words),
     )
     known_on = known_on("What the articles certainly published by this day tell; combined with `on` for another day.")
 
@@ -251,6 +256,7 @@ class DeploymentFilterSet(StrictFilterSet):
         "personnel": PERSONNEL,
         "conflict_count": "conflict_count",
     }
+    indexed_orderings = {"-personnel": STRONGEST_FIRST}
     projected_orderings = frozenset({"status", "start", "end", "planned_end", "personnel", "conflict_count"})
 
     class Meta:
@@ -270,15 +276,14 @@ def _by_personnel(filterset, **condition) -> QuerySet:
     return rows.alias(personnel=PERSONNEL).filter(**condition).values(column)
 
 
-def _in_deployment(filterset, word: str) -> Q:
-    claims = known_claims(filterset).filter(pk__in=search.found(Claim, word))
-    countries = search.found(Country, word)
-    return (
-        Q(pk__in=claims.values("deployment"))
-        | Q(mission__in=search.found(Mission, word))
-        | Q(contributing_country__in=countries)
-        | Q(host_country__in=countries)
-    )
+def _in_deployment(filterset, words: list[str]) -> Q:
+    found = Q(pk__in=search.found(Deployment, *words))
+    if filterset.known_on:  # of what its entry holds, some was published later
+        for word in words:
+            claims = known_claims(filterset).filter(pk__in=search.found(Claim, word), deployment=OuterRef("pk"))
+            names = Q(mission__in=search.found(Mission, word)) | of(search.found(Country, word))
+            found &= Exists(claims) | names
+    return found
 
 
 class ArticleFilterSet(KnownArticles):
@@ -305,10 +310,7 @@ class ArticleFilterSet(KnownArticles):
     state = state()
     q = by_search(
         "Words of the title, the publisher, the author, the passages, and the text where it may be shown.",
-        lambda filterset, word: (
-            Q(pk__in=search.found(Article, word))
-            | _mentions(Q(pk__in=search.found(Statement, word)), Q(pk__in=search.found(Claim, word)))
-        ),
+        lambda filterset, words: _in_article(words),
     )
     article_column = ""
 
@@ -322,6 +324,17 @@ class ArticleFilterSet(KnownArticles):
     class Meta:
         model = Article
         fields = []
+
+
+def _in_article(words: list[str]) -> Q:
+    """Each word stands in the article's own entry or in a passage; a union, so that each part goes by its index."""
+    found = Q()
+    for word in words:
+        own = Article.objects.filter(pk__in=search.found(Article, word)).order_by().values("pk")
+        said = Statement.objects.public().filter(pk__in=search.found(Statement, word)).order_by().values("article")
+        claimed = Claim.objects.public().filter(pk__in=search.found(Claim, word)).order_by().values("article")
+        found &= Q(pk__in=own.union(said, claimed))
+    return found
 
 
 def _mentions(statements: Q, claims: Q) -> Q:

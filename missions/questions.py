@@ -306,25 +306,18 @@ def by_truth(help_text: str, holds: Callable, *, projected=False) -> Question:
 
 
 def by_search(help_text: str, found: Callable) -> Question:
-    """Every word of the search is found; `found(filterset, word)` is the condition for one."""
-
-    def condition(filterset, words) -> Q:
-        match = Q()
-        for word in words:
-            match &= found(filterset, word)
-        return match
-
+    """Every word of the search is found; `found(filterset, words)` is the condition."""
     return Question(
         f"{help_text} All words, in any ending of Dutch and English, whatever the capitals and accents.",
         read_search,
-        condition,
+        found,
         schema={"type": "string", "minLength": 1, "maxLength": LONGEST},
         example="Malinese regime",
     )
 
 
 def search_own(model: type[Model]) -> Callable:
-    return lambda filterset, word: Q(pk__in=search.found(model, word))
+    return lambda filterset, words: Q(pk__in=search.found(model, *words))
 
 
 def by_change(model: type[Model]) -> Question:

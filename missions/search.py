@@ -6,13 +6,16 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 import snowballstemmer
-from django.db.models import Model, QuerySet
+from django.db.models import Model, Q, QuerySet
 
-from missions.models import Article, Claim, Country, Mission, SearchEntry, Statement
+from missions.models import Article, Claim, Country, Deployment, Mission, SearchEntry, Statement
+from missions.models.deployment import of
+from missions.models.review import State
 
 LANGUAGES = ("dutch", "english")
 MOST_WORDS = 12
 WORD = re.compile(r"\w+")
+BATCH = 500
 
 
 def words(text: str) -> list[str]:
@@ -28,7 +31,7 @@ def stems(word: str) -> tuple[str, ...]:
 
 
 def text_of(row: Model) -> str:
-    """What of a row is searched. A deployment is found by its claims, its mission and its countries."""
+    """What of a row is searched. A deployment is found by its mission, its countries, and what is published of its claims."""
     match row:
         case Claim():
             found = [row.exact]
@@ -41,10 +44,24 @@ def text_of(row: Model) -> str:
         case Country():
             lists = (*row.demonyms.values(), *row.aliases.values())
             found = [row.code, row.alpha3, row.name_en, row.name_nl, *(word for one in lists for word in one)]
+        case Deployment():
+            names = [text_of(one) for one in (row.mission, row.contributing_country, row.host_country) if one]
+            found = [*names, *(claim.exact for claim in row.claims.all() if _is_published(claim))]
     return "\n".join(text for text in found if text)
 
 
-SEARCHED = (Country, Mission, Article, Statement, Claim)
+SEARCHED = (Country, Mission, Article, Statement, Claim, Deployment)
+
+
+def _is_published(claim: Claim) -> bool:
+    return claim.state == claim.article.state == State.PUBLISHED
+
+
+def with_words(rows: QuerySet) -> QuerySet:
+    """The rows with all that their words stand in."""
+    if rows.model is not Deployment:
+        return rows
+    return rows.select_related("mission", "contributing_country", "host_country").prefetch_related("claims__article")
 
 
 def entry(row: Model) -> SearchEntry:
@@ -53,10 +70,24 @@ def entry(row: Model) -> SearchEntry:
 
 
 def keep(rows: Iterable[Model]) -> None:
-    """Write the entries of rows of one or several tables."""
+    """Write the entries of rows of one or several tables, and of the deployments that go by their names."""
+    rows = [row for row in rows if isinstance(row, SEARCHED)]
+    _write(row for row in rows if not isinstance(row, Deployment))
+    by_their_names = Q(mission__in=[row.pk for row in rows if isinstance(row, Mission)]) | of(
+        [row.pk for row in rows if isinstance(row, Country)]
+    )
+    themselves = Q(pk__in=[row.pk for row in rows if isinstance(row, Deployment)])
+    # Read anew: what hangs on them counts, and may have changed since they were read.
+    deployments = with_words(Deployment.objects.filter(by_their_names | themselves).order_by("pk"))
+    numbers = list(deployments.values_list("pk", flat=True))
+    for first in range(0, len(numbers), BATCH):
+        _write(deployments.filter(pk__in=numbers[first : first + BATCH]))
+
+
+def _write(rows: Iterable[Model]) -> None:
     SearchEntry.objects.bulk_create(
-        [entry(row) for row in rows if isinstance(row, SEARCHED)],
-        batch_size=500,
+        [entry(row) for row in rows],
+        batch_size=BATCH,
         update_conflicts=True,
         unique_fields=["table", "row"],
         update_fields=["stems"],
@@ -67,6 +98,9 @@ def forget(row: Model) -> None:
     SearchEntry.objects.filter(table=row._meta.model_name, row=row.pk).delete()
 
 
-def found(model: type[Model], word: str) -> QuerySet:
-    """Numbers of the model's rows in which a word stands, as a subquery."""
-    return SearchEntry.objects.filter(table=model._meta.model_name, stems__has_any=stems(word)).values("row")
+def found(model: type[Model], *words: str) -> QuerySet:
+    """Numbers of the model's rows in which all the words stand, as a subquery."""
+    entries = SearchEntry.objects.filter(table=model._meta.model_name)
+    for word in words:
+        entries = entries.filter(stems__has_any=stems(word))
+    return entries.values("row")

@@ -9,34 +9,33 @@ from collections.abc import Iterator
 from django.db.models import Count, Q, QuerySet, Sum
 from django.db.models.functions import ExtractYear
 
-from missions.models import DatedProjection, Deployment
+from missions.models import Country, DatedProjection, Mission
 
 PARTS = ("low", "best", "high")
-# name: (columns of the group, the names under which they are shown)
+# name: the table that the column refers to, and the columns by which its rows are shown
 GROUPS = {
-    "contributing_country": ("contributing_country__code", "contributing_country__name_en"),
-    "host_country": ("host_country__code", "host_country__name_en"),
-    "mission": ("mission__slug", "mission__name"),
-    "status": ("status",),
+    "contributing_country": (Country, "code", "name_en"),
+    "host_country": (Country, "code", "name_en"),
+    "mission": (Mission, "slug", "name"),
+    "status": None,
 }
 YEARS = ("start_earliest", "start_latest", "end_earliest", "end_latest")
 
 
 def summary(deployments: QuerySet, *, certainty: str = "possible", known_on=None) -> dict:
-    """The summary of a filtered queryset of deployments, in one query a group."""
-    pks = deployments.order_by().values("pk")
+    """The summary of a filtered queryset of deployments, in one query a group, by the groups' numbers and without a join."""
+    rows, identity = deployments.order_by(), ""
     if known_on:
-        rows = DatedProjection.objects.known_on(known_on).filter(deployment__in=pks)
+        rows = DatedProjection.objects.known_on(known_on).filter(deployment__in=rows.values("pk")).order_by()
         identity = "deployment__"
-    else:
-        rows, identity = Deployment.objects.filter(pk__in=pks), ""
     measures = _measures()
     found = {"total": _measured(rows.aggregate(**measures))}
-    for name, columns in GROUPS.items():
-        paths = [column if column == "status" else identity + column for column in columns]
-        groups = rows.order_by().values(*paths).annotate(**measures)
-        ordered = sorted(groups, key=lambda group: (group[paths[0]] is None, group[paths[0]] or ""))
-        found[f"by_{name}"] = [_named(name, [group[path] for path in paths]) | _measured(group) for group in ordered]
+    for name, referred in GROUPS.items():
+        path = identity + name if referred else name
+        groups = list(rows.values(path).annotate(**measures))
+        shown = _shown(referred, [group[path] for group in groups])
+        ordered = sorted(groups, key=lambda group: (group[path] is None, _key(shown[group[path]])))
+        found[f"by_{name}"] = [{name: shown[group[path]]} | _measured(group) for group in ordered]
     found["by_year"] = list(_by_year(rows, measures, certainty))
     return found
 
@@ -59,11 +58,17 @@ def _measured(group: dict) -> dict:
     }
 
 
-def _named(name: str, values: list) -> dict:
-    if name == "status":
-        return {"status": values[0]}
-    key, label = values
-    return {name: key if key is None else {("slug" if name == "mission" else "code"): key, "name": label}}
+def _shown(referred: tuple | None, values: list) -> dict:
+    """What each group is shown as: a reference by its key and name, a word by itself."""
+    if referred is None:
+        return {value: value for value in values}
+    table, key, name = referred
+    rows = table.objects.filter(pk__in=[value for value in values if value is not None])
+    return {None: None} | {row.pk: {key: getattr(row, key), "name": getattr(row, name)} for row in rows}
+
+
+def _key(shown) -> str:
+    return next(iter(shown.values())) if isinstance(shown, dict) else shown or ""
 
 
 def _by_year(rows: QuerySet, measures: dict, certainty: str) -> Iterator[dict]:

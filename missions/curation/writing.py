@@ -68,6 +68,7 @@ def bring_up_to_date(deployment: Deployment, *, by=None, reason: str) -> bool:
     fresh = held(deployment)
     projected = project(fresh.claims.select_related("article")).columns()
     derived.keep_projections(Deployment.objects.filter(pk=fresh.pk))
+    search.keep([fresh])
     changed = {name: value for name, value in projected.items() if getattr(fresh, name) != value}
     for name, value in projected.items():
         setattr(deployment, name, value)

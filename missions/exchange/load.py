@@ -114,6 +114,7 @@ def _write_all(rows: list[Row], by, reason: str, progress: Callable[[int], None]
             progress(done)
     for batch in _batches(sorted(projected)):
         derived.keep_projections(Deployment.objects.filter(pk__in=batch))
+        search.keep(Deployment.objects.filter(pk__in=batch))
     return report
 
 

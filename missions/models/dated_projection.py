@@ -28,7 +28,11 @@ class DatedProjection(Model):
     """
 
     deployment = ForeignKey(
-        Deployment, CASCADE, related_name="dated_projections", help_text="The deployment it is a projection of."
+        Deployment,
+        CASCADE,
+        related_name="dated_projections",
+        db_index=False,  # the unique day within the deployment has one
+        help_text="The deployment it is a projection of.",
     )
     known_from = DateField(help_text="The day by which the articles were certainly published.")
     known_until = DateField(

@@ -12,6 +12,7 @@ from django.db.models import (
     SlugField,
     TextChoices,
     TextField,
+    Value,
 )
 from django.db.models.functions import Coalesce
 from simple_history.models import HistoricalRecords
@@ -61,7 +62,10 @@ class PersonnelBasis(TextChoices):
 
 
 # The strength by which deployments are compared: the best number known, else the highest, else the lowest.
-PERSONNEL = Coalesce("personnel_best", "personnel_high", "personnel_low")
+STRENGTHS = ("personnel_best", "personnel_high", "personnel_low")
+PERSONNEL = Coalesce(*STRENGTHS)
+# The unknown last, in a form that both databases keep an index of.
+STRONGEST_FIRST = Coalesce(*STRENGTHS, Value(-1)).desc()
 
 
 def of(countries) -> Q:
@@ -108,7 +112,11 @@ class Deployment(Reviewed):
         max_length=80, unique=True, help_text="contributor-(mission or host)-ordinal, given once, never recomputed."
     )
     contributing_country = ForeignKey(
-        Country, PROTECT, related_name="deployments_contributed", help_text="The state that supplies the personnel."
+        Country,
+        PROTECT,
+        related_name="deployments_contributed",
+        db_index=False,
+        help_text="The state that supplies the personnel.",
     )
     host_country = ForeignKey(
         Country,
@@ -116,6 +124,7 @@ class Deployment(Reviewed):
         null=True,
         blank=True,
         related_name="deployments_hosted",
+        db_index=False,
         help_text="Where the force is deployed.",
     )
     mission = ForeignKey(
@@ -124,6 +133,7 @@ class Deployment(Reviewed):
         null=True,
         blank=True,
         related_name="deployments",
+        db_index=False,
         help_text="Null where no passage names it or describes it uniquely.",
     )
     force_type = CharField(
@@ -183,8 +193,14 @@ class Deployment(Reviewed):
     class Meta(Reviewed.Meta):
         ordering = ["slug"]
         indexes = [
-            Index(fields=["contributing_country", "state", "slug"], name="deployment_contributor"),
-            Index(fields=["host_country", "state", "slug"], name="deployment_host"),
+            # Lists go by slug, of all or of a country's or mission's; the number is all that a page passed over is read of.
+            Index(fields=["state", "slug"], include=["id"], name="deployment_listed"),
+            Index(fields=["contributing_country", "state", "slug"], include=["id"], name="deployment_contributor"),
+            Index(fields=["host_country", "state", "slug"], include=["id"], name="deployment_host"),
+            Index(fields=["mission", "state", "slug"], include=["id"], name="deployment_mission"),
+            Index("state", STRONGEST_FIRST, "slug", name="deployment_strongest"),
+            Index("contributing_country", "state", STRONGEST_FIRST, "slug", name="deployment_strongest_of"),
+            Index("contributing_country", "state", "status", STRONGEST_FIRST, "slug", name="deployment_strongest_now"),
         ]
         constraints = [
             *Reviewed.Meta.constraints,

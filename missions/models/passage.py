@@ -24,7 +24,13 @@ class PassageQuerySet(ReviewedQuerySet):
 class Passage(Reviewed):
     """Whole sentences of an article, speech tag included; `article body[start:end] == exact`, in code points."""
 
-    article = ForeignKey(Article, PROTECT, related_name="%(class)ss", help_text="The article that the words stand in.")
+    article = ForeignKey(
+        Article,
+        PROTECT,
+        related_name="%(class)ss",
+        db_index=False,  # the unique number within the article has one
+        help_text="The article that the words stand in.",
+    )
     number = whole_number(help_text="Counts the article's rows of this table, from 1, given once.")
     start = whole_number(help_text="First code point of the passage in the article's body, from 0.")
     end = whole_number(help_text="The code point after the passage's last.")

@@ -1,6 +1,6 @@
 """Review state: suggested → in_review → published, or rejected. The public sees published rows only."""
 
-from django.db.models import CharField, Model, QuerySet, TextChoices
+from django.db.models import CharField, Index, Model, QuerySet, TextChoices
 
 from missions.models.constraints import one_of
 
@@ -31,10 +31,10 @@ class Reviewed(Model):
         max_length=12,
         choices=State,
         default=State.SUGGESTED,
-        db_index=True,
         help_text="How far review has come; changed by submit, publish and reject.",
     )
 
     class Meta:
         abstract = True
         constraints = [one_of("state", State)]
+        indexes = [Index(fields=["state"], name="%(class)s_state")]

@@ -73,7 +73,10 @@ class Change(Model):
 
     class Meta:
         ordering = ["revision", "table", "key"]
-        indexes = [Index(fields=["table", "key", "at"], name="change_of_row")]
+        indexes = [
+            Index(fields=["table", "key", "at"], name="change_of_row"),
+            Index(fields=["table", "at"], include=["key"], name="change_since"),
+        ]
         constraints = [
             UniqueConstraint(fields=["revision", "table", "key"], name="missions_change_once"),
             one_of("kind", ChangeKind),

@@ -148,7 +148,10 @@ class Measurement:
         from missions import curation
         from missions.models import Article, Claim, Deployment
 
-        article, deployment = Article.objects.get(pk=names["article_pk"]), Deployment.objects.get(pk=names["deployment_pk"])
+        article, deployment = (
+            Article.objects.get(pk=names["article_pk"]),
+            Deployment.objects.get(pk=names["deployment_pk"]),
+        )
         rows: list[Claim] = []
 
         def record():
@@ -184,7 +187,9 @@ class Measurement:
         self.take("save: at the desk", lambda: _send(desk, f"{names['record']}claim/", form, 201))
         new = {"contributing_country": names["sender_pk"], "mission": names["mission_pk"], "force_type": "military"}
         form_of_new = words | {f"new-{name}": value for name, value in new.items()}
-        self.take("save: at the desk, with a deployment", lambda: _send(desk, f"{names['record']}new/", form_of_new, 201))
+        self.take(
+            "save: at the desk, with a deployment", lambda: _send(desk, f"{names['record']}new/", form_of_new, 201)
+        )
         chosen = {"action": "submit_selected", "index": "0"}
         listed = "/admin/missions/claim/?state__exact=suggested"
         self.take(
@@ -235,7 +240,7 @@ def _names() -> dict:
         return Deployment.objects.order_by().values_list(column).annotate(size=Count("pk")).order_by(order, column)[0]
 
     number = Deployment.objects.count()
-    sender_pk, sent = largest("contributing_country")
+    sender_pk, _ = largest("contributing_country")
     mission_pk, _ = largest("mission")
     article = Article.objects.defer("body").order_by("pk")[Article.objects.count() // 2]
     claim = Claim.objects.filter(article=article).select_related("deployment").order_by("pk")[0]

@@ -15,6 +15,7 @@ from missions.models import Article, Claim, Deployment, Statement, Suggestion
 from missions.models.deployment import ForceType
 from missions.models.review import State
 
+MOST_COUNTED = 1000  # rows of a list on the desk's first page
 LONG_AGO, FAR_OFF = date(1, 1, 1), date(9999, 12, 31)
 
 
@@ -35,11 +36,13 @@ class Worklist:
         return self.rows(rows, today)
 
     def standing(self, today: date) -> tuple[int, datetime | None]:
-        """How many rows wait, and since when the one does that was left alone longest."""
-        found = self.of(self.model.objects.all(), today)
+        """How many rows wait, counted up to MOST_COUNTED, and since when the one does that was left alone longest of these."""
+        some = self.of(self.model.objects.all(), today).order_by("pk").values("pk")[:MOST_COUNTED]
+        numbers = [row["pk"] for row in some]
+        found = self.model.objects.filter(pk__in=numbers)
         records = self.model.history.filter(id=OuterRef("pk")).order_by("-history_id")
         touched = Subquery(records.values("history_date")[:1])
-        return found.count(), found.aggregate(oldest=Min(touched))["oldest"]
+        return len(numbers), found.aggregate(oldest=Min(touched))["oldest"]
 
 
 def in_state(state: State):

@@ -36,12 +36,14 @@ class NewsdbAdminSite(AdminSite):
         return sorted(found, key=lambda app: app["app_label"] != "missions")
 
     def index(self, request, extra_context=None):
-        from missions.worklists import WORKLISTS
+        from missions.worklists import MOST_COUNTED, WORKLISTS
 
         today = timezone.now().date()
         waiting, quiet = [], []
         for one in WORKLISTS:
             if request.user.has_perm(f"missions.view_{one.model._meta.model_name}"):
                 count, oldest = one.standing(today)
-                (waiting if count else quiet).append({"list": one, "count": count, "oldest": oldest})
+                (waiting if count else quiet).append(
+                    {"list": one, "count": count, "cut": count >= MOST_COUNTED, "oldest": oldest}
+                )
         return super().index(request, (extra_context or {}) | {"waiting": waiting, "quiet": quiet})

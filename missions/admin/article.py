@@ -2,7 +2,8 @@ from django import forms
 from django.conf import settings
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db.models import Count
+from django.db.models import Count, OuterRef, Subquery
+from django.db.models.functions import Coalesce
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import path
@@ -20,7 +21,7 @@ from missions.admin.review import ReviewedAdmin
 from missions.admin.sheets import WithTables
 from missions.curation import suggesting
 from missions.ingest.reader import normalized
-from missions.models import Article
+from missions.models import Article, Claim, Statement
 from missions.models.article import sha256
 
 SOURCE = ["slug", "title", "publisher", "author", "url", "archive_url", "accessed_on", "language", *dates("published")]
@@ -83,11 +84,13 @@ class ArticleAdmin(WithTables, ReviewedAdmin):
         return super().get_form(request, obj, change, **({} if obj else {"form": NewArticleForm}) | kwargs)
 
     def get_queryset(self, request):
-        return (
-            super()
-            .get_queryset(request)
-            .annotate(statement_count=Count("statements", distinct=True), claim_count=Count("claims", distinct=True))
-        )
+        counts = {
+            f"{model._meta.model_name}_count": Coalesce(Subquery(
+                model.objects.filter(article=OuterRef("pk")).order_by().values("article").annotate(n=Count("pk")).values("n")
+            ), 0)
+            for model in (Statement, Claim)
+        }  # fmt: skip
+        return super().get_queryset(request).annotate(**counts)
 
     @admin.display(description=gettext_lazy("statements, claims"))
     def facts(self, article):

@@ -1,7 +1,9 @@
 """What every card of the desk shares: the verbs, a reason for each change, refusals on the page, and history."""
 
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.paginator import Paginator
 from django.db.models import JSONField, URLField
+from django.utils.functional import cached_property
 
 from missions import curation
 from missions.admin.forms import CuratedForm, WordsField
@@ -10,12 +12,29 @@ from missions.admin.sheets import WithSheets
 from missions.publication import PUBLIC
 from missions.site.addresses import address
 
+MOST_COUNTED = 10_000  # rows of a list; beyond, the list is narrowed by filters and words rather than leafed through
+
+
+class BoundedPaginator(Paginator):
+    """Counts so far and no further: drafts change without a revision, so that no count of theirs can be remembered."""
+
+    @cached_property
+    def count(self) -> int:
+        return self.object_list.order_by()[:MOST_COUNTED].count()
+
+    @property
+    def cut(self) -> bool:
+        """Whether there may be more rows than were counted: then no action takes all of them at once."""
+        return self.count >= MOST_COUNTED
+
 
 class CuratedAdmin(WithSheets, WithPast):
     """Records and deletes by curation's verbs; what these refuse is said on the form, with all that was typed."""
 
     form = CuratedForm
     list_per_page = 50
+    paginator = BoundedPaginator
+    show_full_result_count = False
     save_on_top = True
     formfield_overrides = {URLField: {"assume_scheme": "https"}, JSONField: {"form_class": WordsField}}
 

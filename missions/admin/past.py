@@ -4,6 +4,7 @@ from django.contrib.admin import ModelAdmin
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
+from django.db.models import Exists, OuterRef
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
@@ -86,7 +87,7 @@ class WithPast(ModelAdmin):
             raise PermissionDenied
         gone = (
             self.model.history.filter(history_type="-")
-            .exclude(id__in=self.model._base_manager.values("pk"))
+            .filter(~Exists(self.model._base_manager.filter(pk=OuterRef("id"))))
             .select_related("history_user")
             .order_by("-history_id")
         )

@@ -42,6 +42,9 @@ def open_steps(user, row) -> list[tuple[str, str]]:
 
 def _for_many(verb: str):
     def action(self, request, queryset):
+        if request.POST.get("select_across") == "1" and self.get_paginator(request, queryset, 1).cut:
+            messages.warning(request, _("These are too many rows for one step: narrow the list."))
+            return None
         if verb not in WITH_REASON:
             return self.take(request, verb, queryset)
         question = Question(

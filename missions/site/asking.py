@@ -1,5 +1,6 @@
 """What a page is asked: the API's questions under the same names, read as strictly, with blanks left out as forms send them."""
 
+import hashlib
 from dataclasses import dataclass, field
 
 from django.core.exceptions import ValidationError
@@ -7,9 +8,11 @@ from django.core.paginator import EmptyPage, Page, Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.datastructures import MultiValueDict
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from missions import caching
 from missions.models import Country, Deployment, Mission
 from missions.site.names import name_of
 
@@ -111,11 +114,35 @@ def paged(request: HttpRequest, rows, size: int = A_PAGE, parameter: str = "page
     words = given(request).get(parameter, "1")
     if not (words.isascii() and words.isdigit() and 1 <= int(words[:9]) <= LAST_PAGE and len(words) < 9):
         raise Refused({parameter: [_("“%(words)s” is no number of a page.") % {"words": words}]})
-    paginator = Paginator(rows, size)
+    paginator = RowsPaginator(request, rows, size) if isinstance(rows, QuerySet) else Paginator(rows, size)
     try:
         return paginator.page(int(words))
     except EmptyPage as beyond:
         raise Refused({parameter: [_("The last page is %(number)d.") % {"number": paginator.num_pages}]}) from beyond
+
+
+class RowsPaginator(Paginator):
+    """Pages of public rows: counted once a revision; a page's numbers are found first, so that no other row is read whole."""
+
+    def __init__(self, request: HttpRequest, rows: QuerySet, size: int):
+        super().__init__(rows, size)
+        self.request = request
+
+    @cached_property
+    def count(self) -> int:
+        return count_of(self.request, self.object_list)
+
+    def _get_page(self, rows: QuerySet, number: int, paginator: Paginator) -> Page:
+        numbers = list(rows.select_related(None).prefetch_related(None).values_list("pk", flat=True))
+        whole = self.object_list.filter(pk__in=numbers)
+        return super()._get_page(whole, number, paginator)
+
+
+def count_of(request: HttpRequest, rows: QuerySet) -> int:
+    """How many public rows there are, remembered for the revision."""
+    bare = rows.order_by()
+    asked = hashlib.sha256(str(bare.query).encode()).hexdigest()  # a short key for a long statement
+    return caching.remembered.get(request.dataset, ("count", asked), bare.count)
 
 
 def check(request: HttpRequest, *known: str) -> None:

@@ -29,7 +29,9 @@ TOLD = [model._meta.model_name for model in (Mission, Article, Deployment, State
 
 def newest(tables: list[str], most: int, **conditions) -> list[tuple[Change, object]]:
     """The last change of each row of some tables, the newest first, with the row as it is now; None where it is gone."""
-    changes = Change.objects.filter(table__in=tables, **conditions).order_by("-revision", "table", "key")
+    changes = Change.objects.filter(table__in=tables, **conditions).order_by(
+        "-revision", "-table", "-key"
+    )  # backwards along the index
     last: dict[tuple[str, str], Change] = {}
     for change in changes[: most * LOOKED_BACK]:
         if len(last) < most:

@@ -11,7 +11,7 @@ from missions.models import Article, Deployment
 from missions.models.claim import Verdict
 from missions.models.dated_projection import as_known
 from missions.site import lanes
-from missions.site.asking import given, paged
+from missions.site.asking import count_of, given, paged
 from missions.site.facts import Value, in_time_order, told, values_of
 from missions.site.strengths import strengths
 from missions.site.timeline import Subject, picture
@@ -46,7 +46,7 @@ class Overview:
         asked = {name: value for name, value in given(request).items() if name != SHOW}
         self.source = f"{file}?{urlencode({parameter: 1} | asked)}"
         self.strengths_source = f"{self.source}&{SHOW}={STRENGTHS}"
-        self.count = rows.order_by().count()
+        self.count = count_of(request, rows)
         self.grouped = grouping is not None and self.count > FEW
         self.lines, self.strengths, articles = [], None, []
         if self.grouped:

@@ -9,17 +9,18 @@ from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.templatetags.static import static
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from missions import filtersets
+from missions import caching, filtersets
 from missions.models import Article, Claim, Country, Deployment, Mission, Statement
 from missions.models.revision import ChangeKind
 from missions.questions import read_day, read_one
 from missions.site import citing, feeds, lanes, linked_data
 from missions.site import compare as comparing
 from missions.site.addresses import address
-from missions.site.asking import Moved, asked, check, form_of, given, paged, read
+from missions.site.asking import Moved, asked, check, count_of, form_of, given, paged, read
 from missions.site.facts import conflicts_of, in_time_order, known_when, published_when, values_of
 from missions.site.files import map_file, strengths_file, timeline_file
 from missions.site.map import world
@@ -68,12 +69,15 @@ def home(request):
     check(request)
     tables = {"missions": Mission, "deployments": Deployment, "claims": Claim, "statements": Statement,
               "articles": Article}  # fmt: skip
-    counts = [(reverse(f"site:{name}"), model._meta, model.objects.public().count()) for name, model in tables.items()]
+    counts = [
+        (reverse(f"site:{name}"), model._meta, count_of(request, model.objects.public()))
+        for name, model in tables.items()
+    ]
     description = _(
         "Who sends whom, where, since when, until when, how many — as the news reports it. "
         "No fact stands here without its passage."
     )
-    timeline = _home_picture()
+    timeline = _home_picture(request)
     context = {
         "title": _("Military missions, with the words that say so"),
         "description": description,
@@ -90,10 +94,15 @@ def home(request):
 @page
 def home_timeline(request):
     check(request)
-    return timeline_file(request, _home_picture(), "all")
+    return timeline_file(request, _home_picture(request), "all")
 
 
-def _home_picture() -> Picture:
+def _home_picture(request) -> Picture:
+    """The picture of everything, drawn once a revision in each language."""
+    return caching.remembered.get(request.dataset, ("home", get_language()), _draw_home)
+
+
+def _draw_home() -> Picture:
     groups, left_out = lanes.places_of()
     if left_out:
         description = _("The places with the most deployments; each line is all of one's deployments together.")
@@ -443,7 +452,7 @@ def _of_deployments(request, filterset) -> Overview:
 def compare(request):
     """Who was where on two days, by what was known on two days: the answers to `on` and `known_on`."""
     questions = ["contributing_country", "host_country", "mission"]
-    first_day, last_day = comparing.extent()
+    first_day, last_day = caching.remembered.get(request.dataset, "extent", comparing.extent)
     check(request, *questions, "on", "known_on", "then_on", "then_known_on", "page")
     filters = {name: value for name, value in given(request).items() if name in questions}
     filterset = asked(
@@ -502,7 +511,7 @@ def search(request):
     hits, named = [], _named(words)
     for name, filterset_class, rows in tables if words else ():
         filterset = asked(request, filterset_class, rows)
-        count = filterset.rows.count()
+        count = count_of(request, filterset.rows)
         if count:
             shown = list(filterset.rows[:HITS])
             more = f"{reverse(f'site:{name}')}?{urlencode({'q': words})}" if count > HITS else None

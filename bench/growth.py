@@ -254,7 +254,7 @@ def _names() -> dict:
         "article_pk": article.pk, "claim_pk": claim.pk, "deployment_pk": claim.deployment.pk, "mission_pk": mission_pk,
         "sender_pk": sender_pk, "record": f"/admin/missions/article/{article.pk}/record/",
         "last_deployments": -(-number // 30), "last_statements": -(-Statement.objects.count() // 50),
-        "last_desk": -(-number // 50), "last_sitemap": -(-number // 2000),
+        "last_desk": min(-(-number // 50), 200), "last_sitemap": -(-number // 2000),
     }  # fmt: skip
 
 

@@ -178,7 +178,7 @@ NEWSDB_REQUESTS_PER_MINUTE = {
     "account": environment.number("NEWSDB_REQUESTS_PER_MINUTE_ACCOUNT", 1200),
 }
 # Counted in a file, which every process of this machine sees.
-NEWSDB_COUNTS = VAR_DIR / "requests.counts"
+REQUEST_COUNTS = VAR_DIR / "requests.counts"
 # Memory of each process for answers that are asked for again; 0 keeps none.
 NEWSDB_KEPT_ANSWERS_MB = environment.number("NEWSDB_KEPT_ANSWERS_MB", 64, least=0)
 # How far a sheet that is taken in has come, which another process may be asked.

@@ -17,7 +17,7 @@ def plain_static_files(settings):
 def unhurried(settings, tmp_path):
     """No test is slowed by another one's requests; those of the limits set their own."""
     settings.CACHES = {"default": settings.CACHES["default"] | {"LOCATION": tmp_path / "cache"}}
-    settings.NEWSDB_COUNTS = tmp_path / "requests.counts"
+    settings.REQUEST_COUNTS = tmp_path / "requests.counts"
     settings.NEWSDB_REQUESTS_PER_MINUTE = {"address": 1_000_000, "account": 1_000_000}
 
 

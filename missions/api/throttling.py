@@ -37,7 +37,7 @@ def count(request: HttpRequest, user=None) -> Count:
     if counted is None or counted.kind != kind:
         now = int(time.time())
         client = user.pk if user else BaseThrottle().get_ident(request)
-        number = counters(settings.NEWSDB_COUNTS).add(f"{kind} {client}", now // WINDOW)
+        number = counters(settings.REQUEST_COUNTS).add(f"{kind} {client}", now // WINDOW)
         limit = settings.NEWSDB_REQUESTS_PER_MINUTE[kind]
         counted = request.count = Count(kind, number, limit, WINDOW - now % WINDOW)
     return counted

@@ -6,13 +6,13 @@ from django.db import migrations, models
 
 
 def drop_pattern_indexes(apps, schema_editor):
-    """On PostgreSQL Django makes a second index of every unique word, for LIKE 'x%': nothing here asks so."""
+    """On PostgreSQL Django makes a second index of every unique word, for LIKE 'x%': that is asked of deployments' slugs alone."""
     if schema_editor.connection.vendor != 'postgresql':
         return
     with schema_editor.connection.cursor() as cursor:
         cursor.execute(
             r"SELECT indexname FROM pg_indexes WHERE tablename LIKE 'missions\_%' AND indexname LIKE '%\_like'"
-            " AND schemaname = current_schema()"
+            r" AND indexname NOT LIKE '%deployment\_slug\_%' AND schemaname = current_schema()"
         )
         for (name,) in cursor.fetchall():
             schema_editor.execute(schema_editor.sql_delete_index % {'name': schema_editor.quote_name(name)})

@@ -109,6 +109,10 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='change',
+            index=models.Index(fields=['table', 'revision', 'key'], name='change_of_table'),
+        ),
+        migrations.AddIndex(
+            model_name='change',
             index=models.Index(fields=['table', 'at'], include=('key',), name='change_since'),
         ),
         migrations.AddIndex(

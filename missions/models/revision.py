@@ -76,6 +76,7 @@ class Change(Model):
         indexes = [
             Index(fields=["table", "key", "at"], name="change_of_row"),
             Index(fields=["table", "at"], include=["key"], name="change_since"),
+            Index(fields=["table", "revision", "key"], name="change_of_table"),  # the newest of a table
         ]
         constraints = [
             UniqueConstraint(fields=["revision", "table", "key"], name="missions_change_once"),

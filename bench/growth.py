@@ -3,7 +3,7 @@
     python -m bench.growth postgres://…/n5 postgres://…/n50 postgres://…/n500
 
 The databases are filled by bench.generate, the smallest first. Prints for each of them milliseconds (the best of three, with
-nothing remembered of the revision) and queries, and how many times as long the largest takes as the smallest. Nothing is
+nothing remembered of the revision, but for lines that ask again) and queries, and how many times as long the largest takes as the smallest. Nothing is
 changed: whatever is written is taken back. `--only WORD` takes the lines that hold the word, `--sql MS` prints each
 statement that took longer.
 """
@@ -16,6 +16,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 
 import django
 
@@ -25,6 +26,23 @@ ENOUGH = 5000  # milliseconds after which nothing is measured again
 REASON = "a measurement"
 
 # What is asked for: the name of a line, and an address or a form to send.
+OF_SENDER = "/api/v1/deployments/?contributing_country={sender}"
+API = {
+    "Q1 popular contributor": OF_SENDER,
+    "Q2 rare contributor": "/api/v1/deployments/?contributing_country={rare}",
+    "Q3 half of them deep": OF_SENDER + "&page={half_of_sender}",
+    "Q4 one, with its claims": "/api/v1/deployments/{deployment}/",
+    "Q5 status, start, by strength": OF_SENDER
+    + "&status=active&start_after=2010-01-01&start_before=2014-12-31&ordering=-personnel",
+    "Q6 two words of claims": "/api/v1/claims/?q=Liechtenstein+{word}",
+    "Q6 a frequent word": "/api/v1/claims/?q=Liechtenstein",
+    "Q6 of deployments": "/api/v1/deployments/?q=Liechtenstein+{word}",
+    "Q8 on a day, certainly": "/api/v1/deployments/?on=2010-06-01&certainty=certain",
+    "Q9 summary of a mission": "/api/v1/summary/?mission={mission}",
+    "Q9 summary of everything": "/api/v1/summary/",
+    "Q10 as known on a day": OF_SENDER + "&known_on=2010-06-01",
+    "Q11 changes": "/api/v1/changes/",
+}
 SITE = {
     "home": "/en/",
     "home, its picture": "/en/timeline.svg",
@@ -136,9 +154,12 @@ class Measurement:
             curator, reviewer = (users.create_superuser(f"growth-{name}") for name in ("curator", "reviewer"))
             stranger, desk = Client(), Client()
             desk.force_login(curator)
-            for addresses, client in ((SITE, stranger), (DESK, desk)):
+            for addresses, client in ((API, stranger), (SITE, stranger), (DESK, desk)):
                 for name, address in addresses.items():
-                    self.take(name, lambda client=client, address=address: _read(client, address.format(**names)))
+                    asking = partial(_read, client, address.format(**names))
+                    self.take(name, asking)
+                    if addresses is API:
+                        self.take(f"{name}, again", asking, forget=False)
             self.saving(names, curator, reviewer, desk)
             transaction.set_rollback(True)
         return {"vendor": connection.vendor, "deployments": Deployment.objects.count(), "lines": self.lines}
@@ -198,7 +219,7 @@ class Measurement:
             record,
         )
 
-    def take(self, name: str, act: Callable[[], object], *before: Callable[[], object]) -> None:
+    def take(self, name: str, act: Callable[[], object], *before: Callable[[], object], forget=True) -> None:
         """Measure one line; what stands `before` sets the stage for each round."""
         from django.db import DatabaseError, connection, transaction
         from django.test.utils import CaptureQueriesContext
@@ -211,7 +232,8 @@ class Measurement:
                 with transaction.atomic():
                     for step in before:
                         step()
-                    _forget()
+                    if forget:
+                        _forget()
                     with CaptureQueriesContext(connection) as asked:
                         start = time.perf_counter()
                         act()
@@ -240,7 +262,7 @@ def _names() -> dict:
         return Deployment.objects.order_by().values_list(column).annotate(size=Count("pk")).order_by(order, column)[0]
 
     number = Deployment.objects.count()
-    sender_pk, _ = largest("contributing_country")
+    sender_pk, of_sender = largest("contributing_country")
     mission_pk, _ = largest("mission")
     article = Article.objects.defer("body").order_by("pk")[Article.objects.count() // 2]
     claim = Claim.objects.filter(article=article).select_related("deployment").order_by("pk")[0]
@@ -249,6 +271,7 @@ def _names() -> dict:
         "rare": Country.objects.get(pk=largest("contributing_country", "size")[0]).code,
         "host": Country.objects.get(pk=largest("host_country")[0]).code,
         "mission": Mission.objects.get(pk=mission_pk).slug,
+        "word": Mission.objects.get(pk=mission_pk).name.rsplit(" ", 1)[1], "half_of_sender": max(1, of_sender // 100),
         "article": article.slug,
         "deployment": claim.deployment.slug,
         "article_pk": article.pk, "claim_pk": claim.pk, "deployment_pk": claim.deployment.pk, "mission_pk": mission_pk,

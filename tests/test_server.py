@@ -58,7 +58,7 @@ def test_a_fresh_database_is_prepared_once_and_served(environment, tmp_path):
     server = subprocess.Popen(serving.command(port), cwd=ROOT, env=environment, stderr=subprocess.DEVNULL)
     try:
         page = wait_for(f"http://127.0.0.1:{port}/").decode()
-        assert "Nederland beraadt zich op de militaire missie in Mali." in page
+        assert "Nederland keerde in november 2021 terug naar Mali" in page
         style = re.search(r'href="(/static/[^"]+\.css)"', page)[1]
         assert wait_for(f"http://127.0.0.1:{port}{style}")
         assert b'"count":3' in wait_for(f"http://127.0.0.1:{port}/api/v1/deployments/?country=NL")

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db import connections, transaction
+from django.db import InterfaceError, OperationalError, connections, transaction
 from django.db.models import Case, Expression, F, Func, OuterRef, Q, QuerySet, Subquery, TextField, Value, When
 from django.db.models.functions import Cast, Coalesce, Concat, NullIf, Ord
 from django.db.models.lookups import GreaterThanOrEqual, Range
@@ -41,15 +41,20 @@ def blocks(rows: QuerySet, header: bytes) -> Iterator[bytes]:
     sql, parameters = rows.query.get_compiler(rows.db, elide_empty=False).as_sql()
     statement = connection.ops.compose_sql(f"COPY ({sql}) TO STDOUT WITH (FORMAT csv)", parameters)
     lines, size = [header], len(header)
-    with transaction.atomic(rows.db), connection.cursor() as cursor:
-        cursor.execute("SET LOCAL datestyle TO ISO")
-        with connection.wrap_database_errors, cursor.copy(statement) as copied:
-            for line in copied:  # of which each ends with a newline alone
-                lines.append(line[:-1])
-                size += len(line)
-                if size >= BLOCK:
-                    yield _joined(lines)
-                    lines, size = [], 0
+    try:
+        with transaction.atomic(rows.db), connection.cursor() as cursor:
+            cursor.execute("SET LOCAL datestyle TO ISO")
+            with connection.wrap_database_errors, cursor.copy(statement) as copied:
+                for line in copied:  # of which each ends with a newline alone
+                    lines.append(line[:-1])
+                    size += len(line)
+                    if size >= BLOCK:
+                        yield _joined(lines)
+                        lines, size = [], 0
+    except (OperationalError, InterfaceError):
+        # The transaction's end may have connected anew, and so have forgotten that the server had gone.
+        connection.errors_occurred = True
+        raise
     if lines:
         yield _joined(lines)
 

@@ -107,7 +107,7 @@ def _text(value: F) -> Expression:
 def _costly_text(value: Expression | F) -> Expression:
     """The same where the value is worth computing once."""
     escaped = Func(value, Value(ESCAPED), Value("'"), function="regexp_replace", output_field=TextField())
-    return NullIf(escaped, Value(""))
+    return NullIf(escaped, Value("", output_field=TextField()))
 
 
 ESCAPED = f"^(?='*({'|'.join(map(re.escape, FORMULA))}))"  # before what a spreadsheet would run

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from missions.edtf import Days
 from missions.suggest import lexicon
-from missions.suggest.text import SPACES, Text, Token
+from missions.suggest.text import Text, Token, breaking
 from missions.wording import dates, numbers
 
 HEDGE = re.compile(
@@ -117,7 +117,7 @@ def _hedged(body: str, start: int) -> int:
 @lru_cache(maxsize=20_000)
 def _understood(words: str) -> numbers.Strength | None:
     try:
-        return numbers.understand(GROUPED.sub("", words).translate(SPACES))
+        return numbers.understand(breaking(GROUPED.sub("", words)))
     except (ValueError, IndexError, KeyError):
         return None
 

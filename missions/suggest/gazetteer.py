@@ -4,7 +4,7 @@ import csv
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from pathlib import Path
 
@@ -137,12 +137,13 @@ class Gazetteer:
 
     def mentions(self, text: Text) -> list[Mention]:
         """Every mention, in the order of the text; none lies in another."""
-        found, number, tokens = [], 0, text.tokens
-        while number < len(tokens):
-            length, mention = self._at(text, number)
-            if mention is not None:
-                found.append(mention)
-            number += max(1, length)
+        found, free = [], 0
+        for number, token in enumerate(text.tokens):
+            if number >= free and token.folded in self.lengths:
+                length, mention = self._at(text, number)
+                if mention is not None:
+                    found.append(mention)
+                free = number + length
         return self._settled(text, found)
 
     def _at(self, text: Text, number: int) -> tuple[int, Mention | None]:
@@ -206,6 +207,7 @@ def _with_comma(body: str, tokens: list[Token]) -> bool:
     return len(tokens) > 1 and all(body[one.end : other.start] in (", ", " ") for one, other in pairwise(tokens))
 
 
+@lru_cache(maxsize=50_000)
 def _written_so(exact: str, phrase: str) -> bool:
     """Names of three letters or fewer, and abbreviations, as they are; others with their capitals, in any that are more."""
     if len(phrase) <= 3 or (phrase.isupper() and len(phrase) <= 5):

@@ -77,6 +77,8 @@ class Cast:
         """A person's name: capitals side by side that name no country, mission, organization, day or month."""
         body, best, run = self.text.body, None, []
         for token in [*tokens, None]:
+            if not run and (token is None or not token.text[0].isupper()):
+                continue  # nearly every word
             joins = token is not None and self._part(token, run, body)
             if joins:
                 run.append(token)

@@ -6,7 +6,10 @@ They are sought in small letters, which is thrice as fast as a search that takes
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
+
+from missions.suggest.openings import Openings
 
 CONSIDERED, ANNOUNCED, AUTHORIZED, DECLINED = "considered", "announced", "authorized", "declined"
 ACTIVE, EXTENDED, REDUCED, UNDER_REVIEW = "active", "extended", "reduced", "under_review"
@@ -19,14 +22,14 @@ class Pattern:
 
     rule: str
     stage: str
-    words: re.Pattern
+    words: tuple[str, ...]  # the first that fits where any of them does
     planned: bool = False
     unless: re.Pattern | None = None
 
 
 def _pattern(rule: str, stage: str, *words: str, planned: bool = False, unless: str | None = None) -> Pattern:
     other = re.compile(rf"\b(?:{unless})") if unless else None
-    return Pattern(rule, stage, re.compile(rf"\b(?:{'|'.join(words)})\b"), planned, other)
+    return Pattern(rule, stage, words, planned, other)
 
 
 LEAVING_NL = r"stoppen|terug|vertrek|beëindig|weg te|weghalen|verminder|afbouw|verlaten|verleng|inkrimp"
@@ -196,12 +199,13 @@ IDIOMS_EN = [
     _pattern("turn: approves", AUTHORIZED, r"sanctioned", r"(?:got|gets|won|secured|received) (?:the )?(?:green light|go-ahead|approval|consent|backing|blessing)|blessed (?:the|a)|put its seal|sealed (?:it|the)|carried the (?:motion|vote)|signed into law|gave the nod|by \d+ votes to \d+", r"clear(?:ed|s) the way", r"may deploy", r"nod\b", r"rubber-?stamped", r"waved through"),
     _pattern("turn: cuts", REDUCED, r"pull(?:ed|ing|s)? back", r"run(?:s|ning)? down (?:its|the)|wind(?:s|ing)? down|wound down|skeleton (?:force|staff|crew)|depleted|drain(?:ed|s)|rotate[sd]? out without|not (?:be )?replac(?:ed|ing)|dwindl\w+|in stages|stepp?(?:ed|ing|s)? down (?:its|the)", r"come(?:s)? down|came down|brings? .{0,40}down", r"brought home (?:one|half|some|part|\d)", r"made for the docks", r"thinn?(?:ed|ing|s)? (?:out|its)", r"(?:sent|sending|going|went) home (?:half|some|part|\d|about|a third|one)", r"pared? (?:back|down)", r"whittled"),
     _pattern("turn: leaves", WITHDRAWN, r"quits\b", r"brought down the (?:flag|curtain)|lower(?:ed|s)? (?:its|the|their) (?:flag|colou?rs)|haul(?:ed|s)? down|struck (?:its|their) (?:tents|camp|colou?rs)|turn(?:ed|s) (?:off|out) the lights|said goodbye|bade farewell|waved off|folded (?:its|their) tents|cleared out|made (?:its|their) exit|back (?:home|in barracks)|head(?:s|ed|ing) (?:for home|home)|homeward|homebound|broke camp|closed (?:its|the) (?:camp|mission|book)|throw(?:s|n)? in the towel|threw in the towel|call(?:s|ed) time on", r"walk(?:ed|s|ing) out", r"sailed (?:for|home)", r"send(?:s|ing)? home (?:the|its|all)", r"went home", r"departure of (?:the )?(?:last|its)", r"fly out", r"farewell", r"pull(?:ed)? up stakes", r"pack(?:ed|ing|s)? up", r"bow(?:ed|s|ing)? out", r"call(?:ed|ing)? it a day"),
-    _pattern("turn: will come", ANNOUNCED, r"step(?:s|ping)? (?:in|into the breach)|plug(?:s|ged)? the (?:gap|hole)|take(?:s)? the place of|took up the slack|throw(?:s|n)? in|threw in|put(?:s|ting)? up|pitch(?:es|ing)? in|answer(?:ed|s) the call|rally(?:ing)? to|came forward|com(?:es|ing) forward|raised? (?:its|their) hand|waiting (?:to|for (?:a|its|their) (?:flight|visa|ship))|stand(?:s|ing)? by to|gear(?:s|ing) up|prepar(?:es|ing) to (?:send|join|leave for)|has booked|line[sd]? up|packed? (?:its|their) bags for|reinforcements? (?:of|from)", r"steaming|sailing (?:to|for|towards)|under sail", r"on (?:its|their|the) way", r"en route", r"bound for", r"(?:are|is) to follow|will follow|follow(?:s)? by", r"to be joined", r"(?:is|are|were|was)? ?due (?:in|to|next|by|within)", r"get(?:s|ting) ready", r"pencill?ed in", r"packing (?:its|their)", r"expected (?:in|to|next|by)",
+    _pattern("turn: will come", ANNOUNCED, r"step(?:s|ping)? (?:in|into the breach)|plug(?:s|ged)? the (?:gap|hole)|take(?:s)? the place of|took up the slack|throw(?:s|n)? in|threw in|put(?:s|ting)? up|pitch(?:es|ing)? in|answer(?:ed|s) the call|rally(?:ing)? to|came forward|com(?:es|ing) forward|raised? (?:its|their) hand|waiting (?:to|for (?:a|its|their) (?:flight|visa|ship))|stand(?:s|ing)? by to|gear(?:s|ing) up|prepar(?:es|ing) to (?:send|join|leave for)|has booked|line[sd]? up|packed? (?:its|their) bags for|reinforcements? (?:of|from)", r"steaming|sailing (?:to|for|towards)|under sail", r"on (?:its|their|the) way", r"en route", r"bound for", r"(?:are|is) to follow|will follow|follow(?:s)? by", r"to be joined", r"(?:(?:is|are|were|was) )?due (?:in|to|next|by|within)", r"get(?:s|ting) ready", r"pencill?ed in", r"packing (?:its|their)", r"expected (?:in|to|next|by)",
              r"(?:taken|filled|relieved|replaced) (?:in part )?by", r"lend(?:s|ing)?\b|lent", r"high seas", r"set sail", r"plans to have", r"has earmarked|earmarked", r"stands? ready", planned=True, unless=r"(?:would rather|(?:expected|due|scheduled|set) (?:in \w+ )?to (?:leave|depart|fly out|withdraw|pull|end|expire|complete|return|be home)|due home|(?:turn|turned) (?:back|round|around)|had (?:\w+ )?(?:promised|pledged|offered))"),
     _pattern("turn: is there", ACTIVE, r"tops? the list", r"hold(?:s|ing)? (?:the line|out|on)|keeps? watch|stood? guard|stands? guard|watch(?:es|ed)? over|pull(?:s|ing)? (?:its|their) weight|(?:largest|biggest|second-largest|main|lone|sole|smallest) (?:contributor|contingent|supplier|force|share|troop contributor)|account(?:s|ed)? for|among (?:them|those) (?:are )?|dig(?:s|ging)? wells|clear(?:s|ing) mines|pitched (?:its|their) tents|unload(?:ed|ing|s)|rolled (?:in|off)|marched in|moved in(?:to)?|took over|taken over|relieved|stepped ashore|has been (?:running|flying|guarding|training|leading|patrolling|manning)", r"followed by", r"turned up", r"set up (?:camp|base|a|shop)", r"chips? in|chipped in", r"run(?:s|ning)? (?:the|a)", r"drives? the", r"mans? the|manned", r"limits? itself", r"stepped off", r"(?:have|has) fought|fight(?:s|ing)? alongside", r"swept into", r"opened (?:a|its|the)", r"came ashore|went ashore", r"stayed behind",
              r"been seen", r"rose (?:above|to)|grew to", r"(?:are|is) left\b", r"added\b", r"came (?:two|three|\d|a)\b", r"spearhead\w*|anchor(?:s|ed)\b", r"settled in|dug in", r"takes? up|took up"),
 ]  # fmt: skip
 PATTERNS = {"nl": [*IDIOMS_NL, *NL], "en": [*IDIOMS_EN, *EN]}
+OPENINGS = {language: Openings(pattern.words for pattern in patterns) for language, patterns in PATTERNS.items()}
 
 # What makes an act lie ahead, and what shows that it lies behind.
 AHEAD = {
@@ -212,6 +216,14 @@ BEHIND = {
     "nl": re.compile(r"\b(?:was|waren|had|hadden|vertrok(?:ken)?|trok(?:ken)?|liep|verliet(?:en)?|haalde[n]?|eindigde[n]?|stopte[n]?)\b"),
     "en": re.compile(r"\b(?:withdrew|pulled|left|ended|expired|cut|reduced|had|was|were|departed|extended|concluded)\b"),
 }  # fmt: skip
+
+
+def stages_told(words: str, language: str) -> Iterator[tuple[Pattern, re.Match]]:
+    """The patterns that fit some words in small letters, in their order, each where it first does."""
+    for number, said in OPENINGS[language].found(words):
+        pattern = PATTERNS[language][number]
+        if not (pattern.unless and pattern.unless.search(words)):
+            yield pattern, said
 
 
 def planned(pattern: Pattern, words: str, language: str) -> bool:

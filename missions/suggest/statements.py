@@ -167,6 +167,8 @@ class Finder:
         folded = [token.folded for token in outside]
         for phrase in lexicon.ACCORDING[self.language]:
             words = phrase.split()
+            if words[0] not in folded:
+                continue
             for number in range(len(folded) - len(words) + 1):
                 if folded[number : number + len(words)] != words:
                     continue

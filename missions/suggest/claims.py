@@ -180,7 +180,7 @@ class Finder:
             yield self._claim(setting, codes[0], None, "command", contribution=told)
             return
         denials = self._denials(clause)
-        for pattern, said in stages_told(words, self.language):
+        for pattern, said in stages_told(words, clause.start, clause.tokens, self.language):
             if (
                 pattern.stage != DECLINED
                 and pattern.rule != "undecided"
@@ -206,7 +206,7 @@ class Finder:
                     words, before, said.end() + 30
                 ):
                     stage, ahead = ANNOUNCED, True  # “will guard the camp”: whatever it will do there, it comes
-            dated = when(self.text, clause.start, clause.end, self.published, ahead)
+            dated = when(self.text, clause.tokens, clause.end, self.published, ahead)
             ends = dated is not None and dated.until and stage == ACTIVE
             strength = own[0] if own and pattern.stage not in (REDUCED, DECLINED) else None
             things = equipment(self.text.body, clause.tokens, self.language)

@@ -60,7 +60,7 @@ def strengths(body: str, tokens: list[Token], language: str) -> list[Strength]:
     found: list[Strength] = []
     persons = lexicon.PERSONS[language]
     for number, token in enumerate(tokens):
-        if token.folded not in persons:
+        if token[3] not in persons:
             continue
         last = next(
             (at for at in range(number - 1, max(-1, number - 2 - ADJECTIVES), -1) if _number(tokens[at].folded)), None
@@ -149,10 +149,16 @@ def equipment(body: str, tokens: list[Token], language: str) -> str | None:
     return None
 
 
-def when(text: Text, start: int, end: int, published: Days | None, ahead: bool) -> When | None:
-    """The first date between two places that says a day; a month without a year lies where the clause does."""
-    if not DATING.search(text.lower, start, end):
+@lru_cache(maxsize=50_000)
+def _dating(word: str) -> bool:
+    return DATING.search(word) is not None
+
+
+def when(text: Text, tokens: list[Token], end: int, published: Days | None, ahead: bool) -> When | None:
+    """The first date among some words that says a day; a month without a year lies where the clause does."""
+    if not any(_dating(token[3]) for token in tokens):
         return None
+    start = tokens[0].start
     known = published if published and None not in published else None
     for found in WHEN.finditer(text.lower, start, end):
         if SAID.search(text.lower, max(start, found.start() - 30), found.start()):

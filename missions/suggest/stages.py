@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from missions.suggest.openings import Openings
+from missions.suggest.text import Token
 
 CONSIDERED, ANNOUNCED, AUTHORIZED, DECLINED = "considered", "announced", "authorized", "declined"
 ACTIVE, EXTENDED, REDUCED, UNDER_REVIEW = "active", "extended", "reduced", "under_review"
@@ -37,6 +38,8 @@ LEAVING_EN = r"withdraw|pull|leav|end(?:ing)? (?:its|their|the)|exit|quit|reduc|
 SENT_NL = r"(?:sturen|zenden|zending|uitzend\w*|uit te zenden|bij te dragen|bijdrag\w+|leveren|levering|deelname|deelnemen|deel te nemen|mee te doen|meedoen|in te zetten|inzet\b|beschikbaar|versterking\w*|te stationeren|detacher\w+)"
 SENT_EN = r"(?:send\w*|deploy\w*|contribut\w*|join\w*|provid\w*|offer\w*|participat\w*|tak\w+ part|dispatch\w*|return|units?|compan(?:y|ies)|battalions?|contingents?|teams?|troops|soldiers|peacekeepers|frigates?|ships?|aircraft|helicopters?|instructors|engineers|request|personnel|forces)"
 FORCE_NL = r"(?:militairen|troepen|soldaten|manschappen|blauwhelmen|mariniers|instructeurs|waarnemers|agenten|commando|man|eenheden|bataljon|contingent|compagnie|helikopters?|schip|schepen|fregat\w*|vliegtuig\w*|toestel\w*)"
+UNITS_NL = "twee|drie|vier|vijf|zes|zeven|acht|negen"
+TENS_NL = r"(?:(?:eenen|tweeën|drieën|vieren|vijfen|zesen|zevenen|achten|negenen)?(?:twintig|dertig|veertig|vijftig|zestig|zeventig|tachtig|negentig))"
 
 NL = [
     _pattern(
@@ -75,7 +78,7 @@ NL = [
         "takes some back", REDUCED,
         r"(?:haal\w*|trok(?:ken)?|trekt|trekken|roep\w*|riep\w*|breng\w*|bracht\w*) (?:\S+ ){0,6}?(?<!zijn )(?<!haar )(?<!hun )(?<!alle )(?:al (?!zijn|haar|hun|de |het )|een deel|deel|\d[\d.]*|honderd|enkele|tientallen|bijna|ruim|zo'n|ongeveer|de helft|een derde|twee|drie).{0,70}\b(?:terug|weg|naar huis)\b",
         r"trok (?:\w+ ){0,4}soldaten terug", r"(?:de helft|een derde|een kwart|een deel|tweederde|driekwart|enkele tientallen|een aantal|sommige) .{0,60}(?:vertrek\w*|vertrok\w*|naar huis|weg|terug\w*|verla\w+|gerepatrieerd|laten gaan|huiswaarts)\b",
-        r"(?<!zijn )(?<!haar )(?<!hun )(?<!de )(?<!laatste )(?<!alle )\b(?:\d[\d.]*|\w+tig|\w*honderd|twee|drie|vier|vijf|zes|zeven|acht|negen|tien|enkele|tientallen|een deel|de helft) (?:\w+ )?(?:van (?:zijn|haar|hun|de) )?.{0,40}\b(?:weggehaald|teruggehaald|teruggetrokken|laten terugkeren|laten vertrekken|naar huis gestuurd)\b",
+        rf"(?<!zijn )(?<!haar )(?<!hun )(?<!de )(?<!laatste )(?<!alle )\b(?:\d[\d.]*|{TENS_NL}|(?:{UNITS_NL})?honderd|{UNITS_NL}|tien|enkele|tientallen|een deel|de helft) (?:\w+ )?(?:van (?:zijn|haar|hun|de) )?.{{0,40}}\b(?:weggehaald|teruggehaald|teruggetrokken|laten terugkeren|laten vertrekken|naar huis gestuurd)\b",
         r"(?:haal\w*|trek\w*|roep\w*|breng\w*) .{0,40}(?:\d[\d.]*|\w+tig|\w*honderd|twee|drie|vier|vijf|zes|zeven|acht|negen|tien|enkele|tientallen|een deel|de helft) van (?:zijn|haar|hun|de) .{0,40}\b(?:weg|terug|naar huis)\b", r"laten terugkeren|laten vertrekken",
         r"vermind\w+", r"halve\w+", r"verklein\w*", r"(?:afbouw\w*|bouwt .{0,50}af|afgebouwd)", r"inkrimp\w*|krimpt?|ingekrompen", r"schaal\w* .{0,50}(?:terug|af)|afgeschaald",
         r"(?:breng\w*|bracht) .{0,70}terug (?:van|tot|naar)|teruggebracht|terugbrengen", r"reduceer\w*", r"(?:minder|kleiner) .{0,30}(?:militairen|troepen|contingent|eenheid)",
@@ -218,9 +221,9 @@ BEHIND = {
 }  # fmt: skip
 
 
-def stages_told(words: str, language: str) -> Iterator[tuple[Pattern, re.Match]]:
+def stages_told(words: str, start: int, tokens: list[Token], language: str) -> Iterator[tuple[Pattern, re.Match]]:
     """The patterns that fit some words in small letters, in their order, each where it first does."""
-    for number, said in OPENINGS[language].found(words):
+    for number, said in OPENINGS[language].found(words, start, tokens):
         pattern = PATTERNS[language][number]
         if not (pattern.unless and pattern.unless.search(words)):
             yield pattern, said

@@ -31,6 +31,9 @@ AUXILIARIES = {
 BY = {"nl": "door", "en": "by"}
 ORDERS = {"nl": ("op last van", "in opdracht van", "op verzoek van", "op bevel van"),
           "en": ("on the orders of", "on orders from", "at the request of", "by order of", "on the order of")}  # fmt: skip
+# Words that these phrases have, and of which most sentences have none.
+ACCORDING = {language: {phrase.split()[0] for phrase in phrases} for language, phrases in lexicon.ACCORDING.items()}
+ORDERED = {phrase.split()[-2] for phrases in ORDERS.values() for phrase in phrases}
 BOTH = {"nl": ("zowel", "als"), "en": ("both", "and")}
 
 
@@ -68,7 +71,13 @@ class Unit:
         return [token for sentence in self.sentences for token in sentence.tokens]
 
     @property
+    def folded(self) -> set[str]:
+        return set().union(*(sentence.folded for sentence in self.sentences))
+
+    @property
     def outside(self) -> list[Token]:
+        if len(self.sentences) == 1:
+            return self.sentences[0].outside()
         return [token for sentence in self.sentences for token in sentence.outside()]
 
 
@@ -116,13 +125,19 @@ class Finder:
         return bool(POINTS_BACK[self.language].match(self.text.body, unit.start, unit.end))
 
     def _of(self, unit: Unit, before: Statement | None, last: Unit | None) -> Iterator[Statement]:
-        outside, quoted = unit.outside, self._quoted(unit)
-        folded = [token.folded for token in outside]
-        if rumour := lexicon.RUMOUR[self.language] & set(folded):
+        outside, quoted, folded = unit.outside, self._quoted(unit), unit.folded
+        rumour = set()
+        if not folded.isdisjoint(lexicon.RUMOUR[self.language]):
+            rumour = lexicon.RUMOUR[self.language] & {token.folded for token in outside}
+        if rumour:
             yield Statement(unit.start, unit.end, INDIRECT, NONE, Speaker(), "rumour")
             if rumour & {"reportedly", "allegedly", "verluidt"}:
                 return
-        told = self._according(unit, outside) or self._spoken(unit, outside, quoted) or self._ordered(unit, outside)
+        told = (
+            (not folded.isdisjoint(ACCORDING[self.language]) and self._according(unit, outside))
+            or self._spoken(unit, outside, quoted)
+            or (not folded.isdisjoint(ORDERED) and self._ordered(unit, outside))
+        )
         if told:
             speakers, attribution, rule = told
             form = self._form(unit, quoted, outside, rule)
@@ -187,7 +202,7 @@ class Finder:
             if speaker:
                 return [speaker], EXPLICIT, "written"
         for number, token in enumerate(outside):
-            if token.folded not in self.say:
+            if token[3] not in self.say:
                 continue
             clause = {other.folded for other in outside[number + 1 : number + 25]}
             near = clause | {other.folded for other in outside[max(0, number - 6) : number]}

@@ -101,7 +101,8 @@ def _tokens(body: str) -> list[Token]:
     spans = [found.span() for found in TOKEN.finditer(body)]
     folded = body.casefold().replace("’", "'")
     if len(folded) == len(body):
-        return [Token(start, end, body[start:end], folded[start:end]) for start, end in spans]
+        new = tuple.__new__  # twice as fast as Token(…)
+        return [new(Token, (start, end, body[start:end], folded[start:end])) for start, end in spans]
     return [
         Token(start, end, body[start:end], body[start:end].casefold().replace("’", "'")) for start, end in spans
     ]  # ß has two

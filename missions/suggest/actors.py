@@ -9,7 +9,7 @@ from itertools import islice, pairwise
 from missions.suggest import lexicon, turns
 from missions.suggest.clauses import Clause
 from missions.suggest.gazetteer import Mention
-from missions.suggest.text import Sentence, Text, Token
+from missions.suggest.text import TOKEN, Sentence, Text, Token
 
 LANGUAGES = ("nl", "en")
 FORCE = {one: lexicon.FORCE[one] | lexicon.MISSION_NOUNS[one] | set(lexicon.EQUIPMENT[one]) for one in LANGUAGES}
@@ -27,6 +27,7 @@ DOERS = {
 LEADS = {one: lexicon.ARTICLES[one] | turns.COMPASS for one in LANGUAGES}  # between a preposition and a place
 SELECTED = {one: lexicon.ARTICLES[one] | {"andere", "other"} for one in LANGUAGES}
 STOPPED = frozenset(".!?\n:;")
+CAPITAL_WORDS = {TOKEN.match(name)[0] for name in lexicon.CAPITALS}  # the first of each
 LISTS = re.compile(r"\b(?:en|and)\b|,")
 
 
@@ -44,7 +45,7 @@ class Actors:
         self._mention_starts = [mention.start for mention in mentions]
         self._leading: dict[int, list[str]] = {}
         self.compounds = (
-            {token.folded for token in text.tokens if compound(token.folded)} if language == "nl" else set()
+            {token[3] for token in text.tokens if len(token[3]) > 8 and compound(token[3])} if language == "nl" else set()
         )
         self.force = FORCE[language] | self.compounds
         telling = (token for token in text.tokens if token.folded in self.force)
@@ -55,8 +56,10 @@ class Actors:
         self.hosts = self._hosts()
         self._capitals = [
             Mention(one.start(), one.end(), one[0], (code,))
-            for one in turns.CAPITAL.finditer(text.body)
-            if (code := lexicon.CAPITALS[one[0]]) not in self.hosts
+            for token in text.tokens
+            if token[2] in CAPITAL_WORDS
+            and (one := turns.CAPITAL.match(text.body, token[0]))
+            and (code := lexicon.CAPITALS[one[0]]) not in self.hosts
         ]
         self._capital_starts = [one.start for one in self._capitals]
 

@@ -40,8 +40,10 @@ def clauses(text: Text, language: str, sentence: Sentence, senders: list[Mention
         lead = turns.LISTED.search(body[max(start, one.start - 6) : one.start])
         if lead and turns.NUMBERED.match(body, one.end, min(end, one.end + 40)):
             cuts.add(one.start - len(lead[0]))
-    cuts |= {cut.start() for cut in turns.ATTRIBUTED.finditer(body, start, end)}
-    for cut in turns.INSERTED.finditer(body, start, end):
+    commas = body.find(", ", start, end) >= 0
+    if commas or "who" in sentence.folded:
+        cuts |= {cut.start() for cut in turns.ATTRIBUTED.finditer(body, start, end)}
+    for cut in turns.INSERTED.finditer(body, start, end) if commas else ():
         comma = body.find(", ", cut.end(), end)
         if comma > 0:
             cuts |= {cut.start(), comma}

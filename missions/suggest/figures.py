@@ -8,14 +8,16 @@ from itertools import pairwise
 
 from missions.edtf import Days
 from missions.suggest import lexicon
-from missions.suggest.text import Text, Token, breaking
+from missions.suggest.text import TOKEN, Text, Token, breaking
 from missions.wording import dates, numbers
 
-HEDGE = re.compile(
-    r"(?:bijna|ruim|zo'n|zo’n|ongeveer|circa|ca\.?|rond de|minstens|ten minste|zeker|maximaal|hoogstens|ten hoogste|hooguit|meer dan|minder dan|tot|nog geen"
-    r"|about|around|some|roughly|approximately|nearly|almost|more than|over|at least|up to|fewer than|less than|at most|no more than|a maximum of|between|tussen) ?$",
-    re.IGNORECASE,
-)
+HEDGES = (
+    "bijna", "ruim", "zo'n", "zo’n", "ongeveer", "circa", "ca.", "ca", "rond de", "minstens", "ten minste", "zeker", "maximaal", "hoogstens",
+    "ten hoogste", "hooguit", "meer dan", "minder dan", "tot", "nog geen", "about", "around", "some", "roughly", "approximately", "nearly",
+    "almost", "more than", "over", "at least", "up to", "fewer than", "less than", "at most", "no more than", "a maximum of", "between", "tussen",
+)  # fmt: skip
+HEDGE = re.compile(rf"(?:{'|'.join(map(re.escape, HEDGES))}) ?$", re.IGNORECASE)
+HEDGING = {TOKEN.findall(hedge)[-1].replace("’", "'") for hedge in HEDGES}  # the word before the number
 BEFORE = 24  # code points before a number in which its hedge stands
 ADJECTIVES = 4  # between a number and what is counted, at most
 GROUPED = re.compile(r"(?<=\d)[\u00a0\u202f](?=\d{3}\b)")  # thousands
@@ -32,6 +34,7 @@ WHEN = re.compile(
     rf"|(?:{'|'.join(dates.COUNTS)}|\d{{1,2}}) (?:days?|weeks?|months?|years?|dagen|weken|maanden|jaar) (?:ago|geleden)"
     rf"|(?:{MONTH})\b|vandaag|today|gisteren|yesterday|(?:{WEEKDAY})\b))"
 )
+LEADING = 64  # code points of words before what says a date
 SAID = re.compile(r"\b(?:said|says|told \w+|added|zei|zegt|zeiden|meldde|verklaarde|schreef|vertelde) (?:\w+ )?$")
 # What every date has: most clauses have none of it.
 DATING = re.compile(rf"{YEAR}|{MONTH}|{WEEKDAY}|day|week|month|year|dag|weken|maand|jaar|geleden|gister")
@@ -76,7 +79,8 @@ def strengths(body: str, tokens: list[Token], language: str) -> list[Strength]:
             first -= 1
         while first < last and tokens[first].folded in RANGE - {"between", "tussen"}:
             first += 1
-        start = _hedged(body, tokens[first].start)
+        hedged = first and tokens[first - 1].folded in HEDGING
+        start = _hedged(body, tokens[first].start) if hedged else tokens[first].start
         strength = _read(body[start : tokens[last].end], start)
         if strength:
             found.append(strength)
@@ -156,9 +160,10 @@ def _dating(word: str) -> bool:
 
 def when(text: Text, tokens: list[Token], end: int, published: Days | None, ahead: bool) -> When | None:
     """The first date among some words that says a day; a month without a year lies where the clause does."""
-    if not any(_dating(token[3]) for token in tokens):
+    first = next((token[0] for token in tokens if _dating(token[3])), None)
+    if first is None:
         return None
-    start = tokens[0].start
+    start = max(tokens[0].start, first - LEADING)
     known = published if published and None not in published else None
     for found in WHEN.finditer(text.lower, start, end):
         if SAID.search(text.lower, max(start, found.start() - 30), found.start()):

@@ -13,9 +13,10 @@ from missions.suggest.text import Text, Token
 KNOWN_MISSIONS = Path(__file__).resolve().parent / "known_missions.csv"
 # What stands before and after a mission's name and belongs to its mention.
 LEADS = 60  # code points
+LEADING = ("missie ", "operatie ", "macht ", "taskforce ", "mission ", "operation ", "task force ", "peacekeeping force ")
 LEAD = re.compile(
     r"\b(?:(?:VN|UN|U\.N\.|EU|NAVO|NATO|AU|SADC|Europese|European|European Union|United Nations|regionale|regional)(?:['’]s)?[ -])?(?:(?:naval|training|peacekeeping|military|police) )?"
-    r"\w{0,20}(?:missie|operatie|macht|taskforce|mission|operation|task force|peacekeeping force) $"
+    rf"\w{{0,20}}(?:{'|'.join(LEADING)})$"
 )
 FOLLOW = re.compile(r"-(?:missie|operatie|macht|troepenmacht)\b| (?:mission|missie|operation)\b")
 LONGEST = 9  # words of a name
@@ -189,7 +190,8 @@ class Gazetteer:
 
 def _described(body: str, one: Mention, free: int) -> Mention:
     """A mission's name with what it is called beside it: “VN-missie Minusma”, “taskforce Takuba”, “Isaf-missie”."""
-    lead = LEAD.search(body, max(free, one.start - LEADS), one.start)
+    begin = max(free, one.start - LEADS)
+    lead = body.endswith(LEADING, begin, one.start) and LEAD.search(body, begin, one.start)
     follow = FOLLOW.match(body, one.end)
     start, end = lead.start() if lead else one.start, follow.end() if follow else one.end
     return Mention(start, end, body[start:end], one.codes, one.missions, one.adjective)

@@ -1,4 +1,8 @@
-"""Patterns by the words with which they can begin: of hundreds, only those are tried that a word of the text allows."""
+"""Patterns by the words with which they can begin: of hundreds, only those are tried that the words of a text allow.
+
+The beginnings are read off the patterns by the parser of the standard library. What is not understood counts as the end of a
+beginning, so that a pattern is rather tried in vain than left out.
+"""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -10,76 +14,78 @@ from string import digits
 from missions.suggest.text import Token
 
 WORD = re.compile(r"\w+")
-LONGEST = 12  # letters by which beginnings are told apart
-# What ends a beginning: the word is over, or goes on in any way.
-OVER, ON = " ", "*"
+LONGEST = 12  # letters of a first word by which beginnings are told apart
+MORE = 4  # letters after a first word
+OVER = "\0"  # ends a beginning that is known no further
 REPEATS = (codes.MAX_REPEAT, codes.MIN_REPEAT, codes.POSSESSIVE_REPEAT)
 
 
 class Openings:
-    """Patterns, each of which begins where a word does and ends where one does, in groups; the first of a group's that fits is the group's."""
+    """Groups of patterns, each of which begins and ends where a word does; the first of a group that fits is the group's."""
 
     def __init__(self, groups: Iterable[Iterable[str]]):
-        self._patterns: list[re.Pattern] = []
-        self._groups: list[int] = []
-        self._whole: dict[str, set[int]] = {}
-        self._begun: dict[str, set[int]] = {}
+        self._patterns: list[tuple[re.Pattern, int]] = []
+        self._whole: dict[str, dict[int, set[str]]] = {}
+        self._begun: dict[str, dict[int, set[str]]] = {}
         for group, patterns in enumerate(groups):
             for pattern in patterns:
                 self._add(group, pattern)
-        self._of = lru_cache(maxsize=50_000)(self._numbers)
+        self._of = lru_cache(maxsize=50_000)(self._beginning)
 
     def _add(self, group: int, pattern: str) -> None:
         number = len(self._patterns)
-        self._patterns.append(re.compile(rf"\b(?:{pattern})\b"))
-        self._groups.append(group)
+        self._patterns.append((re.compile(rf"\b(?:{pattern})\b"), group))
         for opening in openings(pattern):
-            by = self._whole if opening[-1] == OVER else self._begun
-            by.setdefault(opening[:-1], set()).add(number)
+            word = WORD.match(opening)[0]
+            by = self._whole if len(word) < len(opening) else self._begun
+            by.setdefault(word, {}).setdefault(number, set()).add(opening)
 
     def found(self, words: str, start: int, tokens: list[Token]) -> Iterator[tuple[int, re.Match]]:
         """The groups that fit in some words, in their order, each with the first place at which it does. Where they start, their tokens."""
         tried = []
         for token in tokens:
-            for group, number in self._of(token[3]):
-                tried.append((group, token[0] - start, number))
+            for group, number, begun in self._of(token[3]):
+                place = token[0] - start
+                if begun is None or words.startswith(begun, place):
+                    tried.append((group, place, number))
         tried.sort()
         last = None
         for group, place, number in tried:
-            if group != last and (found := self._patterns[number].match(words, place)):
+            if group != last and (found := self._patterns[number][0].match(words, place)):
                 last = group
                 yield group, found
 
-    def _numbers(self, token: str) -> list[tuple[int, int]]:
-        """The patterns that can begin with a word, each with its group."""
+    def _beginning(self, token: str) -> list[tuple[int, int, tuple[str, ...] | None]]:
+        """The patterns that can begin with a word: group, number, and how they go on, where that is known."""
         word = WORD.match(token)[0]
-        found = set(self._whole.get(word, ()))
-        for length in range(1, min(len(word), LONGEST) + 1):
-            found |= self._begun.get(word[:length], set())
-        return [(self._groups[number], number) for number in sorted(found)]
+        found: dict[int, set[str]] = {}
+        for some in (self._whole.get(word), *(self._begun.get(word[:length]) for length in range(1, LONGEST + 2))):
+            for number, begun in (some or {}).items():
+                found.setdefault(number, set()).update(begun)
+        return [
+            (self._patterns[number][1], number, None if any(map(f"{word} ".startswith, begun)) else tuple(sorted(begun)))
+            for number, begun in sorted(found.items())
+        ]
 
 
 def openings(pattern: str) -> set[str]:
-    """The words with which what a pattern finds can begin, each with its end: OVER, or ON after its first letters."""
-    found = {one if _ended(one) else one + OVER for one in _grown({""}, parser.parse(pattern))}
-    if {OVER, ON} & found:
+    """The first letters of whatever a pattern finds, with a space or mark where its first word is over."""
+    found = _grown({""}, parser.parse(pattern))
+    beginnings = {one.removesuffix(OVER) for one in found}
+    if not all(WORD.match(one) for one in beginnings):
         raise ValueError(f"“{pattern}” may begin with any word or none: begin each of its alternatives with letters.")
-    return found
-
-
-def _ended(beginning: str) -> bool:
-    return beginning[-1:] in (OVER, ON) and bool(beginning)
+    return beginnings
 
 
 def _grown(begun: set[str], items) -> set[str]:
-    """Beginnings, with what follows them in a parsed pattern; what is not understood goes on in any way."""
+    """Beginnings, with what follows them in a parsed pattern."""
     for code, what in items:
-        done = {one for one in begun if _ended(one)}
+        done = {one for one in begun if one.endswith(OVER)}
         growing = begun - done
         if not growing:
             break
         if code is codes.LITERAL:
-            growing = {one + _letter(what) for one in growing}
+            growing = {one + chr(what) for one in growing}
         elif code is codes.IN and (letters := _letters(what)):
             growing = {one + letter for one in growing for letter in letters}
         elif code is codes.BRANCH:
@@ -90,13 +96,11 @@ def _grown(begun: set[str], items) -> set[str]:
             least, most, repeated = what
             once = _grown(growing, repeated)
             if most > 1:
-                once = {one if _ended(one) else one + ON for one in once}
+                once = {one.removesuffix(OVER) + OVER for one in once}
             growing = once if least else growing | once
-        elif code is codes.AT:
-            growing = {one and one + OVER for one in growing}
-        elif code not in (codes.ASSERT, codes.ASSERT_NOT):
-            growing = {one + ON for one in growing}
-        begun = done | {one[:LONGEST] + ON if len(one) > LONGEST else one for one in growing}
+        elif code not in (codes.AT, codes.ASSERT, codes.ASSERT_NOT):
+            growing = {one + OVER for one in growing}
+        begun = done | {_enough(one) for one in growing}
     return begun
 
 
@@ -105,7 +109,7 @@ def _letters(kinds) -> set[str]:
     found = set()
     for kind, what in kinds:
         if kind is codes.LITERAL:
-            found.add(_letter(what))
+            found.add(chr(what))
         elif (kind, what) == (codes.CATEGORY, codes.CATEGORY_DIGIT):
             found |= set(digits)
         else:
@@ -113,6 +117,8 @@ def _letters(kinds) -> set[str]:
     return found
 
 
-def _letter(code: int) -> str:
-    letter = chr(code)
-    return letter if WORD.fullmatch(letter) else OVER
+def _enough(beginning: str) -> str:
+    word = WORD.match(beginning)
+    if word and len(beginning) > (LONGEST if word.end() == len(beginning) else word.end() + MORE):
+        return beginning.removesuffix(OVER) + OVER
+    return beginning

@@ -22,7 +22,7 @@ CLOSERS = {
     "„": re.compile('[”“"]'), "“": re.compile("”"), "«": re.compile("»"), "‘": re.compile(r"’(?!\w)|(?<!\w)’"), ",,": re.compile("[”\"“]|''|’’"),
     '"': re.compile('"'), "'": re.compile(r"'(?!\w)"),
 }  # fmt: skip
-OPENERS = re.compile(r",,(?=\w)|[„“«‘\"]|(?<![\w.,!?])'(?=\w)")
+OPENERS = re.compile(r"[,„“«‘\"'](?:(?<=,),(?=\w)|(?<=[„“«‘\"])|(?<=')(?<![\w.,!?]')(?=\w))")
 LONGEST_SENTENCE = 1500  # code points: what is longer is no sentence, and is not read as one
 LONGEST_QUOTATION = 4000  # code points within which a quotation is closed, or is none
 

@@ -29,6 +29,7 @@ from missions.suggest.text import Sentence, Text
 from missions.wording import dates
 
 # How far from a verb a denial still denies it, in code points.
+DENIALS = {language: words | turns.DENIES for language, words in lexicon.NEGATION.items()}
 DENIED_BEFORE, DENIED_AFTER = 40, 45
 
 
@@ -179,14 +180,12 @@ class Finder:
             told = re.sub(r"^onder |^under the ", "", clause.words[command.start() :].rstrip(" ."), flags=re.IGNORECASE)
             yield self._claim(setting, codes[0], None, "command", contribution=told)
             return
-        denials = self._denials(clause)
+        denials = None
         for pattern, said in stages_told(words, clause.start, clause.tokens, self.language):
-            if (
-                pattern.stage != DECLINED
-                and pattern.rule != "undecided"
-                and any(said.start() - DENIED_BEFORE < place < said.end() + DENIED_AFTER for place in denials)
-            ):
-                continue
+            if pattern.stage != DECLINED and pattern.rule != "undecided":
+                denials = self._denials(setting, clause) if denials is None else denials
+                if any(said.start() - DENIED_BEFORE < place < said.end() + DENIED_AFTER for place in denials):
+                    continue
             if pattern.stage == WITHDRAWN and not named and not clause.resumed and not turns.THE_FORCE.search(words):
                 return  # somebody else's leaving
             ahead = planned(pattern, words, self.language)
@@ -219,13 +218,11 @@ class Finder:
                     yield from self._stayed(setting, code, stay[1] or stay[2], dated)
             return
 
-    def _denials(self, clause: Clause) -> list[int]:
+    def _denials(self, setting: Setting, clause: Clause) -> list[int]:
         """Where a clause denies something."""
-        found = [
-            token.start - clause.start
-            for token in clause.tokens
-            if token.folded in lexicon.NEGATION[self.language] or token.folded in turns.DENIES
-        ]
+        if setting.sentence.folded.isdisjoint(DENIALS[self.language]):
+            return []
+        found = [token.start - clause.start for token in clause.tokens if token.folded in DENIALS[self.language]]
         return [] if found and turns.NOT_DENIED.search(clause.lower) else found
 
     def _claim(self, setting: Setting, code: str, stage: str | None, rule: str, **told) -> Claim:

@@ -34,16 +34,19 @@ class Clause:
 def clauses(text: Text, language: str, sentence: Sentence, senders: list[Mention]) -> Iterator[Clause]:
     """Cut where a conjunction says so, and before a country that a list goes on with: “…, Ghana 205 man”."""
     body, start, end = text.body, sentence.start, sentence.end
-    cuts = {cut.start() for cut in turns.CLAUSE[language].finditer(body, start, end)}
+    cuts = {cut.start() for cut in turns.MARK[language].finditer(body, start, end)}
+    if not sentence.folded.isdisjoint(turns.CONJUNCTIONS[language]):
+        cuts |= {cut.start() for cut in turns.CONJUNCTION[language].finditer(body, start, end)}
+    if body.find("–", start, end) >= 0 or body.find("—", start, end) >= 0:
+        cuts |= {cut.start() for cut in turns.DASH.finditer(body, start, end)}
+    if "who" in sentence.folded:
+        cuts |= {cut.start() for cut in turns.WHO_NOT.finditer(body, start, end)}
     resumed = set()
     for one in senders[1:]:
         lead = turns.LISTED.search(body[max(start, one.start - 6) : one.start])
         if lead and turns.NUMBERED.match(body, one.end, min(end, one.end + 40)):
             cuts.add(one.start - len(lead[0]))
-    commas = body.find(", ", start, end) >= 0
-    if commas or "who" in sentence.folded:
-        cuts |= {cut.start() for cut in turns.ATTRIBUTED.finditer(body, start, end)}
-    for cut in turns.INSERTED.finditer(body, start, end) if commas else ():
+    for cut in turns.INSERTED.finditer(body, start, end):
         comma = body.find(", ", cut.end(), end)
         if comma > 0:
             cuts |= {cut.start(), comma}

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from itertools import pairwise
 from pathlib import Path
+from typing import NamedTuple
 
 from missions.suggest.text import Text, Token
 
@@ -84,8 +85,7 @@ def country(code: str, name_en: str, name_nl: str, aliases: dict, demonyms: dict
     return code, [name_en, name_nl, *names], others
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(NamedTuple):  # the quickest to make, and a text has many
     """A name in a text: countries by code, several where a word is shared, or missions."""
 
     start: int
@@ -152,20 +152,23 @@ class Gazetteer:
         tokens = text.tokens
         for length in self.lengths.get(tokens[number].folded, ()):
             some = tokens[number : number + length]
-            if len(some) < length:
-                continue
-            entries = self.names.get(tuple(token.folded for token in some))
-            if not entries or not _joined(text.body, some):
+            entries = self.names.get(tuple([token[3] for token in some]))
+            if not entries or (length > 1 and not _joined(text.body, some)):
                 continue
             exact = text.body[some[0].start : some[-1].end]
             entries = [entry for entry in entries if _written_so(exact, entry[0])]
             if not entries:
                 continue
-            if any(entry[1] == "nothing" for entry in entries):
+            kinds = [entry[1] for entry in entries]
+            if "nothing" in kinds:
                 return length, None
-            missions = tuple(entry[2] for entry in entries if entry[1] == "mission")
-            codes = tuple(dict.fromkeys(entry[2] for entry in entries if entry[1] == "country"))
-            adjective = bool(codes) and all(entry[3] for entry in entries if entry[1] == "country")
+            if kinds == ["country"]:
+                ((_phrase, _kind, code, adjective),) = entries
+                missions, codes = (), (code,)
+            else:
+                missions = tuple(entry[2] for entry in entries if entry[1] == "mission")
+                codes = tuple(dict.fromkeys(entry[2] for entry in entries if entry[1] == "country"))
+                adjective = bool(codes) and all(entry[3] for entry in entries if entry[1] == "country")
             if codes and some[0].folded in PERSONAL and length == 1 and _in_a_persons_name(text, number):
                 return length, None
             end = some[-1].end

@@ -5,19 +5,26 @@ import re
 from missions.suggest import lexicon
 from missions.suggest.stages import ANNOUNCED, EXTENDED, REDUCED, UNDER_REVIEW
 
-CLAUSE = {
-    "nl": re.compile(r"[;:]|, (?:net als|evenals|zoals|maar|terwijl|nadat|omdat|waarna|en|waar|zodat|hoewel|die|dat|waarvan|wiens|wier)\b|, (?=(?:heeft|hebben|is|zijn|was|waren|wil|zal|had)\b)|\b(?:terwijl|nadat|voordat|waarna|maar)\b| – | — "),
-    "en": re.compile(r"[;:]|, (?=having\b)|, as (?=has|have|had|did|is|was|were|do|does|will)|, (?:but|while|after|because|and|where|although|which|who|whose|whereas|with)\b|\b(?:while|whereas|after|before|but|although)\b"
-                     r"| and (?=(?:currently |still |now |also )?(?:sees?|keeps?|sends?|says?|retains?|wants?|will|has|have|is|are|plans?|said|would|may|was|were|had)\b)|, (?=(?:has|have|is|are|will|was|were|had|would)\b)| – | — "),
+# Where a clause ends: at a mark, with what may follow it; before a conjunction.
+ATTRIBUTED = r", (?:according to|aldus|volgens|zo (?=zegt|meldt|heeft|laat|valt|schrijft|blijkt))"  # who says it, and not what is said
+MARK = {
+    "nl": re.compile(r"[;:]|, (?:net als|evenals|zoals|maar|terwijl|nadat|omdat|waarna|en|waar|zodat|hoewel|die|dat|waarvan|wiens|wier)\b|, (?=(?:heeft|hebben|is|zijn|was|waren|wil|zal|had)\b)|" + ATTRIBUTED),
+    "en": re.compile(r"[;:]|, (?=having\b)|, as (?=has|have|had|did|is|was|were|do|does|will)|, (?:but|while|after|because|and|where|although|which|who|whose|whereas|with)\b|, (?=(?:has|have|is|are|will|was|were|had|would)\b)|" + ATTRIBUTED),
 }  # fmt: skip
+DASH = re.compile(r" [–—] ")
+CONJUNCTION = {
+    "nl": re.compile(r"\b(?:terwijl|nadat|voordat|waarna|maar)\b"),
+    "en": re.compile(r"\b(?:while|whereas|after|before|but|although)\b| and (?=(?:currently |still |now |also )?(?:sees?|keeps?|sends?|says?|retains?|wants?|will|has|have|is|are|plans?|said|would|may|was|were|had)\b)"),
+}  # fmt: skip
+CONJUNCTIONS = {
+    "nl": {"terwijl", "nadat", "voordat", "waarna", "maar"},
+    "en": {"while", "whereas", "after", "before", "but", "although", "and"},
+}
 SHORTEST = 4  # code points of a clause
 DENIES = {"denied", "denies", "ontkent", "ontkende", "ontkennen", "ontkenden", "tegen"}
 # A clause that is put in: it ends at the next comma, after which the sentence goes on.
 INSERTED = re.compile(r", (?:which|who|whose|with|dat|die|wiens|wier|waarvan|met|gelegerd|present|based|sinds) ")
-# Who says it, and not what is said.
-ATTRIBUTED = re.compile(
-    r", (?:according to|aldus|volgens|zo (?=zegt|meldt|heeft|laat|valt|schrijft|blijkt))|\bwho (?:was|is|were|are|did|do|does) not\b"
-)
+WHO_NOT = re.compile(r"\bwho (?:was|is|were|are|did|do|does) not\b")
 # What stands for the country that was spoken of last.
 PRONOUNS = {
     "nl": re.compile(r"\b(?:het|dat|dit) land\b|\b(?:hij|zij|ze)\b|\bhet (?=(?:heeft|had|is|was|zal|wil|wilde|gaat|stuurt|stuurde|trekt|er|zelf|nog|daar|ook|zijn|sinds|gaat om)\b)|\b(?:waar|dat|omdat|nadat|toen|heeft|had|zal|wil|houdt|stuurt|stuurde|trok|trekt|is) het\b|\bde (?:eersten?|laatsten?|rest|overigen?|resterende)\b(?! (?:keer|week|maand|jaar|dagen|maanden|jaren|tijd|dag))|\bde (?:regering|militairen|troepen|soldaten|eenheid|manschappen)\b|\bhet (?:kabinet|contingent|leger|bataljon|parlement)\b"),

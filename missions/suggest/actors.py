@@ -66,6 +66,8 @@ class Actors:
     def senders(self, sentence: Sentence, here: list[Mention], place: str | None, host: str | None) -> list[Mention]:
         """Of a sentence's mentions, the countries that act, and capitals that stand for their governments."""
         senders = [one for one in here if one.codes and self._sends(one, place, host)]
+        if not self._capitals:
+            return senders
         first = bisect_left(self._capital_starts, sentence.start)
         capitals = [
             one

@@ -96,15 +96,15 @@ class Finder:
             setting.mission is not None or bool(setting.strengths) or not sentence.folded.isdisjoint(self.actors.force)
         )
         found: list[Claim] = []
-        if military or setting.place or (self.actors.of_forces and senders):
-            words, lower = (text[sentence.start : sentence.end] for text in (self.text.body, self.text.lower))
-            unreal, last = hypothetical(sentence, words, lower, self.language), []
+        telling = military or setting.place or (self.actors.of_forces and senders)
+        if telling and not hypothetical(self.text, sentence, self.language):
+            lower, last = self.text.lower[sentence.start : sentence.end], []
             for clause in clauses(self.text, self.language, sentence, senders):
                 own = [one for one in senders if clause.start <= one.start < clause.end]
-                quoted = any(one.holds(clause.start) for one in sentence.quotations)
+                quoted = sentence.quotations and any(one.holds(clause.start) for one in sentence.quotations)
                 codes = [] if quoted and not own else self.actors.contributors(clause, own, last, self.contributor)
                 last = codes or last
-                if codes and not unreal and not doubtful(clause.words, self.language):
+                if codes and not doubtful(clause.words, self.language):
                     told = list(self._told(setting, clause, codes, own))
                     if (
                         not told
@@ -123,21 +123,20 @@ class Finder:
                     found += self._beside(setting, clause, codes, told)
             if (
                 senders
-                and not unreal
                 and {one.stage for one in found} <= turns.BESIDE
                 and turns.LISTING.match(self.text.body, senders[0].end)
             ):
                 # “SWEDEN: Eight”, in a list
                 found.append(self._claim(setting, senders[0].codes[0], ACTIVE, "listed"))
-            if not found and not unreal and senders and self.last and turns.FOLLOWED.search(lower):
+            if not found and senders and self.last and turns.FOLLOWED.search(lower):
                 found += [self._claim(setting, one.codes[0], self.last.stage, "followed") for one in senders]
-            if not found and not unreal and setting.strengths and not turns.KILLED.search(lower):
+            if not found and setting.strengths and not turns.KILLED.search(lower):
                 found += self._counted(setting, senders)
         if senders:
             self.contributor = senders[0].codes[0]
         if found:
             self.last = found[-1]
-        return self._distinct(found)
+        return self._distinct(found) if len(found) > 1 else found
 
     def _with(self, setting: Setting, clause: Clause, codes: list[str]) -> Iterator[Claim]:
         """A force that is counted in passing: “Germany, with 1,100 soldiers the largest contributor, is reviewing…”."""
@@ -168,7 +167,7 @@ class Finder:
             place = mission.hosts[0]
         self.host = place or self.host
         return Setting(
-            sentence, place, next(iter(named), None), mission, strengths(self.text.body, sentence.tokens, self.language)
+            sentence, place, next(iter(named), None), mission, strengths(self.text.body, sentence, self.language)
         )
 
     # --- what a clause tells

@@ -11,7 +11,7 @@ from missions.suggest.gazetteer import Mention
 from missions.suggest.text import Sentence, Text, Token
 
 CONDITION = re.compile(r"(?:^|, |\b(?:maar|en) )(?:als|indien|mocht|mochten|tenzij)\b", re.IGNORECASE)
-CONDITIONAL = ("als", "indien", "mocht", "tenzij")  # one of which it has
+CONDITIONAL = ("als", "indien", "mocht", "mochten", "tenzij")  # one of which it has
 DECIDED = re.compile(r"\b(?:overwe\w+|besloten|aangekondigd|toegezegd)\b")
 POSSIBLE = re.compile(r"\b(?:could|might|may)\b(?! (?:deploy|send))")
 CONSIDERED = re.compile(r"\b(?:consider|weigh|review|examin|stud|called back)\w*")
@@ -75,12 +75,13 @@ def elliptic(clause: Clause) -> bool:
     return len(clause.tokens) <= 9 and bool(turns.NUMBERED.search(clause.words) or turns.LATER.search(clause.lower))
 
 
-def hypothetical(sentence: Sentence, words: str, lower: str, language: str) -> bool:
+def hypothetical(text: Text, sentence: Sentence, language: str) -> bool:
     """Whether a sentence tells what would be."""
     if language == "nl":
-        if any(word in lower for word in CONDITIONAL) and CONDITION.search(words):
+        if not sentence.folded.isdisjoint(CONDITIONAL) and CONDITION.search(text.body[sentence.start : sentence.end]):
             return True
-        return not sentence.folded.isdisjoint(("zou", "zouden")) and not DECIDED.search(words)
+        would = not sentence.folded.isdisjoint(("zou", "zouden"))
+        return would and not DECIDED.search(text.body, sentence.start, sentence.end)
     return not sentence.folded.isdisjoint(("if", "unless"))
 
 

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from missions.edtf import Days
 from missions.suggest import lexicon
-from missions.suggest.text import TOKEN, Text, Token, breaking
+from missions.suggest.text import TOKEN, Sentence, Text, Token, breaking
 from missions.wording import dates, numbers
 
 HEDGES = (
@@ -58,10 +58,12 @@ class When:
     until: bool  # the words tell an end
 
 
-def strengths(body: str, tokens: list[Token], language: str) -> list[Strength]:
-    """Numbers of persons among some words, each with its hedge: “bijna negentig”, “between 170 and 180”."""
+def strengths(body: str, sentence: Sentence, language: str) -> list[Strength]:
+    """Numbers of persons in a sentence, each with its hedge: “bijna negentig”, “between 170 and 180”."""
     found: list[Strength] = []
-    persons = lexicon.PERSONS[language]
+    persons, tokens = lexicon.PERSONS[language], sentence.tokens
+    if sentence.folded.isdisjoint(persons):
+        return found
     for number, token in enumerate(tokens):
         if token[3] not in persons:
             continue

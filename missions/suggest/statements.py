@@ -34,6 +34,7 @@ ORDERS = {"nl": ("op last van", "in opdracht van", "op verzoek van", "op bevel v
 # Words that these phrases have, and of which most sentences have none.
 ACCORDING = {language: {phrase.split()[0] for phrase in phrases} for language, phrases in lexicon.ACCORDING.items()}
 ORDERED = {phrase.split()[-2] for phrases in ORDERS.values() for phrase in phrases}
+BREAKS = frozenset(',;:”“„"')
 BOTH = {"nl": ("zowel", "als"), "en": ("both", "and")}
 
 
@@ -94,6 +95,8 @@ def units(text: Text) -> Iterator[Unit]:
 
 
 def _unit(sentences: list[Sentence]) -> Unit:
+    if len(sentences) == 1:
+        return Unit(sentences, sentences[0].quotations)
     found = {(one.start, one.end): one for sentence in sentences for one in sentence.quotations}
     return Unit(sentences, [found[key] for key in sorted(found)])
 
@@ -204,10 +207,10 @@ class Finder:
         for number, token in enumerate(outside):
             if token[3] not in self.say:
                 continue
-            clause = {other.folded for other in outside[number + 1 : number + 25]}
-            near = clause | {other.folded for other in outside[max(0, number - 6) : number]}
-            if not self.needs.get(token.folded, near) & near and near:
-                continue
+            if token.folded in self.needs:
+                near = {other.folded for other in outside[max(0, number - 6) : number + 25]} - {token.folded}
+                if near and near.isdisjoint(self.needs[token.folded]):
+                    continue
             passive = self._passive(outside, number)
             if not quoted and not self._tells(unit, outside, number, passive):
                 continue
@@ -384,7 +387,7 @@ class Finder:
         return near, outside[place:number]
 
     def _breaks(self, gap: str, before: Token, after: Token) -> bool:
-        return any(mark in gap for mark in ',;:”“„"') or len(gap) > 4
+        return len(gap) > 4 or (gap != " " and not BREAKS.isdisjoint(gap))
 
     def _region_after(self, outside: list[Token], number: int, unit: Unit) -> list[Token]:
         return self._until_stop(outside[number : number + 16], number)

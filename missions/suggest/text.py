@@ -60,9 +60,10 @@ class Sentence:
 
     def outside(self) -> list[Token]:
         """The words that the sentence says itself."""
-        if not self.quotations:
-            return self.tokens
-        return [token for token in self.tokens if not any(one.holds(token.start) for one in self.quotations)]
+        tokens = self.tokens
+        for one in self.quotations:
+            tokens = [token for token in tokens if not one.start <= token[0] < one.end]
+        return tokens
 
 
 @dataclass(slots=True)

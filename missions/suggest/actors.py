@@ -8,6 +8,7 @@ from itertools import islice, pairwise
 
 from missions.suggest import lexicon, turns
 from missions.suggest.clauses import Clause
+from missions.suggest.figures import EQUIPMENT
 from missions.suggest.gazetteer import Mention
 from missions.suggest.text import TOKEN, Sentence, Text, Token
 
@@ -48,12 +49,14 @@ class Actors:
             {token[3] for token in text.tokens if len(token[3]) > 8 and compound(token[3])} if language == "nl" else set()
         )
         self.force = FORCE[language] | self.compounds
+        self.equipment = EQUIPMENT[language] | self.compounds
         telling = (token for token in text.tokens if token.folded in self.force)
         self.of_forces = (
             any(mention.missions for mention in mentions)
             or len(list(islice(telling, turns.OF_FORCES))) == turns.OF_FORCES
         )
         self.hosts = self._hosts()
+        self._home = language in turns.HOME and "NL" not in self.hosts
         self._capitals = [
             Mention(one.start(), one.end(), one[0], (code,))
             for token in text.tokens
@@ -76,6 +79,13 @@ class Actors:
         ]
         return sorted([*senders, *capitals], key=lambda one: one.start) if capitals else senders
 
+    def may_act(self, sentence: Sentence, contributor: str | None) -> bool:
+        """Whether a sentence that names nobody who acts can yet tell of somebody."""
+        place = sentence.start, sentence.end
+        if contributor and turns.PRONOUNS[self.language].search(self.text.lower, *place):
+            return True
+        return self._home and turns.HOME[self.language].search(self.text.body, *place) is not None
+
     def contributors(self, clause: Clause, own: list[Mention], last: list[str], contributor: str | None) -> list[str]:
         """The countries that act in a clause: the first named and those joined to it, else whoever a pronoun stands for."""
         if own:
@@ -90,7 +100,7 @@ class Actors:
                     break
                 found.append(other.codes[0])
             return list(dict.fromkeys(found))
-        if self.language in turns.HOME and "NL" not in self.hosts and turns.HOME[self.language].search(clause.words):
+        if self._home and turns.HOME[self.language].search(clause.words):
             return ["NL"]
         if last:
             return last

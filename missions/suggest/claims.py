@@ -96,7 +96,9 @@ class Finder:
             setting.mission is not None or bool(setting.strengths) or not sentence.folded.isdisjoint(self.actors.force)
         )
         found: list[Claim] = []
-        telling = military or setting.place or (self.actors.of_forces and senders)
+        telling = (senders or self.actors.may_act(sentence, self.contributor)) and (
+            military or setting.place or (self.actors.of_forces and senders)
+        )
         if telling and not hypothetical(self.text, sentence, self.language):
             lower, last = self.text.lower[sentence.start : sentence.end], []
             for clause in clauses(self.text, self.language, sentence, senders):
@@ -207,7 +209,9 @@ class Finder:
             dated = when(self.text, clause.tokens, clause.end, self.published, ahead)
             ends = dated is not None and dated.until and stage == ACTIVE
             strength = own[0] if own and pattern.stage not in (REDUCED, DECLINED) else None
-            things = equipment(self.text.body, clause.tokens, self.language)
+            things = None
+            if not setting.sentence.folded.isdisjoint(self.actors.equipment):
+                things = equipment(self.text.body, clause.tokens, self.language)
             for code in codes:
                 yield self._claim(setting, code, stage, pattern.rule, planned=ahead, strength=strength, contribution=things,
                                   when=None if ends else dated)  # fmt: skip

@@ -89,6 +89,7 @@ def doubtful(words: str, language: str) -> bool:
     """Whether a clause tells only what could be; “said it would” tells a plan."""
     if language == "nl":
         return False
-    if POSSIBLE.search(words) and not CONSIDERED.search(words):
+    possible = "could" in words or "might" in words or "may" in words
+    if possible and POSSIBLE.search(words) and not CONSIDERED.search(words):
         return True
     return " would " in words and not INTENDED.search(words)

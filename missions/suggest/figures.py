@@ -135,7 +135,7 @@ def _read(words: str, start: int) -> Strength | None:
     return None
 
 
-EQUIPMENT = {language: set(nouns) for language, nouns in lexicon.EQUIPMENT.items()}
+EQUIPMENT = {language: frozenset(nouns) for language, nouns in lexicon.EQUIPMENT.items()}
 
 
 def equipment(body: str, tokens: list[Token], language: str) -> str | None:

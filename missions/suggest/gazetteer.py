@@ -103,6 +103,7 @@ class Gazetteer:
     names: dict[tuple[str, ...], list] = field(default_factory=dict)
     missions: list[Mission] = field(default_factory=list)
     lengths: dict[str, list[int]] = field(default_factory=dict)  # of the names that begin with a word, longest first
+    seconds: dict[str, set[str]] = field(default_factory=dict)  # the words after it in these
 
     @classmethod
     def of(cls, countries: Iterable[tuple[str, list[str], list[str]]], missions: Iterable[Mission] = ()) -> "Gazetteer":
@@ -131,6 +132,8 @@ class Gazetteer:
             entry = (phrase, *meaning)
             if entry not in self.names.setdefault(key, []):
                 self.names[key].append(entry)
+            if len(key) > 1:
+                self.seconds.setdefault(key[0], set()).add(key[1])
             lengths = self.lengths.setdefault(key[0], [])
             if len(key) not in lengths:
                 lengths.append(len(key))
@@ -150,7 +153,11 @@ class Gazetteer:
     def _at(self, text: Text, number: int) -> tuple[int, Mention | None]:
         """How many words the longest name that begins here has, and the mention, if it is one."""
         tokens = text.tokens
-        for length in self.lengths.get(tokens[number].folded, ()):
+        first, second = tokens[number].folded, tokens[number + 1].folded if number + 1 < len(tokens) else None
+        longer = second in self.seconds.get(first, ())
+        for length in self.lengths.get(first, ()):
+            if length > 1 and not longer:
+                continue
             some = tokens[number : number + length]
             entries = self.names.get(tuple([token[3] for token in some]))
             if not entries or (length > 1 and not _joined(text.body, some)):

@@ -17,9 +17,8 @@ MINISTRY = re.compile(
 BODY = re.compile(
     r"\b(?:[a-z]\w*)?(?:regering|kabinet|parlement|leger|junta|regime|legerleiding|government|army|military|parliament|junta|rebels"
     r"|authorities|autoriteiten|navy|marine|air force|luchtmacht|cabinet|command|commissie|commission|secretariaat|police|politie|senate|senaat"
-    r"|opposition|oppositie|coalition|coalitie|krijgsmacht|landmacht|militia|militie|embassy|ambassade|ministry|ministerie)\b",
-    re.IGNORECASE,
-)
+    r"|opposition|oppositie|coalition|coalitie|krijgsmacht|landmacht|militia|militie|embassy|ambassade|ministry|ministerie)\b"
+)  # in small letters
 PRESS = re.compile(
     r"\b(?:krant|persbureau|zender|weekblad|newspaper|news agency|broadcaster|daily|magazine|agency) ((?:[A-Z][\w-]+ ?)+)"
 )
@@ -179,13 +178,12 @@ class Cast:
         for start, end, mention in self.covered_in(tokens):
             if mention.missions:
                 return self.text.body[start:end]
-        if not name and (found := BODY.search(words)):
+        if not name and (found := BODY.search(self.text.lower, tokens[0].start, tokens[-1].end)):
             before = [one for one in self.covered_in(tokens) if one[2].codes and one[2].adjective]
-            start = tokens[0].start + found.start()
             for begin, end, _mention in before:
-                if self.text.body[end:start] == " ":
-                    return self.text.body[begin : start + len(found[0])]
-            return found[0]
+                if self.text.body[end : found.start()] == " ":
+                    return self.text.body[begin : found.end()]
+            return self.text.body[found.start() : found.end()]
         return None
 
     def _country(self, tokens: list[Token], organization: str | None) -> str | None:

@@ -73,6 +73,8 @@ class Unit:
 
     @property
     def folded(self) -> set[str]:
+        if len(self.sentences) == 1:
+            return self.sentences[0].folded
         return set().union(*(sentence.folded for sentence in self.sentences))
 
     @property

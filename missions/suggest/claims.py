@@ -229,14 +229,11 @@ class Finder:
         return [] if found and turns.NOT_DENIED.search(clause.lower) else found
 
     def _claim(self, setting: Setting, code: str, stage: str | None, rule: str, **told) -> Claim:
-        mission = setting.mission or (
-            self.mission
-            if turns.THE_MISSION.search(self.text.lower, setting.sentence.start, setting.sentence.end)
-            else None
-        )
+        mission, sentence = setting.mission, setting.sentence
+        if self.mission and not mission and turns.THE_MISSION.search(self.text.lower, sentence.start, sentence.end):
+            mission = self.mission
         of_mission = mission.hosts[0] if mission and len(mission.hosts) == 1 else None
         host = setting.place or of_mission or setting.where or self.host
-        sentence = setting.sentence
         return Claim(
             sentence.start, sentence.end, code, host if host != code else None, mission, stage, rule=rule, **told
         )

@@ -56,8 +56,10 @@ class Cast:
         }
         self.full: dict[str, str] = {}
         self.speakers: dict[str, Speaker] = {}
+        parts = sorted(self.parts)
         for sentence in text.sentences:
-            self.name_in(sentence.tokens)
+            if bisect_left(parts, sentence.end) - bisect_left(parts, sentence.start) > 1:
+                self.name_in(sentence.tokens)
 
     def of(self, tokens: list[Token]) -> Speaker | None:
         """The speaker that a stretch of words names; None where it names nobody."""

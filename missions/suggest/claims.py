@@ -6,7 +6,7 @@ gives no claim; an intention is marked as planned.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from missions import edtf
 from missions.edtf import Days
@@ -56,7 +56,7 @@ class Setting:
     place: str | None  # one of those in which the text's forces are
     where: str | None  # any other that is spoken of as a place
     mission: Mission | None
-    strengths: list[Strength]
+    strengths: list[Strength] = field(default_factory=list)
 
 
 class Finder:
@@ -92,14 +92,8 @@ class Finder:
     def _of(self, sentence: Sentence, here: list[Mention]) -> list[Claim]:
         setting = self._setting(sentence, here)
         senders = self.actors.senders(sentence, here, setting.place, self.host)
-        military = (
-            setting.mission is not None or bool(setting.strengths) or not sentence.folded.isdisjoint(self.actors.force)
-        )
         found: list[Claim] = []
-        telling = (senders or self.actors.may_act(sentence, self.contributor)) and (
-            military or setting.place or (self.actors.of_forces and senders)
-        )
-        if telling and not hypothetical(self.text, sentence, self.language):
+        if (senders or self.actors.may_act(sentence, self.contributor)) and self._telling(setting, senders):
             lower, last = self.text.lower[sentence.start : sentence.end], []
             for clause in clauses(self.text, self.language, sentence, senders):
                 own = [one for one in senders if clause.start <= one.start < clause.end]
@@ -140,6 +134,19 @@ class Finder:
             self.last = found[-1]
         return self._distinct(found) if len(found) > 1 else found
 
+    def _telling(self, setting: Setting, senders: list[Mention]) -> bool:
+        """Whether a sentence tells of a force, and what it tells is so. Only then are its strengths read."""
+        sentence = setting.sentence
+        setting.strengths = strengths(self.text.body, sentence, self.language)
+        of_a_force = (
+            setting.place
+            or setting.mission
+            or setting.strengths
+            or (senders and self.actors.of_forces)
+            or not sentence.folded.isdisjoint(self.actors.force)
+        )
+        return bool(of_a_force) and not hypothetical(self.text, sentence, self.language)
+
     def _with(self, setting: Setting, clause: Clause, codes: list[str]) -> Iterator[Claim]:
         """A force that is counted in passing: “Germany, with 1,100 soldiers the largest contributor, is reviewing…”."""
         near = next((one for one in setting.strengths if 0 <= one.start - clause.start < turns.NEAR), None)
@@ -168,9 +175,7 @@ class Finder:
         if place is None and mission and len(mission.hosts) == 1:
             place = mission.hosts[0]
         self.host = place or self.host
-        return Setting(
-            sentence, place, next(iter(named), None), mission, strengths(self.text.body, sentence, self.language)
-        )
+        return Setting(sentence, place, named[0] if named else None, mission)
 
     # --- what a clause tells
 

@@ -115,7 +115,8 @@ class Finder:
         before: Statement | None = None  # the last one, whose speaker may go on
         waiting: Unit | None = None
         for unit in units(self.text):
-            these = list(self._of(unit, before, waiting))
+            silent = not unit.quotations and unit.folded.isdisjoint(SPEAKING[self.language])
+            these = [] if silent else list(self._of(unit, before, waiting))
             back = (
                 bool(these) and waiting is not None and self._points_back(unit) and waiting.paragraph == unit.paragraph
             )
@@ -449,6 +450,11 @@ WRITTEN = {
         r"\b(?:staat in|blijkt uit) (?:een |de )?(?:\w+ )?(?:brief|verklaring|rapport|nota|notitie|memo|mail) van "
     ),
     "en": re.compile(r"\bin a (?:letter|statement|report|memo|note) (?:from|by) "),
+}
+# One of which every unit has that tells speech.
+SPEAKING = {
+    "nl": lexicon.SAY["nl"] | ACCORDING["nl"] | ORDERED | lexicon.RUMOUR["nl"] | {"dat", "dit", "zo"},
+    "en": lexicon.SAY["en"] | ACCORDING["en"] | ORDERED | lexicon.RUMOUR["en"] | {"that", "so", "this"},
 }
 PARTICIPLES = {"gezegd", "gemeld", "bevestigd", "benadrukt", "gevraagd", "verzocht", "geacht", "aangekondigd", "toegezegd", "beweerd", "ontkend",
                "gesteld", "verklaard", "betreurd", "veroordeeld", "verwacht", "geëist", "bevolen", "opgeroepen"}  # fmt: skip

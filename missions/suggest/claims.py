@@ -96,7 +96,7 @@ class Finder:
         if (senders or self.actors.may_act(sentence, self.contributor)) and self._telling(setting, senders):
             lower, last = self.text.lower[sentence.start : sentence.end], []
             for clause in clauses(self.text, self.language, sentence, senders):
-                own = [one for one in senders if clause.start <= one.start < clause.end]
+                own = [] if clause.inserted and last else [one for one in senders if clause.holds(one.start)]
                 quoted = sentence.quotations and any(one.holds(clause.start) for one in sentence.quotations)
                 codes = [] if quoted and not own else self.actors.contributors(clause, own, last, self.contributor)
                 last = codes or last
@@ -164,7 +164,7 @@ class Finder:
                 if told[0].stage == REDUCED
                 else told[0].stage == DECLINED and turns.OWN.search(lead)
             )
-            if clause.start <= strength.start < clause.end and whole:
+            if clause.holds(strength.start) and whole:
                 yield self._claim(setting, codes[0], ACTIVE, "beside", strength=strength)
 
     def _setting(self, sentence: Sentence, here: list[Mention]) -> Setting:
@@ -181,18 +181,18 @@ class Finder:
 
     def _told(self, setting: Setting, clause: Clause, codes: list[str], named: list[Mention]) -> Iterator[Claim]:
         words = clause.lower
-        own = [one for one in setting.strengths if clause.start <= one.start < clause.end]
+        own = [one for one in setting.strengths if clause.holds(one.start)]
         if ("onder " in words or "under " in words) and (command := turns.COMMAND.search(words)):
             told = re.sub(r"^onder |^under the ", "", clause.words[command.start() :].rstrip(" ."), flags=re.IGNORECASE)
             yield self._claim(setting, codes[0], None, "command", contribution=told)
             return
         denials = None
-        for pattern, said in stages_told(words, clause.start, clause.tokens, self.language):
+        for pattern, said in stages_told(words, clause.parts, self.language):
             if pattern.stage != DECLINED and pattern.rule != "undecided":
                 denials = self._denials(setting, clause) if denials is None else denials
                 if any(said.start() - DENIED_BEFORE < place < said.end() + DENIED_AFTER for place in denials):
                     continue
-            if pattern.stage == WITHDRAWN and not named and not clause.resumed and not turns.THE_FORCE.search(words):
+            if pattern.stage == WITHDRAWN and not named and not clause.hole and not turns.THE_FORCE.search(words):
                 return  # somebody else's leaving
             ahead = planned(pattern, words, self.language)
             stage = pattern.stage
@@ -230,7 +230,12 @@ class Finder:
         """Where a clause denies something."""
         if setting.sentence.folded.isdisjoint(DENIALS[self.language]):
             return []
-        found = [token.start - clause.start for token in clause.tokens if token.folded in DENIALS[self.language]]
+        found = [
+            token.start - origin
+            for origin, tokens in clause.parts
+            for token in tokens
+            if token.folded in DENIALS[self.language]
+        ]
         return [] if found and turns.NOT_DENIED.search(clause.lower) else found
 
     def _claim(self, setting: Setting, code: str, stage: str | None, rule: str, **told) -> Claim:

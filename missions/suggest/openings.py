@@ -40,14 +40,18 @@ class Openings:
             by = self._whole if len(word) < len(opening) else self._begun
             by.setdefault(word, {}).setdefault(number, set()).add(opening)
 
-    def found(self, words: str, start: int, tokens: list[Token]) -> Iterator[tuple[int, re.Match]]:
-        """The groups that fit in some words, in their order, each with the first place at which it does. Where they start, their tokens."""
+    def found(self, words: str, parts: list[tuple[int, list[Token]]]) -> Iterator[tuple[int, re.Match]]:
+        """The groups that fit in some words, in their order, each with the first place at which it does.
+
+        `parts` are the words' tokens, each with the place in the text that counts as the start of the words.
+        """
         tried = []
-        for token in tokens:
-            for group, number, begun in self._of(token[3]):
-                place = token[0] - start
-                if begun is None or words.startswith(begun, place):
-                    tried.append((group, place, number))
+        for start, tokens in parts:
+            for token in tokens:
+                for group, number, begun in self._of(token[3]):
+                    place = token[0] - start
+                    if begun is None or words.startswith(begun, place):
+                        tried.append((group, place, number))
         tried.sort()
         last = None
         for group, place, number in tried:

@@ -50,7 +50,7 @@ NL = [
     _pattern(
         "refuses to send", DECLINED, r"(?:ziet|zien|zag|zagen) (?:er(?:van)?|daarvan|hiervan|\w+ )?.{0,40}\baf van\b", r"(?:ziet|zien|zag|zagen) .{0,60}\bvan af\b", r"(?:ziet|zien|zag|zagen) (?:ervan|daarvan|hiervan) af|afgezien van|(?:ervan|daarvan) afgezien",
         r"past ervoor|paste ervoor|bedankt ervoor|niet thuis geeft|geeft niet thuis|geen animo|laat .{0,30}aan zich voorbijgaan|beleefd nee|kreeg nul op het rekest|afwijzing|nee gezegd|zei nee|zegt nee|hoeft .{0,40}niets te verwachten|blijft .{0,30}aan de kant|houdt .{0,30}buiten|(?:wees|wijst|wezen) .{0,60}van de hand|niets te missen|kan .{0,30}niet missen",
-        rf"(?:niet van plan|geen plannen|geen behoefte|niet bereid|voelt niets|weiger\w*|peinst) .{{0,70}}{SENT_NL}", rf"(?:weiger\w*|afgewezen|wijst|wees) .{{0,60}}(?:verzoek|{FORCE_NL})",
+        rf"(?:niet van plan|geen plannen|geen behoefte|niet bereid|voelt niets|weiger\w*|peinst) .{{0,70}}{SENT_NL}", rf"(?:weiger\w*|afgewezen|(?:wijst|wees)(?! er\w*op)) .{{0,60}}(?:verzoek|{FORCE_NL})",
         r"(?:stuur|stur|zend|lever|zet|doe|neem|nem|draag|drag)\w* .{0,50}\b(?:niet|geen)\b", rf"(?:zal|gaat|zullen|gaan|wil|willen|wilde|wilden|komt|komen) .{{0,40}}\b(?:niet|geen)\b .{{0,60}}(?:{SENT_NL}|sturen|leveren)",
         r"(?:sluit|sloot|sluiten|sloten) .{0,70}\buit\b", rf"\bgeen\b (?:\w+ ){{0,2}}{FORCE_NL} .{{0,30}}(?:sturen|leveren|zenden|beschikbaar)",
     ),
@@ -221,9 +221,9 @@ BEHIND = {
 }  # fmt: skip
 
 
-def stages_told(words: str, start: int, tokens: list[Token], language: str) -> Iterator[tuple[Pattern, re.Match]]:
-    """The patterns that fit some words in small letters, in their order, each where it first does."""
-    for number, said in OPENINGS[language].found(words, start, tokens):
+def stages_told(words: str, parts: list[tuple[int, list[Token]]], language: str) -> Iterator[tuple[Pattern, re.Match]]:
+    """The patterns that fit a clause in small letters, in their order, each where it first does."""
+    for number, said in OPENINGS[language].found(words, parts):
         pattern = PATTERNS[language][number]
         if not (pattern.unless and pattern.unless.search(words)):
             yield pattern, said

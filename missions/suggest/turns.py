@@ -25,6 +25,10 @@ DENIES = {"denied", "denies", "ontkent", "ontkende", "ontkennen", "ontkenden", "
 # A clause that is put in: it ends at the next comma, after which the sentence goes on.
 INSERTED = re.compile(r", (?:which|who|whose|with|dat|die|wiens|wier|waarvan|met|gelegerd|present|based|sinds) ")
 WHO_NOT = re.compile(r"\bwho (?:was|is|were|are|did|do|does) not\b")
+# What is said of a country between two commas: “Germany, absent since 2012, is thinking…”.
+APPOSITION = re.compile(r", (?:(?!(?:and|but|or|en|maar|of|then|dan|said|says|zei|zegt|according|aldus|volgens|as|while|terwijl|although|hoewel)\b)[a-zéë]+ (?=[a-zéë\d])|\d[\d.,]* (?:of (?:whose|its|their)|van wie|van wier) )")
+AND = re.compile(r", (?:and|but|or|en|maar|of|which|who|die|dat)\b")
+LONGEST_APPOSITION = 130  # code points
 # What stands for the country that was spoken of last.
 PRONOUNS = {
     "nl": re.compile(r"\b(?:het|dat|dit) land\b|\b(?:hij|zij|ze)\b|\bhet (?=(?:heeft|had|is|was|zal|wil|wilde|gaat|stuurt|stuurde|trekt|er|zelf|nog|daar|ook|zijn|sinds|gaat om)\b)|\b(?:waar|dat|omdat|nadat|toen|heeft|had|zal|wil|houdt|stuurt|stuurde|trok|trekt|is) het\b|\bde (?:eersten?|laatsten?|rest|overigen?|resterende)\b(?! (?:keer|week|maand|jaar|dagen|maanden|jaren|tijd|dag))|\bde (?:regering|militairen|troepen|soldaten|eenheid|manschappen)\b|\bhet (?:kabinet|contingent|leger|bataljon|parlement)\b"),

@@ -8,7 +8,7 @@ from itertools import islice, pairwise
 
 from missions.suggest import lexicon, turns
 from missions.suggest.clauses import Clause
-from missions.suggest.figures import EQUIPMENT
+from missions.suggest.figures import EQUIPMENT, is_number
 from missions.suggest.gazetteer import Mention
 from missions.suggest.text import TOKEN, Sentence, Text, Token
 
@@ -46,7 +46,9 @@ class Actors:
         self._mention_starts = [mention.start for mention in mentions]
         self._leading: dict[int, list[str]] = {}
         self.compounds = (
-            {token[3] for token in text.tokens if len(token[3]) > 8 and compound(token[3])} if language == "nl" else set()
+            {token[3] for token in text.tokens if len(token[3]) > 8 and compound(token[3])}
+            if language == "nl"
+            else set()
         )
         self.force = FORCE[language] | self.compounds
         self.equipment = EQUIPMENT[language] | self.compounds
@@ -86,7 +88,9 @@ class Actors:
             return True
         return self._home and turns.HOME[self.language].search(self.text.body, *place) is not None
 
-    def contributors(self, clause: Clause, own: list[Mention], last: list[str], contributor: str | None) -> list[str]:
+    def contributors(
+        self, clause: Clause, own: list[Mention], last: list[str], contributor: str | None, pair: list[str]
+    ) -> list[str]:
         """The countries that act in a clause: the first named and those joined to it, else whoever a pronoun stands for."""
         if own:
             # Who did it, in the passive: “was turned down by India”.
@@ -104,6 +108,8 @@ class Actors:
             return ["NL"]
         if last:
             return last
+        if pair and turns.BOTH[self.language].search(clause.lower):
+            return pair
         return [contributor] if contributor and turns.PRONOUNS[self.language].search(clause.lower) else []
 
     def locative(self, mention: Mention) -> bool:
@@ -153,15 +159,43 @@ class Actors:
         if not one.adjective:
             if self._before(one.start)[-1:] in (["uit"], ["from"]) and code not in self.hosts and self._fronted(one):
                 return True  # “Uit Zambia klinkt een nee”
-            return not self.locative(one) and not self._oblique(one)
+            if self._force_from(one):
+                return True
+            return not self.locative(one) and not self._oblique(one) and self._possesses_force(one)
         following = [token.folded for token in self._after(one.end, 4)]
         near = following[:3]
+        if following[:1] == ["f"] and following[1:2] and following[1][0].isdigit():
+            return True  # “Belgian F-16s”
+        if not self.people(one) and COUNTED[self.language].isdisjoint(near) and self.locative(one):
+            return False  # “naar de Amerikaanse operatie”
         if ACTING[self.language].isdisjoint(following) and self.compounds.isdisjoint(near) and not self.people(one):
             return False
         return (
             not self._oblique(one)
             or not COUNTED[self.language].isdisjoint(near)
             or "about" in self._before(one.start)[-1:]
+        )
+
+    def _possesses_force(self, one: Mention) -> bool:
+        """Whether what a country is said to have is a force or acts for it: not “Russia's invasion”."""
+        if not self.text.body.startswith(("'s ", "’s "), one.end):
+            return True
+        theirs = [token.folded for token in self._after(one.end, 6)][1:]
+        return (
+            not ACTING[self.language].isdisjoint(theirs)
+            or not COUNTED[self.language].isdisjoint(theirs)
+            or any(map(is_number, theirs[:3]))
+        )
+
+    def _force_from(self, one: Mention) -> bool:
+        """“companies from Austria”, “soldaten uit Burundi”: a force by where it comes from, if it does not leave there."""
+        before = self._lead(one, lexicon.ARTICLES[self.language])
+        return (
+            before[-1:] in (["from"], ["uit"])
+            and before[-2:-1] != []
+            and before[-2] in COUNTED[self.language]
+            and one.codes[0] not in self.hosts
+            and not turns.TAKES_AWAY.search(self.text.lower, max(0, one.start - 90), one.start)
         )
 
     def _governs(self, one: Mention, sentence: Sentence) -> bool:

@@ -13,7 +13,7 @@ from missions.edtf import Days
 from missions.suggest import lexicon, turns
 from missions.suggest.actors import Actors
 from missions.suggest.clauses import Clause, clauses, doubtful, elliptic, hypothetical
-from missions.suggest.figures import Strength, When, equipment, strengths, when
+from missions.suggest.figures import Strength, When, equipment, read_strength, strengths, when
 from missions.suggest.gazetteer import Mention, Mission
 from missions.suggest.stages import (
     ACTIVE,
@@ -21,6 +21,7 @@ from missions.suggest.stages import (
     DECLINED,
     ENDED,
     REDUCED,
+    TURNED_BACK,
     WITHDRAWN,
     planned,
     stages_told,
@@ -69,6 +70,7 @@ class Finder:
         self.mentions = sorted([*mentions, *descriptions], key=lambda one: one.start)
         self.actors = Actors(text, language, self.mentions)
         self.contributor: str | None = None  # the last that acted
+        self.pair: list[str] = []  # the last that acted in one sentence
         self.last: Claim | None = None  # the last that was told
         self.host: str | None = None
         self.mission: Mission | None = None
@@ -98,7 +100,7 @@ class Finder:
             for clause in clauses(self.text, self.language, sentence, senders):
                 own = [] if clause.inserted and last else [one for one in senders if clause.holds(one.start)]
                 quoted = sentence.quotations and any(one.holds(clause.start) for one in sentence.quotations)
-                codes = [] if quoted and not own else self.actors.contributors(clause, own, last, self.contributor)
+                codes = [] if quoted and not own else self._codes(clause, own, last)
                 last = codes or last
                 if codes and not doubtful(clause.words, self.language):
                     told = list(self._told(setting, clause, codes, own))
@@ -109,10 +111,7 @@ class Finder:
                         and own[0].start - clause.start < 14
                         and (turns.AS_DID.match(clause.words) or elliptic(clause))
                     ):
-                        told = [
-                            self._claim(setting, code, found[-1].stage, "as before", planned=found[-1].planned)
-                            for code in codes
-                        ]
+                        told = list(self._as_before(setting, clause, codes, found[-1]))
                     if not told and turns.WITH.match(clause.words):
                         told = list(self._with(setting, clause, codes))
                     found += told
@@ -126,18 +125,25 @@ class Finder:
                 found.append(self._claim(setting, senders[0].codes[0], ACTIVE, "listed"))
             if not found and senders and self.last and turns.FOLLOWED.search(lower):
                 found += [self._claim(setting, one.codes[0], self.last.stage, "followed") for one in senders]
+            found += self._possessed(setting, senders, {one.contributing_country for one in found})
             if not found and setting.strengths and not turns.KILLED.search(lower):
                 found += self._counted(setting, senders)
         if senders:
             self.contributor = senders[0].codes[0]
+            both = list(dict.fromkeys(one.codes[0] for one in senders))
+            self.pair = both if len(both) > 1 else self.pair
         if found:
             self.last = found[-1]
         return self._distinct(found) if len(found) > 1 else found
 
+    def _codes(self, clause: Clause, own: list[Mention], last: list[str]) -> list[str]:
+        return self.actors.contributors(clause, own, last, self.contributor, self.pair)
+
     def _telling(self, setting: Setting, senders: list[Mention]) -> bool:
         """Whether a sentence tells of a force, and what it tells is so. Only then are its strengths read."""
         sentence = setting.sentence
-        setting.strengths = strengths(self.text.body, sentence, self.language)
+        inhabitants = {one.start for one in senders if one.adjective and self.actors.people(one)}
+        setting.strengths = strengths(self.text.body, sentence, self.language, inhabitants)
         of_a_force = (
             setting.place
             or setting.mission
@@ -146,6 +152,15 @@ class Finder:
             or not sentence.folded.isdisjoint(self.actors.force)
         )
         return bool(of_a_force) and not hypothetical(self.text, sentence, self.language)
+
+    def _as_before(self, setting: Setting, clause: Clause, codes: list[str], before: Claim) -> Iterator[Claim]:
+        """What a clause without a verb tells of another country: “Croatia went home in March and Japan in January”."""
+        strength = next((one for one in setting.strengths if clause.holds(one.start)), None)
+        dated = when(self.text, clause.tokens, clause.end, self.published, before.planned)
+        for code in codes:
+            yield self._claim(
+                setting, code, before.stage, "as before", planned=before.planned, strength=strength, when=dated
+            )
 
     def _with(self, setting: Setting, clause: Clause, codes: list[str]) -> Iterator[Claim]:
         """A force that is counted in passing: “Germany, with 1,100 soldiers the largest contributor, is reviewing…”."""
@@ -187,11 +202,14 @@ class Finder:
             yield self._claim(setting, codes[0], None, "command", contribution=told)
             return
         denials = None
+        demanded = turns.DEMANDED[self.language].search(words) is not None
         for pattern, said in stages_told(words, clause.parts, self.language):
             if pattern.stage != DECLINED and pattern.rule != "undecided":
                 denials = self._denials(setting, clause) if denials is None else denials
                 if any(said.start() - DENIED_BEFORE < place < said.end() + DENIED_AFTER for place in denials):
                     continue
+            if demanded and pattern.stage in (WITHDRAWN, REDUCED, TURNED_BACK):
+                return  # of others
             if pattern.stage == WITHDRAWN and not named and not clause.hole and not turns.THE_FORCE.search(words):
                 return  # somebody else's leaving
             ahead = planned(pattern, words, self.language)
@@ -258,6 +276,14 @@ class Finder:
                 setting, code, ACTIVE, "stayed for years", when=When(words, began, edtf.days(began), False)
             )
 
+    def _possessed(self, setting: Setting, senders: list[Mention], told: set[str]) -> Iterator[Claim]:
+        """A country's force that is counted where nothing else is told of it: “Turkey's 240 and Italy's 100 are not affected”."""
+        for one in senders:
+            counted = turns.POSSESSED.match(self.text.body, one.end, setting.sentence.end)
+            if counted and one.codes[0] not in told:
+                strength = read_strength(counted[1].strip(), counted.start(1))
+                yield self._claim(setting, one.codes[0], ACTIVE, "possessed", strength=strength)
+
     def _counted(self, setting: Setting, senders: list[Mention]) -> Iterator[Claim]:
         """A force that is counted is there, where nothing else is said of it."""
         if not setting.sentence.folded.isdisjoint(lexicon.NEGATION[self.language]):
@@ -280,7 +306,10 @@ class Finder:
     def _distinct(self, claims: list[Claim]) -> list[Claim]:
         """One claim of a country's stage in a sentence, the one that tells more; a stay that began at two dates is two."""
         best: dict[tuple, Claim] = {}
+        staying = {one.contributing_country for one in claims if one.rule == "leaves behind"}
         for one in claims:
+            if one.stage == WITHDRAWN and one.contributing_country in staying:
+                one.stage, one.rule = REDUCED, "leaves some behind"
             key = (
                 one.contributing_country,
                 one.stage,

@@ -54,7 +54,9 @@ def clauses(text: Text, language: str, sentence: Sentence, senders: list[Mention
         cuts |= {cut.start() for cut in turns.WHO_NOT.finditer(body, start, end)}
     for one in senders[1:]:
         lead = turns.LISTED.search(body[max(start, one.start - 6) : one.start])
-        if lead and turns.NUMBERED.match(body, one.end, min(end, one.end + 40)):
+        if lead and (
+            turns.NUMBERED.match(body, one.end, min(end, one.end + 40)) or turns.VERBLESS.match(body, one.end, end)
+        ):
             cuts.add(one.start - len(lead[0]))
     for one, other in pairwise(senders):
         # “Turkey has taken part, Canada keeps five”: a country after a comma, and its verb
@@ -116,7 +118,9 @@ def _joined(text: Text, pieces: list[tuple[int, int]], resumed: dict[int, int]) 
 def _clause(text: Text, start: int, end: int, hole: tuple[int, int] | None = None, inserted: bool = False) -> Clause:
     low, high = bisect_left(text.starts, start), bisect_left(text.starts, end)
     if hole is None:
-        return Clause(start, end, text.body[start:end], text.lower[start:end], [(start, text.tokens[low:high])], None, inserted)
+        return Clause(
+            start, end, text.body[start:end], text.lower[start:end], [(start, text.tokens[low:high])], None, inserted
+        )
     first, last = hole
     left, right = bisect_left(text.starts, first), bisect_left(text.starts, last)
     words, lower = (one[start:first] + one[last:end] for one in (text.body, text.lower))
@@ -126,7 +130,9 @@ def _clause(text: Text, start: int, end: int, hole: tuple[int, int] | None = Non
 
 def elliptic(clause: Clause) -> bool:
     """Whether a clause is a country and a number, its verb being that of the clause before."""
-    return len(clause.tokens) <= 9 and bool(turns.NUMBERED.search(clause.words) or turns.LATER.search(clause.lower))
+    return len(clause.tokens) <= 9 and bool(
+        turns.NUMBERED.search(clause.words) or turns.LATER.search(clause.lower) or turns.VERBLESS.search(clause.words)
+    )
 
 
 def hypothetical(text: Text, sentence: Sentence, language: str) -> bool:

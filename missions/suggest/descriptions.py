@@ -19,7 +19,24 @@ ENGLISH = re.compile(
     r"\b(UN|U\.N\.|EU|NATO|AU|OSCE|SADC|ECOWAS|United Nations|European Union|African Union)(?:'s|’s)?(?:[- ](?:led|backed|run))? "
     r"((?:[a-z-]+ ){0,3}?(?:mission|operation|peacekeeping force|force|battlegroup|peacekeeping mission))\b"
 )
-NAMED = ("UN", "U.N", "VN", "EU", "NATO", "NAVO", "Navo", "AU", "OSCE", "OVSE", "SADC", "ECOWAS", "United", "Union", "Unie", "Verenigde")
+NAMED = (
+    "UN",
+    "U.N",
+    "VN",
+    "EU",
+    "NATO",
+    "NAVO",
+    "Navo",
+    "AU",
+    "OSCE",
+    "OVSE",
+    "SADC",
+    "ECOWAS",
+    "United",
+    "Union",
+    "Unie",
+    "Verenigde",
+)
 KINDS = {
     "train": "training", "vrede": "peacekeeping", "peace": "peacekeeping", "stabil": "peacekeeping", "waarnem": "observation",
     "observ": "observation", "monitor": "observation", "politie": "police", "police": "police", "marine": "maritime", "naval": "maritime",

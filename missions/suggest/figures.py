@@ -58,24 +58,24 @@ class When:
     until: bool  # the words tell an end
 
 
-def strengths(body: str, sentence: Sentence, language: str) -> list[Strength]:
-    """Numbers of persons in a sentence, each with its hedge: “bijna negentig”, “between 170 and 180”."""
+def strengths(body: str, sentence: Sentence, language: str, inhabitants: set[int]) -> list[Strength]:
+    """Numbers of persons in a sentence, each with its hedge: “bijna negentig”, “between 170 and 180”; places of inhabitants count."""
     found: list[Strength] = []
     persons, tokens = lexicon.PERSONS[language], sentence.tokens
-    if sentence.folded.isdisjoint(persons):
+    if not inhabitants and sentence.folded.isdisjoint(persons):
         return found
     for number, token in enumerate(tokens):
-        if token[3] not in persons:
+        if token[3] not in persons and token[0] not in inhabitants:
             continue
         last = next(
-            (at for at in range(number - 1, max(-1, number - 2 - ADJECTIVES), -1) if _number(tokens[at].folded)), None
+            (at for at in range(number - 1, max(-1, number - 2 - ADJECTIVES), -1) if is_number(tokens[at].folded)), None
         )
         if last is None or _broken(body, tokens[last : number + 1]):
             continue
         first = last
         while (
             first
-            and (_number(tokens[first - 1].folded) or tokens[first - 1].folded in RANGE)
+            and (is_number(tokens[first - 1].folded) or tokens[first - 1].folded in RANGE)
             and not _broken(body, tokens[first - 1 : first + 1])
         ):
             first -= 1
@@ -83,7 +83,7 @@ def strengths(body: str, sentence: Sentence, language: str) -> list[Strength]:
             first += 1
         hedged = first and tokens[first - 1].folded in HEDGING
         start = _hedged(body, tokens[first].start) if hedged else tokens[first].start
-        strength = _read(body[start : tokens[last].end], start)
+        strength = read_strength(body[start : tokens[last].end], start)
         if strength:
             found.append(strength)
     return found
@@ -93,7 +93,7 @@ RANGE = {"en", "and", "to", "tot", "between", "tussen", "à"}
 
 
 @lru_cache(maxsize=20_000)
-def _number(word: str) -> bool:
+def is_number(word: str) -> bool:
     """Whether a word is a number, in digits or written out; an article is none."""
     if DIGITS.fullmatch(word):
         return True
@@ -128,7 +128,8 @@ def _understood(words: str) -> numbers.Strength | None:
         return None
 
 
-def _read(words: str, start: int) -> Strength | None:
+def read_strength(words: str, start: int) -> Strength | None:
+    """What some words at a place say as a strength."""
     for shown in (words, words[len(words) - len(words.lstrip()) :]):
         if read := _understood(shown):
             return Strength(shown, read.low, read.best, read.high, start)
@@ -149,7 +150,7 @@ def equipment(body: str, tokens: list[Token], language: str) -> str | None:
             continue
         for first in range(number, max(-1, number - 5), -1):
             folded = tokens[first].folded
-            if folded in lexicon.ARTICLES[language] or _number(folded):
+            if folded in lexicon.ARTICLES[language] or is_number(folded):
                 return body[tokens[first].start : token.end]
         return body[token.start : token.end]
     return None

@@ -14,7 +14,16 @@ from missions.suggest.text import Text, Token
 KNOWN_MISSIONS = Path(__file__).resolve().parent / "known_missions.csv"
 # What stands before and after a mission's name and belongs to its mention.
 LEADS = 60  # code points
-LEADING = ("missie ", "operatie ", "macht ", "taskforce ", "mission ", "operation ", "task force ", "peacekeeping force ")
+LEADING = (
+    "missie ",
+    "operatie ",
+    "macht ",
+    "taskforce ",
+    "mission ",
+    "operation ",
+    "task force ",
+    "peacekeeping force ",
+)
 LEAD = re.compile(
     r"\b(?:(?:VN|UN|U\.N\.|EU|NAVO|NATO|AU|SADC|Europese|European|European Union|United Nations|regionale|regional)(?:['’]s)?[ -])?(?:(?:naval|training|peacekeeping|military|police) )?"
     rf"\w{{0,20}}(?:{'|'.join(LEADING)})$"

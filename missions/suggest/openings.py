@@ -67,7 +67,11 @@ class Openings:
             for number, begun in (some or {}).items():
                 found.setdefault(number, set()).update(begun)
         return [
-            (self._patterns[number][1], number, None if any(map(f"{word} ".startswith, begun)) else tuple(sorted(begun)))
+            (
+                self._patterns[number][1],
+                number,
+                None if any(map(f"{word} ".startswith, begun)) else tuple(sorted(begun)),
+            )
             for number, begun in sorted(found.items())
         ]
 

@@ -25,10 +25,41 @@ DENIES = {"denied", "denies", "ontkent", "ontkende", "ontkennen", "ontkenden", "
 # A clause that is put in: it ends at the next comma, after which the sentence goes on.
 INSERTED = re.compile(r", (?:which|who|whose|with|dat|die|wiens|wier|waarvan|met|gelegerd|present|based|sinds) ")
 WHO_NOT = re.compile(r"\bwho (?:was|is|were|are|did|do|does) not\b")
+# A country's force by its number alone: “Turkey's 240”.
+POSSESSED = re.compile(
+    r"(?:'s|’s) (?:other |remaining |own )?((?:(?:some|about|around|nearly|roughly) )?(?:\d[\d.,]*\d|\d|two|three|four|five|six|seven|eight|nine|ten|twelve|twenty|thirty|forty|fifty|sixty))"
+    r"(?=(?:,|\.|;)? (?:are|were|will|have|had|would|remain|stay|is|and|[A-Z]|(?:\w+ )?(?:troops|soldiers|peacekeepers|instructors|men|marines|police|officers|observers)\b)|\.?$)"
+)
+# Those of whom the sentence before spoke.
+BOTH = {
+    "nl": re.compile(r"\b(?:beide(?:n)?|de twee|de drie|deze) (?:landen|staten)\b|\bbeide(?=[ ,])"),
+    "en": re.compile(
+        r"\b(?:(?:the|these|all) (?:two|three|four)|both) (?:countries|nations|states|allies|governments|armies)\b"
+    ),
+}
 # What is said of a country between two commas: “Germany, absent since 2012, is thinking…”.
-APPOSITION = re.compile(r", (?:(?!(?:and|but|or|en|maar|of|then|dan|said|says|zei|zegt|according|aldus|volgens|as|while|terwijl|although|hoewel)\b)[a-zéë]+ (?=[a-zéë\d])|\d[\d.,]* (?:of (?:whose|its|their)|van wie|van wier) )")
+APPOSITION = re.compile(
+    r", (?:(?!(?:and|but|or|en|maar|of|then|dan|said|says|zei|zegt|according|aldus|volgens|as|while|terwijl|although|hoewel)\b)[a-zéë]+ (?=[a-zéë\d])|\d[\d.,]* (?:of (?:whose|its|their)|van wie|van wier) )"
+)
 AND = re.compile(r", (?:and|but|or|en|maar|of|which|who|die|dat)\b")
 LONGEST_APPOSITION = 130  # code points
+# A country that goes on with a list, and when or what: “and Japan in January”, “Italië de commandant op zee”.
+VERBLESS = re.compile(
+    r" (?:(?:in|since|from|by|until|last|next|this|sinds|vanaf|vorige?|volgende?|afgelopen|begin|eind|medio|a|an|two|three|een|twee|drie) [\w ]{2,24}|(?:earlier|later|eerder|soon after)(?: [\w ]{2,24})?|(?:the|de|het) [\w ]{3,40})(?=[,.;]|$)"
+)
+# Somebody wants others to leave; nobody does.
+DEMANDED = {
+    "nl": re.compile(
+        r"\b(?:eist(?:e|en)?|verlang\w*|vraagt|vroeg|vragen|roept|riep|dring\w*|gelast\w*|beval|beveelt|sommeer\w*|verzoek\w*|verzocht|gevraagd) .{0,70}(?:vertrek\w*|te verlaten|terug te trekken|weg te gaan|weggaan|terugtrek\w*)"
+    ),
+    "en": re.compile(
+        r"\b(?:urg(?:e|es|ed|ing)|demand(?:s|ed)?|ask(?:s|ed)?|told|tells?|order(?:s|ed)|call(?:s|ed) (?:on|for)|press(?:es|ed)|request(?:s|ed)?|wants?|wanted) (?!(?:to|its|their|his|parliament|lawmakers|reporters|journalists|that)\b)(?:\S+ ){0,6}?(?:(?:to (?:\w+ )?(?:leave|leaving|withdraw|go|pull|quit|depart|get|end))|gone|withdrawal|departure|pullout|out)\b"
+        r"|\b(?:told|asked|ordered|urged|requested) (?:by .{0,40})?to (?:\w+ )?(?:leave|leaving|withdraw|go|pull|quit|depart)\b"
+    ),
+}  # fmt: skip
+TAKES_AWAY = re.compile(
+    r"\b(?:withdr|pull|bring|brought|recall|remov|leav|left|haal|haalde|trek|trok|roep|riep|weg|terug|vertrok|verlie|verla)"
+)
 # What stands for the country that was spoken of last.
 PRONOUNS = {
     "nl": re.compile(r"\b(?:het|dat|dit) land\b|\b(?:hij|zij|ze)\b|\bhet (?=(?:heeft|had|is|was|zal|wil|wilde|gaat|stuurt|stuurde|trekt|er|zelf|nog|daar|ook|zijn|sinds|gaat om)\b)|\b(?:waar|dat|omdat|nadat|toen|heeft|had|zal|wil|houdt|stuurt|stuurde|trok|trekt|is) het\b|\bde (?:eersten?|laatsten?|rest|overigen?|resterende)\b(?! (?:keer|week|maand|jaar|dagen|maanden|jaren|tijd|dag))|\bde (?:regering|militairen|troepen|soldaten|eenheid|manschappen)\b|\bhet (?:kabinet|contingent|leger|bataljon|parlement)\b"),

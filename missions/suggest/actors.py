@@ -166,8 +166,10 @@ class Actors:
         near = following[:3]
         if following[:1] == ["f"] and following[1:2] and following[1][0].isdigit():
             return True  # “Belgian F-16s”
-        if not self.people(one) and COUNTED[self.language].isdisjoint(near) and self.locative(one):
-            return False  # “naar de Amerikaanse operatie”
+        if COUNTED[self.language].isdisjoint(near) and self.locative(one):
+            before = self._before(one.start)
+            if not self.people(one) or not before or before[-1] in lexicon.ARTICLES[self.language]:
+                return False  # “naar de Amerikaanse operatie”, “bij de Ieren ingedeeld”
         if ACTING[self.language].isdisjoint(following) and self.compounds.isdisjoint(near) and not self.people(one):
             return False
         return (
@@ -180,11 +182,17 @@ class Actors:
         """Whether what a country is said to have is a force or acts for it: not “Russia's invasion”."""
         if not self.text.body.startswith(("'s ", "’s "), one.end):
             return True
-        theirs = [token.folded for token in self._after(one.end, 6)][1:]
+        following = self._after(one.end, 6)[1:]
+        theirs = [token.folded for token in following]
         return (
-            not ACTING[self.language].isdisjoint(theirs)
-            or not COUNTED[self.language].isdisjoint(theirs)
-            or any(map(is_number, theirs[:3]))
+            (
+                following[:1] != [] and following[0].capital  # “Sweden's Riksdag”
+            )
+            or (
+                not ACTING[self.language].isdisjoint(theirs)
+                or not COUNTED[self.language].isdisjoint(theirs)
+                or any(map(is_number, theirs[:3]))
+            )
         )
 
     def _force_from(self, one: Mention) -> bool:

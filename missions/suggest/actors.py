@@ -167,8 +167,8 @@ class Actors:
         if following[:1] == ["f"] and following[1:2] and following[1][0].isdigit():
             return True  # “Belgian F-16s”
         if COUNTED[self.language].isdisjoint(near) and self.locative(one):
-            before = self._before(one.start)
-            if not self.people(one) or not before or before[-1] in lexicon.ARTICLES[self.language]:
+            among = self._before(one.start)[-2:] == ["bij", "de"] and not self._fronted(one)
+            if among or not self.people(one):
                 return False  # “naar de Amerikaanse operatie”, “bij de Ieren ingedeeld”
         if ACTING[self.language].isdisjoint(following) and self.compounds.isdisjoint(near) and not self.people(one):
             return False

@@ -306,8 +306,11 @@ class Finder:
     def _distinct(self, claims: list[Claim]) -> list[Claim]:
         """One claim of a country's stage in a sentence, the one that tells more; a stay that began at two dates is two."""
         best: dict[tuple, Claim] = {}
+        leaving = {one.contributing_country for one in claims if one.stage in (WITHDRAWN, REDUCED)}
         staying = {one.contributing_country for one in claims if one.rule == "leaves behind"}
         for one in claims:
+            if one.stage == DECLINED and one.contributing_country in leaving:
+                continue  # “will depart and will not be replaced”
             if one.stage == WITHDRAWN and one.contributing_country in staying:
                 one.stage, one.rule = REDUCED, "leaves some behind"
             key = (

@@ -182,7 +182,7 @@ class Actors:
         """Whether what a country is said to have is a force or acts for it: not “Russia's invasion”."""
         if not self.text.body.startswith(("'s ", "’s "), one.end):
             return True
-        following = self._after(one.end, 6)[1:]
+        following = self._after(one.end, 4)[1:]
         theirs = [token.folded for token in following]
         return (
             (

@@ -202,13 +202,13 @@ class Finder:
             yield self._claim(setting, codes[0], None, "command", contribution=told)
             return
         denials = None
-        demanded = turns.DEMANDED[self.language].search(words) is not None
         for pattern, said in stages_told(words, clause.parts, self.language):
             if pattern.stage != DECLINED and pattern.rule != "undecided":
                 denials = self._denials(setting, clause) if denials is None else denials
                 if any(said.start() - DENIED_BEFORE < place < said.end() + DENIED_AFTER for place in denials):
                     continue
-            if demanded and pattern.stage in (WITHDRAWN, REDUCED, TURNED_BACK):
+            leaves = pattern.stage in (WITHDRAWN, REDUCED, TURNED_BACK)
+            if leaves and turns.DEMANDED[self.language].search(words):
                 return  # of others
             if pattern.stage == WITHDRAWN and not named and not clause.hole and not turns.THE_FORCE.search(words):
                 return  # somebody else's leaving

@@ -28,7 +28,7 @@ WHO_NOT = re.compile(r"\bwho (?:was|is|were|are|did|do|does) not\b")
 # A country's force by its number alone: “Turkey's 240”.
 POSSESSED = re.compile(
     r"(?:'s|’s) (?:other |remaining |own )?((?:(?:some|about|around|nearly|roughly) )?(?:\d[\d.,]*\d|\d|two|three|four|five|six|seven|eight|nine|ten|twelve|twenty|thirty|forty|fifty|sixty))"
-    r"(?=(?:,|\.|;)? (?:are|were|will|have|had|would|remain|stay|is|and|[A-Z]|(?:\w+ )?(?:troops|soldiers|peacekeepers|instructors|men|marines|police|officers|observers)\b)|\.?$)"
+    r"(?=(?:,|\.|;)? (?:are|were|will|have|had|would|remain|stay|is|and|in|on|at|[A-Z]|(?:\w+ )?(?:troops|soldiers|peacekeepers|instructors|men|marines|police|officers|observers)\b)|\.?$)"
 )
 # Those of whom the sentence before spoke.
 BOTH = {

@@ -242,24 +242,24 @@ def compare_finds(path: Path, cases: list[Case], names: Gazetteer) -> None:
 
 
 def seconds(body: str, names: Gazetteer) -> float:
-    """To read a text, the quicker of two times."""
+    """Of the processor, to read a text; the quicker of two times."""
     found = []
     for _ in range(2):
-        start = time.perf_counter()
+        start = time.process_time()
         find(body, "nl", None, names)
-        found.append(time.perf_counter() - start)
+        found.append(time.process_time() - start)
     return min(found)
 
 
-def speed(cases: list[Case], names: Gazetteer) -> float:
-    """Articles of 3 KB a second, on one core."""
+def speed(cases: list[Case], names: Gazetteer) -> tuple[float, float]:
+    """Articles of 3 KB a second on one core: by the clock, and of the processor's time, of which other programs take none."""
     bodies = [((case.body * (1 + 3000 // len(case.body)))[:3000], case.language, case.published) for case in cases]
-    start, count = time.perf_counter(), 0
+    start, processed, count = time.perf_counter(), time.process_time(), 0
     while time.perf_counter() - start < SECONDS:
         for body, language, published in bodies:
             find(body, language, published, names)
         count += len(bodies)
-    return count / (time.perf_counter() - start)
+    return count / (time.perf_counter() - start), count / (time.process_time() - processed)
 
 
 def main() -> None:
@@ -284,7 +284,10 @@ def main() -> None:
     }
     worst = max(growth, key=growth.get)
     print(f"a line {LONG // SHORT} times as long takes at most {growth[worst]:.1f} times as long (of {worst!r})")
-    print(f"{speed(open_half, names):,.0f} articles of 3 KB a second on one core")
+    by_clock, by_processor = speed(open_half, names)
+    print(
+        f"{by_clock:,.0f} articles of 3 KB a second on one core by the clock, {by_processor:,.0f} of the processor's time"
+    )
 
 
 if __name__ == "__main__":

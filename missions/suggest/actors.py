@@ -185,14 +185,9 @@ class Actors:
         following = self._after(one.end, 4)[1:]
         theirs = [token.folded for token in following]
         return (
-            (
-                following[:1] != [] and following[0].capital  # “Sweden's Riksdag”
-            )
-            or (
-                not ACTING[self.language].isdisjoint(theirs)
-                or not COUNTED[self.language].isdisjoint(theirs)
-                or any(map(is_number, theirs[:3]))
-            )
+            bool(following and following[0].capital)  # “Sweden's Riksdag”
+            or not ACTING[self.language].isdisjoint(theirs)
+            or any(map(is_number, theirs[:3]))
         )
 
     def _force_from(self, one: Mention) -> bool:

@@ -131,7 +131,7 @@ class Finder:
         return bool(POINTS_BACK[self.language].match(self.text.body, unit.start, unit.end))
 
     def _of(self, unit: Unit, before: Statement | None, last: Unit | None) -> Iterator[Statement]:
-        outside, quoted, folded = unit.outside, self._quoted(unit), unit.folded
+        outside, quoted, folded = unit.outside, unit.quotations, unit.folded
         rumour = set()
         if not folded.isdisjoint(lexicon.RUMOUR[self.language]):
             rumour = lexicon.RUMOUR[self.language] & {token.folded for token in outside}
@@ -146,7 +146,7 @@ class Finder:
         )
         if told:
             speakers, attribution, rule = told
-            form = self._form(unit, quoted, outside, rule)
+            form = self._form(unit, quoted, outside)
             for speaker in speakers:
                 yield Statement(unit.start, unit.end, form, attribution, speaker, rule)
             return
@@ -163,13 +163,10 @@ class Finder:
 
     # --- what a unit looks like
 
-    def _quoted(self, unit: Unit) -> list[Span]:
-        return unit.quotations
-
     def _length(self, one: Span) -> int:
         return len(self.text.body[one.start : one.end].split())
 
-    def _form(self, unit: Unit, quoted: list[Span], outside: list[Token], rule: str) -> str:
+    def _form(self, unit: Unit, quoted: list[Span], outside: list[Token]) -> str:
         words = sum(self._length(one) for one in quoted)
         if not quoted or not words:
             return INDIRECT
@@ -193,7 +190,7 @@ class Finder:
             for number in range(len(folded) - len(words) + 1):
                 if folded[number : number + len(words)] != words:
                     continue
-                region = self._region_after(outside, number + len(words), unit)
+                region = self._region_after(outside, number + len(words))
                 speaker = self.cast.of(region)
                 pronoun = bool(region) and region[0].folded in (
                     lexicon.PRONOUNS[self.language] | {"hem", "haar", "him", "her", "them"}
@@ -218,7 +215,7 @@ class Finder:
             if not quoted and not self._tells(unit, outside, number, passive):
                 continue
             if passive:
-                agent = self._agent(outside, number, unit)
+                agent = self._agent(outside, number)
                 if agent is None and not self._says_that(outside, number):
                     continue
                 return [agent or Speaker()], EXPLICIT if agent else INFERRED, "passive"
@@ -264,14 +261,18 @@ class Finder:
                 and participle.endswith(("d", "t", "n"))
                 and (bool(set(near[-12:]) & {"wordt", "werd", "worden", "werden"}) and participle in PARTICIPLES)
             )
-        return (
-            bool(set(near[-2:]) & AUXILIARIES["en"])
-            and participle
-            in ("said", "told", "asked", "ordered", "reported", "quoted", "urged", "requested", "expected")
-            and participle != "quoted"
+        return bool(set(near[-2:]) & AUXILIARIES["en"]) and participle in (
+            "said",
+            "told",
+            "asked",
+            "ordered",
+            "reported",
+            "urged",
+            "requested",
+            "expected",
         )
 
-    def _agent(self, outside: list[Token], number: int, unit: Unit) -> Speaker | None:
+    def _agent(self, outside: list[Token], number: int) -> Speaker | None:
         folded = [token.folded for token in outside]
         by = BY[self.language]
         for place in (*range(number, max(-1, number - 12), -1), *range(number, min(len(folded), number + 6))):
@@ -296,7 +297,7 @@ class Finder:
             place = folded.find(phrase)
             if place >= 0:
                 number = folded[:place].count(" ") + len(phrase.split())
-                speaker = self.cast.of(self._region_after(outside, number, unit))
+                speaker = self.cast.of(self._region_after(outside, number))
                 if speaker:
                     return [speaker], EXPLICIT, "order"
         return None
@@ -314,7 +315,7 @@ class Finder:
     def _speakers(self, unit: Unit, outside: list[Token], number: int) -> list[Speaker] | None:
         verb = outside[number]
         near, whole = self._region_before(outside, number, unit)
-        after = self._region_after(outside, number + 1, unit)
+        after = self._region_after(outside, number + 1)
         inverted = self._after_comma(verb) or number == 0 or not near
         regions = [after, near, whole] if inverted else [near, whole, after]
         if (
@@ -330,7 +331,7 @@ class Finder:
                 return pair
             speaker = self.cast.of(region)
             if speaker:
-                return [self._completed(speaker, outside, region, unit)]
+                return [self._completed(speaker, outside, region)]
         pronouns = lexicon.PRONOUNS[self.language]
         for region in regions[:2]:
             if region and (region[0].folded in pronouns or region[-1].folded in pronouns):
@@ -359,7 +360,7 @@ class Finder:
                 return [one, other]
         return None
 
-    def _completed(self, speaker: Speaker, outside: list[Token], region: list[Token], unit: Unit) -> Speaker:
+    def _completed(self, speaker: Speaker, outside: list[Token], region: list[Token]) -> Speaker:
         """A name with the role that follows it between commas."""
         if not speaker.name or speaker.role:
             return speaker
@@ -374,9 +375,7 @@ class Finder:
     def _region_before(self, outside: list[Token], number: int, unit: Unit) -> tuple[list[Token], list[Token]]:
         """The words before a verb: those of its own clause, and all of them up to a quotation."""
         body, place = self.text.body, number
-        while place and not self._breaks(
-            body[outside[place - 1].end : outside[place].start], outside[place - 1], outside[place]
-        ):
+        while place and not self._breaks(body[outside[place - 1].end : outside[place].start]):
             place -= 1
         near = outside[place:number]
         while place and ";" not in body[outside[place - 1].end : outside[place].start]:
@@ -389,16 +388,16 @@ class Finder:
             place -= 1
         return near, outside[place:number]
 
-    def _breaks(self, gap: str, before: Token, after: Token) -> bool:
+    def _breaks(self, gap: str) -> bool:
         return len(gap) > 4 or (gap != " " and not BREAKS.isdisjoint(gap))
 
-    def _region_after(self, outside: list[Token], number: int, unit: Unit) -> list[Token]:
-        return self._until_stop(outside[number : number + 16], number)
+    def _region_after(self, outside: list[Token], number: int) -> list[Token]:
+        return self._until_stop(outside[number : number + 16])
 
-    def _until_stop(self, tokens: list[Token], number: int = 0) -> list[Token]:
+    def _until_stop(self, tokens: list[Token]) -> list[Token]:
         found: list[Token] = []
         for token in tokens:
-            if found and self._breaks(self.text.body[found[-1].end : token.start], found[-1], token):
+            if found and self._breaks(self.text.body[found[-1].end : token.start]):
                 break
             if token.folded in STOPS[self.language]:
                 break

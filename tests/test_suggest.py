@@ -3,6 +3,7 @@
 import json
 import pickle
 import random
+import re
 from datetime import date
 from pathlib import Path
 
@@ -10,7 +11,10 @@ import pytest
 
 from bench import suggest as bench
 from missions.suggest import find
+from missions.suggest.openings import openings
 from missions.suggest.parallel import find_all
+from missions.suggest.stages import OPENINGS, PATTERNS
+from missions.suggest.text import Text
 
 GAZETTEER = bench.gazetteer()
 PUBLISHED = (date(2022, 2, 16), date(2022, 2, 16))
@@ -276,3 +280,67 @@ def test_a_long_line_of_one_thing_gives_no_error(piece):
 def test_processes_find_what_one_finds():
     texts = [(case.body, case.language, case.published) for case in bench.corpus("open")[:6]]
     assert list(find_all(texts, GAZETTEER, 2)) == list(find_all(texts, GAZETTEER, 1))
+
+
+# --- the structure of sentences
+
+
+def told(body: str, language: str) -> set[tuple[str, str]]:
+    return {(one["contributing_country"], one["stage"]) for one in found(body, language).claims}
+
+
+@pytest.mark.parametrize(
+    ("body", "language", "expected"),
+    [
+        ("Croatia pulled its soldiers out of Mali in March and Japan in January.", "en", {("HR", "withdrawn"), ("JP", "withdrawn")}),
+        ("Turkey's 240, Hungary's 160 and Italy's 100 in Bosnia are not affected.", "en", {("TR", "active"), ("HU", "active"), ("IT", "active")}),
+        ("That leaves 341 Filipinos and 193 Indians in Mali.", "en", {("PH", "active"), ("IN", "active")}),
+        ("Eerder trok Gabon, dat werd beschuldigd van misbruik, zijn 450 man terug uit Mali.", "nl", {("GA", "withdrawn")}),
+        ("Zweden wil zijn soldaten uit Mali terugtrekken.", "nl", {("SE", "withdrawn")}),
+        ("Morocco said it would bring back its 900 soldiers from Mali.", "en", {("MA", "withdrawn")}),
+        ("Britain is to bring home a battlegroup from Estonia, leaving some 900 troops there.", "en", {("GB", "reduced"), ("GB", "active")}),
+    ],
+)  # fmt: skip
+def test_a_sentence_tells_of_each_of_its_countries(body, language, expected):
+    assert told(body, language) == expected
+
+
+@pytest.mark.parametrize(
+    ("body", "language"),
+    [
+        ("Russia wants the force in Mali gone.", "en"),
+        ("The peacekeepers were asked to leave by Mali.", "en"),
+        ("Jamaica has promised soldiers for Haiti; none has arrived.", "en"),
+        ("Botswana verloor vorige week twee militairen in Mozambique.", "nl"),
+    ],
+)
+def test_a_demand_a_loss_or_a_denial_is_no_departure_and_no_presence(body, language):
+    assert not {stage for _code, stage in told(body, language)} & {"withdrawn", "reduced", "active"}
+
+
+def test_what_a_country_has_that_is_no_force_does_not_act():
+    assert told("After Russia's invasion of Ukraine, soldiers left Mali.", "en") == set()
+    assert told("Russia's soldiers left Mali.", "en") == {("RU", "withdrawn")}
+
+
+def test_patterns_found_by_their_openings_are_those_that_a_search_finds():
+    """Every group at its first place, as if each of its patterns had been sought from every word on."""
+    for language, patterns in PATTERNS.items():
+        sought = [re.compile(rf"\b(?:{'|'.join(one.words)})\b") for one in patterns]
+        sentences = [
+            (text.lower[one.start : one.end], one)
+            for case in bench.corpus("open")[::4]
+            if case.language == language
+            for text in [Text.of(case.body)]
+            for one in text.sentences
+        ]
+        assert sentences
+        for words, sentence in sentences:
+            expected = [(number, match.span()) for number, one in enumerate(sought) if (match := one.search(words))]
+            found = OPENINGS[language].found(words, [(sentence.start, sentence.tokens)])
+            assert [(number, match.span()) for number, match in found] == expected
+
+
+def test_a_pattern_that_may_begin_with_any_word_is_refused():
+    with pytest.raises(ValueError, match="begin each of its alternatives with letters"):
+        openings(r"\w+ back")

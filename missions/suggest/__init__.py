@@ -44,7 +44,11 @@ def find(body: str, language: str | None, published: Days | None, gazetteer: Gaz
     claimed = claiming.Finder(text, spoken, mentions, described, published).all()
     missions = sorted([one for one in mentions if one.missions] + described, key=lambda one: one.start)
     return Suggestions(
-        [_country(one) for one in mentions if one.codes],
+        [
+            {"code": codes[0], "start": start, "end": end, "exact": exact}
+            for start, end, exact, codes, _missions, _adjective in mentions
+            if codes
+        ],
         [_mission(one) for one in missions],
         [_statement(body, one) for one in said],
         [_claim(body, one) for one in claimed],
@@ -58,10 +62,6 @@ def told_language(text: Text) -> str:
 
 def _place(body: str, one) -> dict:
     return {"start": one.start, "end": one.end, "exact": body[one.start : one.end]}
-
-
-def _country(one: Mention) -> dict:
-    return {"code": one.codes[0], "start": one.start, "end": one.end, "exact": one.exact}
 
 
 def _mission(one: Mention) -> dict:

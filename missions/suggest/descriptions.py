@@ -19,16 +19,39 @@ ENGLISH = re.compile(
     r"\b(UN|U\.N\.|EU|NATO|AU|OSCE|SADC|ECOWAS|United Nations|European Union|African Union)(?:'s|’s)?(?:[- ](?:led|backed|run))? "
     r"((?:[a-z-]+ ){0,3}?(?:mission|operation|peacekeeping force|force|battlegroup|peacekeeping mission))\b"
 )
+NAMED = (
+    "UN",
+    "U.N",
+    "VN",
+    "EU",
+    "NATO",
+    "NAVO",
+    "Navo",
+    "AU",
+    "OSCE",
+    "OVSE",
+    "SADC",
+    "ECOWAS",
+    "United",
+    "Union",
+    "Unie",
+    "Verenigde",
+)
 KINDS = {
     "train": "training", "vrede": "peacekeeping", "peace": "peacekeeping", "stabil": "peacekeeping", "waarnem": "observation",
     "observ": "observation", "monitor": "observation", "politie": "police", "police": "police", "marine": "maritime", "naval": "maritime",
     "maritime": "maritime", "gevecht": "combat", "combat": "combat", "grensmacht": "peacekeeping",
 }  # fmt: skip
+IN = re.compile(
+    r" (?:in|op|on) (?:the |het |de )?(?:(?:noorden|zuiden|oosten|westen) van |(?:northern|southern|eastern|western) )?"
+)
 
 
 def descriptions(text: Text, language: str, mentions: list[Mention], gazetteer: Gazetteer) -> list[Mention]:
     """Mentions of missions by description, that of one mission where the text allows no other."""
     body = text.body
+    if not any(word in body for word in NAMED):
+        return []
     starts = {mention.start: mention for mention in mentions}
     taken = [(mention.start, mention.end) for mention in mentions if mention.missions]
     named = [mention.missions[0] for mention in mentions if mention.missions]
@@ -50,9 +73,7 @@ def descriptions(text: Text, language: str, mentions: list[Mention], gazetteer: 
 
 def _place(body: str, end: int, starts: dict[int, Mention]) -> tuple[int, str | None]:
     """The description with the country that follows it."""
-    follow = re.compile(
-        r" (?:in|op|on) (?:the |het |de )?(?:(?:noorden|zuiden|oosten|westen) van |(?:northern|southern|eastern|western) )?"
-    ).match(body, end)
+    follow = IN.match(body, end)
     if follow and (mention := starts.get(follow.end())) and mention.codes and not mention.adjective:
         return mention.end, mention.codes[0]
     return end, None

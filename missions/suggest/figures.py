@@ -8,14 +8,16 @@ from itertools import pairwise
 
 from missions.edtf import Days
 from missions.suggest import lexicon
-from missions.suggest.text import SPACES, Text, Token
+from missions.suggest.text import TOKEN, Sentence, Text, Token, breaking
 from missions.wording import dates, numbers
 
-HEDGE = re.compile(
-    r"(?:bijna|ruim|zo'n|zo’n|ongeveer|circa|ca\.?|rond de|minstens|ten minste|zeker|maximaal|hoogstens|ten hoogste|hooguit|meer dan|minder dan|tot|nog geen"
-    r"|about|around|some|roughly|approximately|nearly|almost|more than|over|at least|up to|fewer than|less than|at most|no more than|a maximum of|between|tussen) ?$",
-    re.IGNORECASE,
-)
+HEDGES = (
+    "bijna", "ruim", "zo'n", "zo’n", "ongeveer", "circa", "ca.", "ca", "rond de", "minstens", "ten minste", "zeker", "maximaal", "hoogstens",
+    "ten hoogste", "hooguit", "meer dan", "minder dan", "tot", "nog geen", "about", "around", "some", "roughly", "approximately", "nearly",
+    "almost", "more than", "over", "at least", "up to", "fewer than", "less than", "at most", "no more than", "a maximum of", "between", "tussen",
+)  # fmt: skip
+HEDGE = re.compile(rf"(?:{'|'.join(map(re.escape, HEDGES))}) ?$", re.IGNORECASE)
+HEDGING = {TOKEN.findall(hedge)[-1].replace("’", "'") for hedge in HEDGES}  # the word before the number
 BEFORE = 24  # code points before a number in which its hedge stands
 ADJECTIVES = 4  # between a number and what is counted, at most
 GROUPED = re.compile(r"(?<=\d)[\u00a0\u202f](?=\d{3}\b)")  # thousands
@@ -32,6 +34,7 @@ WHEN = re.compile(
     rf"|(?:{'|'.join(dates.COUNTS)}|\d{{1,2}}) (?:days?|weeks?|months?|years?|dagen|weken|maanden|jaar) (?:ago|geleden)"
     rf"|(?:{MONTH})\b|vandaag|today|gisteren|yesterday|(?:{WEEKDAY})\b))"
 )
+LEADING = 64  # code points of words before what says a date
 SAID = re.compile(r"\b(?:said|says|told \w+|added|zei|zegt|zeiden|meldde|verklaarde|schreef|vertelde) (?:\w+ )?$")
 # What every date has: most clauses have none of it.
 DATING = re.compile(rf"{YEAR}|{MONTH}|{WEEKDAY}|day|week|month|year|dag|weken|maand|jaar|geleden|gister")
@@ -55,29 +58,32 @@ class When:
     until: bool  # the words tell an end
 
 
-def strengths(body: str, tokens: list[Token], language: str) -> list[Strength]:
-    """Numbers of persons among some words, each with its hedge: “bijna negentig”, “between 170 and 180”."""
+def strengths(body: str, sentence: Sentence, language: str, inhabitants: set[int]) -> list[Strength]:
+    """Numbers of persons in a sentence, each with its hedge: “bijna negentig”, “between 170 and 180”; places of inhabitants count."""
     found: list[Strength] = []
-    persons = lexicon.PERSONS[language]
+    persons, tokens = lexicon.PERSONS[language], sentence.tokens
+    if not inhabitants and sentence.folded.isdisjoint(persons):
+        return found
     for number, token in enumerate(tokens):
-        if token.folded not in persons:
+        if token[3] not in persons and token[0] not in inhabitants:
             continue
         last = next(
-            (at for at in range(number - 1, max(-1, number - 2 - ADJECTIVES), -1) if _number(tokens[at].folded)), None
+            (at for at in range(number - 1, max(-1, number - 2 - ADJECTIVES), -1) if is_number(tokens[at].folded)), None
         )
         if last is None or _broken(body, tokens[last : number + 1]):
             continue
         first = last
         while (
             first
-            and (_number(tokens[first - 1].folded) or tokens[first - 1].folded in RANGE)
+            and (is_number(tokens[first - 1].folded) or tokens[first - 1].folded in RANGE)
             and not _broken(body, tokens[first - 1 : first + 1])
         ):
             first -= 1
         while first < last and tokens[first].folded in RANGE - {"between", "tussen"}:
             first += 1
-        start = _hedged(body, tokens[first].start)
-        strength = _read(body[start : tokens[last].end], start)
+        hedged = first and tokens[first - 1].folded in HEDGING
+        start = _hedged(body, tokens[first].start) if hedged else tokens[first].start
+        strength = read_strength(body[start : tokens[last].end], start)
         if strength:
             found.append(strength)
     return found
@@ -87,7 +93,7 @@ RANGE = {"en", "and", "to", "tot", "between", "tussen", "à"}
 
 
 @lru_cache(maxsize=20_000)
-def _number(word: str) -> bool:
+def is_number(word: str) -> bool:
     """Whether a word is a number, in digits or written out; an article is none."""
     if DIGITS.fullmatch(word):
         return True
@@ -117,19 +123,20 @@ def _hedged(body: str, start: int) -> int:
 @lru_cache(maxsize=20_000)
 def _understood(words: str) -> numbers.Strength | None:
     try:
-        return numbers.understand(GROUPED.sub("", words).translate(SPACES))
+        return numbers.understand(breaking(GROUPED.sub("", words)))
     except (ValueError, IndexError, KeyError):
         return None
 
 
-def _read(words: str, start: int) -> Strength | None:
+def read_strength(words: str, start: int) -> Strength | None:
+    """What some words at a place say as a strength."""
     for shown in (words, words[len(words) - len(words.lstrip()) :]):
         if read := _understood(shown):
             return Strength(shown, read.low, read.best, read.high, start)
     return None
 
 
-EQUIPMENT = {language: set(nouns) for language, nouns in lexicon.EQUIPMENT.items()}
+EQUIPMENT = {language: frozenset(nouns) for language, nouns in lexicon.EQUIPMENT.items()}
 
 
 def equipment(body: str, tokens: list[Token], language: str) -> str | None:
@@ -143,16 +150,23 @@ def equipment(body: str, tokens: list[Token], language: str) -> str | None:
             continue
         for first in range(number, max(-1, number - 5), -1):
             folded = tokens[first].folded
-            if folded in lexicon.ARTICLES[language] or _number(folded):
+            if folded in lexicon.ARTICLES[language] or is_number(folded):
                 return body[tokens[first].start : token.end]
         return body[token.start : token.end]
     return None
 
 
-def when(text: Text, start: int, end: int, published: Days | None, ahead: bool) -> When | None:
-    """The first date between two places that says a day; a month without a year lies where the clause does."""
-    if not DATING.search(text.lower, start, end):
+@lru_cache(maxsize=50_000)
+def _dating(word: str) -> bool:
+    return DATING.search(word) is not None
+
+
+def when(text: Text, tokens: list[Token], end: int, published: Days | None, ahead: bool) -> When | None:
+    """The first date among some words that says a day; a month without a year lies where the clause does."""
+    first = next((token[0] for token in tokens if _dating(token[3])), None)
+    if first is None:
         return None
+    start = max(tokens[0].start, first - LEADING)
     known = published if published and None not in published else None
     for found in WHEN.finditer(text.lower, start, end):
         if SAID.search(text.lower, max(start, found.start() - 30), found.start()):

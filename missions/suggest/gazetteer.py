@@ -4,18 +4,29 @@ import csv
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from pathlib import Path
+from typing import NamedTuple
 
 from missions.suggest.text import Text, Token
 
 KNOWN_MISSIONS = Path(__file__).resolve().parent / "known_missions.csv"
 # What stands before and after a mission's name and belongs to its mention.
 LEADS = 60  # code points
+LEADING = (
+    "missie ",
+    "operatie ",
+    "macht ",
+    "taskforce ",
+    "mission ",
+    "operation ",
+    "task force ",
+    "peacekeeping force ",
+)
 LEAD = re.compile(
     r"\b(?:(?:VN|UN|U\.N\.|EU|NAVO|NATO|AU|SADC|Europese|European|European Union|United Nations|regionale|regional)(?:['’]s)?[ -])?(?:(?:naval|training|peacekeeping|military|police) )?"
-    r"\w{0,20}(?:missie|operatie|macht|taskforce|mission|operation|task force|peacekeeping force) $"
+    rf"\w{{0,20}}(?:{'|'.join(LEADING)})$"
 )
 FOLLOW = re.compile(r"-(?:missie|operatie|macht|troepenmacht)\b| (?:mission|missie|operation)\b")
 LONGEST = 9  # words of a name
@@ -83,8 +94,7 @@ def country(code: str, name_en: str, name_nl: str, aliases: dict, demonyms: dict
     return code, [name_en, name_nl, *names], others
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(NamedTuple):  # the quickest to make, and a text has many
     """A name in a text: countries by code, several where a word is shared, or missions."""
 
     start: int
@@ -102,6 +112,7 @@ class Gazetteer:
     names: dict[tuple[str, ...], list] = field(default_factory=dict)
     missions: list[Mission] = field(default_factory=list)
     lengths: dict[str, list[int]] = field(default_factory=dict)  # of the names that begin with a word, longest first
+    seconds: dict[str, set[str]] = field(default_factory=dict)  # the words after it in these
 
     @classmethod
     def of(cls, countries: Iterable[tuple[str, list[str], list[str]]], missions: Iterable[Mission] = ()) -> "Gazetteer":
@@ -130,6 +141,8 @@ class Gazetteer:
             entry = (phrase, *meaning)
             if entry not in self.names.setdefault(key, []):
                 self.names[key].append(entry)
+            if len(key) > 1:
+                self.seconds.setdefault(key[0], set()).add(key[1])
             lengths = self.lengths.setdefault(key[0], [])
             if len(key) not in lengths:
                 lengths.append(len(key))
@@ -137,33 +150,41 @@ class Gazetteer:
 
     def mentions(self, text: Text) -> list[Mention]:
         """Every mention, in the order of the text; none lies in another."""
-        found, number, tokens = [], 0, text.tokens
-        while number < len(tokens):
-            length, mention = self._at(text, number)
-            if mention is not None:
-                found.append(mention)
-            number += max(1, length)
+        found, free = [], 0
+        for number, token in enumerate(text.tokens):
+            if number >= free and token.folded in self.lengths:
+                length, mention = self._at(text, number)
+                if mention is not None:
+                    found.append(mention)
+                free = number + length
         return self._settled(text, found)
 
     def _at(self, text: Text, number: int) -> tuple[int, Mention | None]:
         """How many words the longest name that begins here has, and the mention, if it is one."""
         tokens = text.tokens
-        for length in self.lengths.get(tokens[number].folded, ()):
-            some = tokens[number : number + length]
-            if len(some) < length:
+        first, second = tokens[number].folded, tokens[number + 1].folded if number + 1 < len(tokens) else None
+        longer = second in self.seconds.get(first, ())
+        for length in self.lengths.get(first, ()):
+            if length > 1 and not longer:
                 continue
-            entries = self.names.get(tuple(token.folded for token in some))
-            if not entries or not _joined(text.body, some):
+            some = tokens[number : number + length]
+            entries = self.names.get(tuple([token[3] for token in some]))
+            if not entries or (length > 1 and not _joined(text.body, some)):
                 continue
             exact = text.body[some[0].start : some[-1].end]
             entries = [entry for entry in entries if _written_so(exact, entry[0])]
             if not entries:
                 continue
-            if any(entry[1] == "nothing" for entry in entries):
+            kinds = [entry[1] for entry in entries]
+            if "nothing" in kinds:
                 return length, None
-            missions = tuple(entry[2] for entry in entries if entry[1] == "mission")
-            codes = tuple(dict.fromkeys(entry[2] for entry in entries if entry[1] == "country"))
-            adjective = bool(codes) and all(entry[3] for entry in entries if entry[1] == "country")
+            if kinds == ["country"]:
+                ((_phrase, _kind, code, adjective),) = entries
+                missions, codes = (), (code,)
+            else:
+                missions = tuple(entry[2] for entry in entries if entry[1] == "mission")
+                codes = tuple(dict.fromkeys(entry[2] for entry in entries if entry[1] == "country"))
+                adjective = bool(codes) and all(entry[3] for entry in entries if entry[1] == "country")
             if codes and some[0].folded in PERSONAL and length == 1 and _in_a_persons_name(text, number):
                 return length, None
             end = some[-1].end
@@ -188,7 +209,8 @@ class Gazetteer:
 
 def _described(body: str, one: Mention, free: int) -> Mention:
     """A mission's name with what it is called beside it: “VN-missie Minusma”, “taskforce Takuba”, “Isaf-missie”."""
-    lead = LEAD.search(body, max(free, one.start - LEADS), one.start)
+    begin = max(free, one.start - LEADS)
+    lead = body.endswith(LEADING, begin, one.start) and LEAD.search(body, begin, one.start)
     follow = FOLLOW.match(body, one.end)
     start, end = lead.start() if lead else one.start, follow.end() if follow else one.end
     return Mention(start, end, body[start:end], one.codes, one.missions, one.adjective)
@@ -206,6 +228,7 @@ def _with_comma(body: str, tokens: list[Token]) -> bool:
     return len(tokens) > 1 and all(body[one.end : other.start] in (", ", " ") for one, other in pairwise(tokens))
 
 
+@lru_cache(maxsize=50_000)
 def _written_so(exact: str, phrase: str) -> bool:
     """Names of three letters or fewer, and abbreviations, as they are; others with their capitals, in any that are more."""
     if len(phrase) <= 3 or (phrase.isupper() and len(phrase) <= 5):

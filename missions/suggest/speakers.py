@@ -1,7 +1,7 @@
 """Who speaks: name, role, organization and country, from the words around a verb of speech."""
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from dataclasses import dataclass, replace
 
 from missions.suggest import lexicon
@@ -17,9 +17,8 @@ MINISTRY = re.compile(
 BODY = re.compile(
     r"\b(?:[a-z]\w*)?(?:regering|kabinet|parlement|leger|junta|regime|legerleiding|government|army|military|parliament|junta|rebels"
     r"|authorities|autoriteiten|navy|marine|air force|luchtmacht|cabinet|command|commissie|commission|secretariaat|police|politie|senate|senaat"
-    r"|opposition|oppositie|coalition|coalitie|krijgsmacht|landmacht|militia|militie|embassy|ambassade|ministry|ministerie)\b",
-    re.IGNORECASE,
-)
+    r"|opposition|oppositie|coalition|coalitie|krijgsmacht|landmacht|militia|militie|embassy|ambassade|ministry|ministerie)\b"
+)  # in small letters
 PRESS = re.compile(
     r"\b(?:krant|persbureau|zender|weekblad|newspaper|news agency|broadcaster|daily|magazine|agency) ((?:[A-Z][\w-]+ ?)+)"
 )
@@ -46,10 +45,21 @@ class Cast:
         self.text, self.language = text, language
         self.covered = [(mention.start, mention.end, mention) for mention in mentions]
         self.starts = [mention.start for mention in mentions]
+        taken = {token.start for start, end, _mention in self.covered for token in self._between(start, end)}
+        self.parts = {  # where a word stands that may be part of a name
+            token[0]
+            for token in text.tokens
+            if token[2][0].isupper()
+            and token[0] not in taken
+            and token[2] not in TAKEN_WORDS
+            and token[3] not in lexicon.CALENDAR
+        }
         self.full: dict[str, str] = {}
         self.speakers: dict[str, Speaker] = {}
+        parts = sorted(self.parts)
         for sentence in text.sentences:
-            self.name_in(sentence.tokens)
+            if bisect_left(parts, sentence.end) - bisect_left(parts, sentence.start) > 1:
+                self.name_in(sentence.tokens)
 
     def of(self, tokens: list[Token]) -> Speaker | None:
         """The speaker that a stretch of words names; None where it names nobody."""
@@ -77,38 +87,25 @@ class Cast:
         """A person's name: capitals side by side that name no country, mission, organization, day or month."""
         body, best, run = self.text.body, None, []
         for token in [*tokens, None]:
-            joins = token is not None and self._part(token, run, body)
-            if joins:
+            begins = token is not None and token[0] in self.parts
+            if not run and not begins:
+                continue  # nearly every word
+            if run and token is not None and self._joins(token, run, body):
                 run.append(token)
                 continue
             while run and run[-1].folded in lexicon.PARTICLES:
                 run.pop()
-            while run and (run[0].folded in lexicon.PARTICLES | NOT_NAMES[self.language] or self._title(run[0])):
+            while run and (run[0].folded in NO_BEGINNINGS[self.language] or self._title(run[0])):
                 run.pop(0)
             if run and (best is None or len(run) > len(best)) and self._person(run, tokens):
                 best = run
-            run = [token] if token is not None and self._part(token, [], body) else []
+            run = [token] if begins else []
         return body[best[0].start : best[-1].end] if best else None
 
-    def _part(self, token: Token, run: list[Token], body: str) -> bool:
-        if run:
-            gap = body[run[-1].end : token.start]
-            if gap not in (" ", "-", ". ", " ’", " '"):
-                return False
-        if run and token.folded in lexicon.PARTICLES:
-            return True
-        return token.capital and not self._taken(token) and token.folded not in lexicon.CALENDAR
-
-    def _taken(self, token: Token) -> bool:
-        """Whether a word belongs to a country, a mission or an organization."""
-        if any(start <= token.start < end for start, end, _mention in self._around(token)):
-            return True
-        return token.text in lexicon.ORGANIZATIONS or token.text in ORGANIZATION_WORDS
-
-    def _around(self, token: Token):
-        """The last mention that begins at or before a word."""
-        place = bisect_right(self.starts, token.start)
-        return self.covered[max(0, place - 1) : place]
+    def _joins(self, token: Token, run: list[Token], body: str) -> bool:
+        """Whether a word goes on with a name."""
+        gap = body[run[-1].end : token.start]
+        return gap in (" ", "-", ". ", " ’", " '") and (token.folded in lexicon.PARTICLES or token.start in self.parts)
 
     def _title(self, token: Token) -> bool:
         return token.folded in lexicon.ROLES[self.language] or token.folded in TITLES
@@ -183,13 +180,12 @@ class Cast:
         for start, end, mention in self.covered_in(tokens):
             if mention.missions:
                 return self.text.body[start:end]
-        if not name and (found := BODY.search(words)):
+        if not name and (found := BODY.search(self.text.lower, tokens[0].start, tokens[-1].end)):
             before = [one for one in self.covered_in(tokens) if one[2].codes and one[2].adjective]
-            start = tokens[0].start + found.start()
             for begin, end, _mention in before:
-                if self.text.body[end:start] == " ":
-                    return self.text.body[begin : start + len(found[0])]
-            return found[0]
+                if self.text.body[end : found.start()] == " ":
+                    return self.text.body[begin : found.end()]
+            return self.text.body[found.start() : found.end()]
         return None
 
     def _country(self, tokens: list[Token], organization: str | None) -> str | None:
@@ -201,6 +197,10 @@ class Cast:
         if organization in ("VN", "UN", "NAVO", "NATO", "EU", "AU") and not any(one.adjective for one in mentions):
             return None
         return mentions[0].codes[0] if mentions else None
+
+    def _between(self, start: int, end: int) -> list[Token]:
+        starts = self.text.starts
+        return self.text.tokens[bisect_left(starts, start) : bisect_left(starts, end)]
 
     def covered_in(self, tokens: list[Token]):
         """Start, end and mention of each name within some words."""
@@ -218,6 +218,7 @@ ORGANIZATION_WORDS = {word for phrase in lexicon.ORGANIZATIONS for word in phras
     "Ministry",
     "Council",
 }
+TAKEN_WORDS = lexicon.ORGANIZATIONS | ORGANIZATION_WORDS
 TITLES = {
     "mr",
     "mrs",
@@ -287,3 +288,4 @@ NOT_NAMES = {
            "then", "now", "last", "since", "however", "meanwhile", "earlier", "later", "two", "three", "four", "about", "all", "under", "by",
            "also", "asked", "one", "another", "nobody", "from", "to", "so", "its", "not", "what", "today", "yesterday", "several", "most"},
 }  # fmt: skip
+NO_BEGINNINGS = {language: words | lexicon.PARTICLES for language, words in NOT_NAMES.items()}

@@ -31,6 +31,10 @@ AUXILIARIES = {
 BY = {"nl": "door", "en": "by"}
 ORDERS = {"nl": ("op last van", "in opdracht van", "op verzoek van", "op bevel van"),
           "en": ("on the orders of", "on orders from", "at the request of", "by order of", "on the order of")}  # fmt: skip
+# Words that these phrases have, and of which most sentences have none.
+ACCORDING = {language: {phrase.split()[0] for phrase in phrases} for language, phrases in lexicon.ACCORDING.items()}
+ORDERED = {phrase.split()[-2] for phrases in ORDERS.values() for phrase in phrases}
+BREAKS = frozenset(',;:”“„"')
 BOTH = {"nl": ("zowel", "als"), "en": ("both", "and")}
 
 
@@ -68,7 +72,15 @@ class Unit:
         return [token for sentence in self.sentences for token in sentence.tokens]
 
     @property
+    def folded(self) -> set[str]:
+        if len(self.sentences) == 1:
+            return self.sentences[0].folded
+        return set().union(*(sentence.folded for sentence in self.sentences))
+
+    @property
     def outside(self) -> list[Token]:
+        if len(self.sentences) == 1:
+            return self.sentences[0].outside()
         return [token for sentence in self.sentences for token in sentence.outside()]
 
 
@@ -85,6 +97,8 @@ def units(text: Text) -> Iterator[Unit]:
 
 
 def _unit(sentences: list[Sentence]) -> Unit:
+    if len(sentences) == 1:
+        return Unit(sentences, sentences[0].quotations)
     found = {(one.start, one.end): one for sentence in sentences for one in sentence.quotations}
     return Unit(sentences, [found[key] for key in sorted(found)])
 
@@ -101,7 +115,8 @@ class Finder:
         before: Statement | None = None  # the last one, whose speaker may go on
         waiting: Unit | None = None
         for unit in units(self.text):
-            these = list(self._of(unit, before, waiting))
+            silent = not unit.quotations and unit.folded.isdisjoint(SPEAKING[self.language])
+            these = [] if silent else list(self._of(unit, before, waiting))
             back = (
                 bool(these) and waiting is not None and self._points_back(unit) and waiting.paragraph == unit.paragraph
             )
@@ -116,16 +131,22 @@ class Finder:
         return bool(POINTS_BACK[self.language].match(self.text.body, unit.start, unit.end))
 
     def _of(self, unit: Unit, before: Statement | None, last: Unit | None) -> Iterator[Statement]:
-        outside, quoted = unit.outside, self._quoted(unit)
-        folded = [token.folded for token in outside]
-        if rumour := lexicon.RUMOUR[self.language] & set(folded):
+        outside, quoted, folded = unit.outside, unit.quotations, unit.folded
+        rumour = set()
+        if not folded.isdisjoint(lexicon.RUMOUR[self.language]):
+            rumour = lexicon.RUMOUR[self.language] & {token.folded for token in outside}
+        if rumour:
             yield Statement(unit.start, unit.end, INDIRECT, NONE, Speaker(), "rumour")
             if rumour & {"reportedly", "allegedly", "verluidt"}:
                 return
-        told = self._according(unit, outside) or self._spoken(unit, outside, quoted) or self._ordered(unit, outside)
+        told = (
+            (not folded.isdisjoint(ACCORDING[self.language]) and self._according(unit, outside))
+            or self._spoken(unit, outside, quoted)
+            or (not folded.isdisjoint(ORDERED) and self._ordered(unit, outside))
+        )
         if told:
             speakers, attribution, rule = told
-            form = self._form(unit, quoted, outside, rule)
+            form = self._form(unit, quoted, outside)
             for speaker in speakers:
                 yield Statement(unit.start, unit.end, form, attribution, speaker, rule)
             return
@@ -142,13 +163,10 @@ class Finder:
 
     # --- what a unit looks like
 
-    def _quoted(self, unit: Unit) -> list[Span]:
-        return unit.quotations
-
     def _length(self, one: Span) -> int:
         return len(self.text.body[one.start : one.end].split())
 
-    def _form(self, unit: Unit, quoted: list[Span], outside: list[Token], rule: str) -> str:
+    def _form(self, unit: Unit, quoted: list[Span], outside: list[Token]) -> str:
         words = sum(self._length(one) for one in quoted)
         if not quoted or not words:
             return INDIRECT
@@ -167,10 +185,12 @@ class Finder:
         folded = [token.folded for token in outside]
         for phrase in lexicon.ACCORDING[self.language]:
             words = phrase.split()
+            if words[0] not in folded:
+                continue
             for number in range(len(folded) - len(words) + 1):
                 if folded[number : number + len(words)] != words:
                     continue
-                region = self._region_after(outside, number + len(words), unit)
+                region = self._region_after(outside, number + len(words))
                 speaker = self.cast.of(region)
                 pronoun = bool(region) and region[0].folded in (
                     lexicon.PRONOUNS[self.language] | {"hem", "haar", "him", "her", "them"}
@@ -185,17 +205,17 @@ class Finder:
             if speaker:
                 return [speaker], EXPLICIT, "written"
         for number, token in enumerate(outside):
-            if token.folded not in self.say:
+            if token[3] not in self.say:
                 continue
-            clause = {other.folded for other in outside[number + 1 : number + 25]}
-            near = clause | {other.folded for other in outside[max(0, number - 6) : number]}
-            if not self.needs.get(token.folded, near) & near and near:
-                continue
+            if token.folded in self.needs:
+                near = {other.folded for other in outside[max(0, number - 6) : number + 25]} - {token.folded}
+                if near and near.isdisjoint(self.needs[token.folded]):
+                    continue
             passive = self._passive(outside, number)
             if not quoted and not self._tells(unit, outside, number, passive):
                 continue
             if passive:
-                agent = self._agent(outside, number, unit)
+                agent = self._agent(outside, number)
                 if agent is None and not self._says_that(outside, number):
                     continue
                 return [agent or Speaker()], EXPLICIT if agent else INFERRED, "passive"
@@ -241,14 +261,18 @@ class Finder:
                 and participle.endswith(("d", "t", "n"))
                 and (bool(set(near[-12:]) & {"wordt", "werd", "worden", "werden"}) and participle in PARTICIPLES)
             )
-        return (
-            bool(set(near[-2:]) & AUXILIARIES["en"])
-            and participle
-            in ("said", "told", "asked", "ordered", "reported", "quoted", "urged", "requested", "expected")
-            and participle != "quoted"
+        return bool(set(near[-2:]) & AUXILIARIES["en"]) and participle in (
+            "said",
+            "told",
+            "asked",
+            "ordered",
+            "reported",
+            "urged",
+            "requested",
+            "expected",
         )
 
-    def _agent(self, outside: list[Token], number: int, unit: Unit) -> Speaker | None:
+    def _agent(self, outside: list[Token], number: int) -> Speaker | None:
         folded = [token.folded for token in outside]
         by = BY[self.language]
         for place in (*range(number, max(-1, number - 12), -1), *range(number, min(len(folded), number + 6))):
@@ -273,7 +297,7 @@ class Finder:
             place = folded.find(phrase)
             if place >= 0:
                 number = folded[:place].count(" ") + len(phrase.split())
-                speaker = self.cast.of(self._region_after(outside, number, unit))
+                speaker = self.cast.of(self._region_after(outside, number))
                 if speaker:
                     return [speaker], EXPLICIT, "order"
         return None
@@ -291,7 +315,7 @@ class Finder:
     def _speakers(self, unit: Unit, outside: list[Token], number: int) -> list[Speaker] | None:
         verb = outside[number]
         near, whole = self._region_before(outside, number, unit)
-        after = self._region_after(outside, number + 1, unit)
+        after = self._region_after(outside, number + 1)
         inverted = self._after_comma(verb) or number == 0 or not near
         regions = [after, near, whole] if inverted else [near, whole, after]
         if (
@@ -307,7 +331,7 @@ class Finder:
                 return pair
             speaker = self.cast.of(region)
             if speaker:
-                return [self._completed(speaker, outside, region, unit)]
+                return [self._completed(speaker, outside, region)]
         pronouns = lexicon.PRONOUNS[self.language]
         for region in regions[:2]:
             if region and (region[0].folded in pronouns or region[-1].folded in pronouns):
@@ -336,7 +360,7 @@ class Finder:
                 return [one, other]
         return None
 
-    def _completed(self, speaker: Speaker, outside: list[Token], region: list[Token], unit: Unit) -> Speaker:
+    def _completed(self, speaker: Speaker, outside: list[Token], region: list[Token]) -> Speaker:
         """A name with the role that follows it between commas."""
         if not speaker.name or speaker.role:
             return speaker
@@ -351,9 +375,7 @@ class Finder:
     def _region_before(self, outside: list[Token], number: int, unit: Unit) -> tuple[list[Token], list[Token]]:
         """The words before a verb: those of its own clause, and all of them up to a quotation."""
         body, place = self.text.body, number
-        while place and not self._breaks(
-            body[outside[place - 1].end : outside[place].start], outside[place - 1], outside[place]
-        ):
+        while place and not self._breaks(body[outside[place - 1].end : outside[place].start]):
             place -= 1
         near = outside[place:number]
         while place and ";" not in body[outside[place - 1].end : outside[place].start]:
@@ -366,16 +388,16 @@ class Finder:
             place -= 1
         return near, outside[place:number]
 
-    def _breaks(self, gap: str, before: Token, after: Token) -> bool:
-        return any(mark in gap for mark in ',;:”“„"') or len(gap) > 4
+    def _breaks(self, gap: str) -> bool:
+        return len(gap) > 4 or (gap != " " and not BREAKS.isdisjoint(gap))
 
-    def _region_after(self, outside: list[Token], number: int, unit: Unit) -> list[Token]:
-        return self._until_stop(outside[number : number + 16], number)
+    def _region_after(self, outside: list[Token], number: int) -> list[Token]:
+        return self._until_stop(outside[number : number + 16])
 
-    def _until_stop(self, tokens: list[Token], number: int = 0) -> list[Token]:
+    def _until_stop(self, tokens: list[Token]) -> list[Token]:
         found: list[Token] = []
         for token in tokens:
-            if found and self._breaks(self.text.body[found[-1].end : token.start], found[-1], token):
+            if found and self._breaks(self.text.body[found[-1].end : token.start]):
                 break
             if token.folded in STOPS[self.language]:
                 break
@@ -427,6 +449,11 @@ WRITTEN = {
         r"\b(?:staat in|blijkt uit) (?:een |de )?(?:\w+ )?(?:brief|verklaring|rapport|nota|notitie|memo|mail) van "
     ),
     "en": re.compile(r"\bin a (?:letter|statement|report|memo|note) (?:from|by) "),
+}
+# One of which every unit has that tells speech.
+SPEAKING = {
+    "nl": lexicon.SAY["nl"] | ACCORDING["nl"] | ORDERED | lexicon.RUMOUR["nl"] | {"dat", "dit", "zo"},
+    "en": lexicon.SAY["en"] | ACCORDING["en"] | ORDERED | lexicon.RUMOUR["en"] | {"that", "so", "this"},
 }
 PARTICIPLES = {"gezegd", "gemeld", "bevestigd", "benadrukt", "gevraagd", "verzocht", "geacht", "aangekondigd", "toegezegd", "beweerd", "ontkend",
                "gesteld", "verklaard", "betreurd", "veroordeeld", "verwacht", "geëist", "bevolen", "opgeroepen"}  # fmt: skip

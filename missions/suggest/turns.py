@@ -5,28 +5,72 @@ import re
 from missions.suggest import lexicon
 from missions.suggest.stages import ANNOUNCED, EXTENDED, REDUCED, UNDER_REVIEW
 
-CLAUSE = {
-    "nl": re.compile(r"[;:]|, (?:net als|evenals|zoals|maar|terwijl|nadat|omdat|waarna|en|waar|zodat|hoewel|die|dat|waarvan|wiens|wier)\b|, (?=(?:heeft|hebben|is|zijn|was|waren|wil|zal|had)\b)|\b(?:terwijl|nadat|voordat|waarna|maar)\b| – | — "),
-    "en": re.compile(r"[;:]|, (?=having\b)|, as (?=has|have|had|did|is|was|were|do|does|will)|, (?:but|while|after|because|and|where|although|which|who|whose|whereas|with)\b|\b(?:while|whereas|after|before|but|although)\b"
-                     r"| and (?=(?:currently |still |now |also )?(?:sees?|keeps?|sends?|says?|retains?|wants?|will|has|have|is|are|plans?|said|would|may|was|were|had)\b)|, (?=(?:has|have|is|are|will|was|were|had|would)\b)| – | — "),
+# Where a clause ends: at a mark, with what may follow it; before a conjunction.
+ATTRIBUTED = r", (?:according to|aldus|volgens|zo (?=zegt|meldt|heeft|laat|valt|schrijft|blijkt))"  # who says it, and not what is said
+MARK = {
+    "nl": re.compile(r"[;:]|, (?:net als|evenals|zoals|maar|terwijl|nadat|omdat|waarna|en|waar|zodat|hoewel|die|dat|waarvan|wiens|wier)\b|, (?=(?:heeft|hebben|is|zijn|was|waren|wil|zal|had)\b)|" + ATTRIBUTED),
+    "en": re.compile(r"[;:]|, (?=(?:having|leaving)\b)|, as (?=has|have|had|did|is|was|were|do|does|will)|, (?:but|while|after|because|and|where|although|which|who|whose|whereas|with)\b|, (?=(?:has|have|is|are|will|was|were|had|would)\b)|" + ATTRIBUTED),
 }  # fmt: skip
+DASH = re.compile(r" [–—] ")
+CONJUNCTION = {
+    "nl": re.compile(r"\b(?:terwijl|nadat|voordat|waarna|maar)\b| en (?=(?:nu |nog |ook )?(?:trekt|stuurt|heeft|hebben|wil|willen|zal|zullen|is|zijn|blijft|blijven|haalt|levert|gaat|verlengt|vermindert|overweegt|kondigde|houdt|breidt|verhoogt)\b)"),
+    "en": re.compile(r"\b(?:while|whereas|after|before|but|although)\b| and (?=(?:currently |still |now |also )?(?:sees?|keeps?|sends?|says?|agreed|agrees|retains?|wants?|will|has|have|is|are|plans?|said|would|may|was|were|had)\b)"),
+}  # fmt: skip
+CONJUNCTIONS = {
+    "nl": {"terwijl", "nadat", "voordat", "waarna", "maar", "en"},
+    "en": {"while", "whereas", "after", "before", "but", "although", "and"},
+}
 SHORTEST = 4  # code points of a clause
-DENIES = {"denied", "denies", "ontkent", "ontkende", "ontkennen", "ontkenden", "tegen"}
+DENIES = {"none", "nobody", "niemand", "denied", "denies", "ontkent", "ontkende", "ontkennen", "ontkenden", "tegen"}
 # A clause that is put in: it ends at the next comma, after which the sentence goes on.
 INSERTED = re.compile(r", (?:which|who|whose|with|dat|die|wiens|wier|waarvan|met|gelegerd|present|based|sinds) ")
-# Who says it, and not what is said.
-ATTRIBUTED = re.compile(
-    r", (?:according to|aldus|volgens|zo (?=zegt|meldt|heeft|laat|valt|schrijft|blijkt))|\bwho (?:was|is|were|are|did|do|does) not\b"
+WHO_NOT = re.compile(r"\bwho (?:was|is|were|are|did|do|does) not\b")
+# A country's force by its number alone: “Turkey's 240”.
+POSSESSED = re.compile(
+    r"(?:'s|’s) (?:other |remaining |own )?((?:(?:some|about|around|nearly|roughly) )?(?:\d[\d.,]*\d|\d|two|three|four|five|six|seven|eight|nine|ten|twelve|twenty|thirty|forty|fifty|sixty))"
+    r"(?=(?:,|\.|;)? (?:are|were|will|have|had|would|remain|stay|is|and|in|on|at|[A-Z]|(?:\w+ )?(?:troops|soldiers|peacekeepers|instructors|men|marines|police|officers|observers)\b)|\.?$)"
+)
+# Those of whom the sentence before spoke.
+BOTH = {
+    "nl": re.compile(r"\b(?:beide(?:n)?|de twee|de drie|deze) (?:landen|staten)\b|\bbeide(?=[ ,])"),
+    "en": re.compile(
+        r"\b(?:(?:the|these|all) (?:two|three|four)|both) (?:countries|nations|states|allies|governments|armies)\b"
+    ),
+}
+# What is said of a country between two commas: “Germany, absent since 2012, is thinking…”.
+APPOSITION = re.compile(
+    r", (?:(?!(?:and|but|or|en|maar|of|then|dan|said|says|zei|zegt|according|aldus|volgens|as|while|terwijl|although|hoewel)\b)[a-zéë]+ (?=[a-zéë\d])|\d[\d.,]* (?:of (?:whose|its|their)|van wie|van wier) )"
+)
+AND = re.compile(r", (?:and|but|or|en|maar|of|which|who|die|dat)\b")
+LONGEST_APPOSITION = 130  # code points
+# A country that goes on with a list, and when or what: “and Japan in January”, “Italië de commandant op zee”.
+VERBLESS = re.compile(
+    r" (?:(?:in|since|from|by|until|last|next|this|sinds|vanaf|vorige?|volgende?|afgelopen|begin|eind|medio|a|an|two|three|een|twee|drie) [\w ]{2,24}|(?:earlier|later|eerder|soon after)(?: [\w ]{2,24})?|(?:the|de|het) [\w ]{3,40})(?=[,.;]|$)"
+)
+# Somebody wants others to leave; nobody does.
+DEMANDED = {
+    "nl": re.compile(
+        r"\b(?:eist(?:e|en)?|verlang\w*|vraagt|vroeg|vragen|roept|riep|dring\w*|gelast\w*|beval|beveelt|sommeer\w*|verzoek\w*|verzocht|gevraagd) .{0,70}(?:vertrek\w*|te verlaten|terug te trekken|weg te gaan|weggaan|terugtrek\w*)"
+    ),
+    "en": re.compile(
+        r"\b(?:urg(?:e|es|ed|ing)|demand(?:s|ed)?|ask(?:s|ed)?|told|tells?|order(?:s|ed)|call(?:s|ed) (?:on|for)|press(?:es|ed)|request(?:s|ed)?|wants?|wanted) (?!(?:to|its|their|his|parliament|lawmakers|reporters|journalists|that)\b)(?:\S+ ){0,6}?(?:(?:to (?:\w+ )?(?:leave|leaving|withdraw|go|pull|quit|depart|get|end))|gone|withdrawal|departure|pullout|out)\b"
+        r"|\b(?:told|asked|ordered|urged|requested) (?:by .{0,40})?to (?:\w+ )?(?:leave|leaving|withdraw|go|pull|quit|depart)\b"
+    ),
+}  # fmt: skip
+TAKES_AWAY = re.compile(
+    r"\b(?:withdr|pull|bring|brought|recall|remov|leav|left|haal|haalde|trek|trok|roep|riep|weg|terug|vertrok|verlie|verla)"
 )
 # What stands for the country that was spoken of last.
 PRONOUNS = {
-    "nl": re.compile(r"\b(?:het|dat|dit) land\b|\b(?:hij|zij|ze)\b|\bhet (?=(?:heeft|had|is|was|zal|wil|wilde|gaat|stuurt|stuurde|trekt|er|zelf|nog|daar|ook|zijn|sinds|gaat om)\b)|\b(?:waar|dat|omdat|nadat|toen|heeft|had|zal|wil|houdt|stuurt|stuurde|trok|trekt|is) het\b|\bde (?:eersten?|laatsten?|rest|overigen?|resterende)\b(?! (?:keer|week|maand|jaar|dagen|maanden|jaren|tijd|dag))|\bde (?:regering|militairen|troepen|soldaten|eenheid|manschappen)\b|\bhet (?:kabinet|contingent|leger|bataljon|parlement)\b"),
-    "en": re.compile(r"\b(?:it|they|them|the country|the government|the troops|the soldiers|the contingent|the unit|the battalion|its|lawmakers|the army|the (?:first|last|final|rest|remaining|others)\b(?! (?:time|week|month|year|days?|months|years|word|thing))|cabinet|parliament)\b"),
+    "nl": re.compile(r"\b(?:het|dat|dit) land\b|\b(?:hij|zij|ze)\b|\bhet (?=(?:heeft|had|is|was|zal|wil|wilde|gaat|stuurt|stuurde|trekt|er|zelf|nog|daar|ook|zijn|sinds|gaat om)\b)|\b(?:waar|dat|omdat|nadat|toen|heeft|had|zal|wil|houdt|stuurt|stuurde|trok|trekt|is) het\b|\bde (?:eersten?|laatsten?|rest|overigen?|resterende)\b(?! (?:keer|week|maand|jaar|dagen|maanden|jaren|tijd|dag))|\bde (?:regering|militairen|troepen|soldaten|eenheid|manschappen)\b|\bhet (?:kabinet|contingent|leger|bataljon|parlement|schip|fregat|detachement)\b|\bde (?:ministerraad|\d[\d.]* (?!landen|lidstaten|staten)\w+|(?:extra|overige|laatste|eerste|resterende|nieuwe) (?:\d[\d.]* )?(?:militairen|troepen|soldaten|mariniers|manschappen))\b|\bnog eens (?=\d|\w*honderd|\w+tig)"),
+    "en": re.compile(r"\b(?:it|they|them|the country|the government|the troops|the soldiers|the contingent|the unit|the battalion|its|lawmakers|the army|the (?:extra|additional|new|fresh|other) (?:troops|soldiers|unit|contingent|company)|the \d[\d,]* (?:troops|soldiers|men|marines|engineers|instructors|personnel)|another (?=\d)|a further (?=\d)|the (?:first|last|final|rest|remaining|others)\b(?! (?:time|week|month|year|days?|months|years|word|thing))|cabinet|parliament)\b"),
 }  # fmt: skip
-HOME = {"nl": re.compile(r"\b(?:Defensie|[Hh]et kabinet|Tweede Kamer|[Dd]e Kamer|Buitenlandse Zaken)\b")}
+HOME = {"nl": re.compile(r"\b(?:Defensie|[Hh]et kabinet|Tweede Kamer|[Dd]e Kamer|^Kamer|Buitenlandse Zaken)\b")}
 COMMAND = re.compile(r"\bonder (?:bevel|commando|leiding) van\b|\bunder the (?:command|leadership) of\b")
 NOT_DENIED = re.compile(r"\bniet alleen\b|\bnot only\b|\bno fewer than\b|\bno more than\b|\bniet meer dan\b")
-KILLED = re.compile(r"\b(?:kwamen? om|gedood|gesneuveld|omgekomen|gewond|raakten|killed|wounded|died|injured|dead)\b")
+KILLED = re.compile(
+    r"\b(?:kwamen? om|gedood|gesneuveld|omgekomen|gewond|raakten|verloor|verloren|gegijzeld|ontvoerd|bij een (?:ongeluk|aanslag)|lost|lose|loses|mourn\w*|buried|hostage|abducted|captured|kidnapped|killed|wounded|died|injured|dead)\b"
+)
 YEARS_STAY = re.compile(
     r"na een (?:missie|verblijf|inzet) van (\w+) jaar|after a (\w+)-year (?:mission|stay|deployment)", re.IGNORECASE
 )

@@ -1,0 +1,265 @@
+"""Who acts in a text's clauses, and where its forces are: which of the countries named sends, and which is a place."""
+
+import re
+from bisect import bisect_left
+from collections import Counter
+from functools import lru_cache
+from itertools import islice, pairwise
+
+from missions.suggest import lexicon, turns
+from missions.suggest.clauses import Clause
+from missions.suggest.figures import EQUIPMENT, is_number
+from missions.suggest.gazetteer import Mention
+from missions.suggest.text import TOKEN, Sentence, Text, Token
+
+LANGUAGES = ("nl", "en")
+FORCE = {one: lexicon.FORCE[one] | lexicon.MISSION_NOUNS[one] | set(lexicon.EQUIPMENT[one]) for one in LANGUAGES}
+COUNTED = {one: lexicon.FORCE[one] | lexicon.PERSONS[one] for one in LANGUAGES}
+ACTING = {
+    one: FORCE[one] | COUNTED[one] | lexicon.STATE_NOUNS[one] - {"ambassadeur", "ambassador"} | lexicon.PRESENCE
+    for one in LANGUAGES
+}
+# Inhabitants and those who do something, in the plural.
+INHABITANTS = {"nl": ("en", "ers", "ën", "zen"), "en": ("s", "men", "women")}
+DOERS = {
+    "nl": ("eurs", "ers", "isten", "ieren", "tsen"),
+    "en": ("ers", "ors", "men", "ists", "ees", "eers"),
+}
+LEADS = {one: lexicon.ARTICLES[one] | turns.COMPASS for one in LANGUAGES}  # between a preposition and a place
+SELECTED = {one: lexicon.ARTICLES[one] | {"andere", "other"} for one in LANGUAGES}
+STOPPED = frozenset(".!?\n:;")
+CAPITAL_WORDS = {TOKEN.match(name)[0] for name in lexicon.CAPITALS}  # the first of each
+LISTS = re.compile(r"\b(?:en|and)\b|,")
+
+
+@lru_cache(maxsize=50_000)
+def compound(word: str) -> bool:
+    """Dutch compounds: gevechtshelikopters, transportvliegtuig."""
+    return len(word) > 8 and word.endswith(lexicon.COMPOUNDS)
+
+
+class Actors:
+    """Of one text: `hosts` are the countries in which its forces are, `of_forces` says that it is about them."""
+
+    def __init__(self, text: Text, language: str, mentions: list[Mention]):
+        self.text, self.language, self.mentions = text, language, mentions
+        self._mention_starts = [mention.start for mention in mentions]
+        self._leading: dict[int, list[str]] = {}
+        self.compounds = (
+            {token[3] for token in text.tokens if len(token[3]) > 8 and compound(token[3])}
+            if language == "nl"
+            else set()
+        )
+        self.force = FORCE[language] | self.compounds
+        self.equipment = EQUIPMENT[language] | self.compounds
+        telling = (token for token in text.tokens if token.folded in self.force)
+        self.of_forces = (
+            any(mention.missions for mention in mentions)
+            or len(list(islice(telling, turns.OF_FORCES))) == turns.OF_FORCES
+        )
+        self.hosts = self._hosts()
+        self._home = language in turns.HOME and "NL" not in self.hosts
+        self._capitals = [
+            Mention(one.start(), one.end(), one[0], (code,))
+            for token in text.tokens
+            if token[2] in CAPITAL_WORDS
+            and (one := turns.CAPITAL.match(text.body, token[0]))
+            and (code := lexicon.CAPITALS[one[0]]) not in self.hosts
+        ]
+        self._capital_starts = [one.start for one in self._capitals]
+
+    def senders(self, sentence: Sentence, here: list[Mention], place: str | None, host: str | None) -> list[Mention]:
+        """Of a sentence's mentions, the countries that act, and capitals that stand for their governments."""
+        senders = [one for one in here if one.codes and self._sends(one, place, host)]
+        if not self._capitals:
+            return senders
+        first = bisect_left(self._capital_starts, sentence.start)
+        capitals = [
+            one
+            for one in self._capitals[first : first + 3]
+            if one.start < sentence.end and self._governs(one, sentence)
+        ]
+        return sorted([*senders, *capitals], key=lambda one: one.start) if capitals else senders
+
+    def may_act(self, sentence: Sentence, contributor: str | None) -> bool:
+        """Whether a sentence that names nobody who acts can yet tell of somebody."""
+        place = sentence.start, sentence.end
+        if contributor and turns.PRONOUNS[self.language].search(self.text.lower, *place):
+            return True
+        return self._home and turns.HOME[self.language].search(self.text.body, *place) is not None
+
+    def contributors(
+        self, clause: Clause, own: list[Mention], last: list[str], contributor: str | None, pair: list[str]
+    ) -> list[str]:
+        """The countries that act in a clause: the first named and those joined to it, else whoever a pronoun stands for."""
+        if own:
+            # Who did it, in the passive: “was turned down by India”.
+            by = next((n for n, one in enumerate(own) if self._before(one.start)[-1:] in (["by"], ["door"])), 0)
+            own = own[by:]
+            found = [own[0].codes[0]]
+            for one, other in pairwise(own):
+                gap = self.text.body[one.end : other.start].strip().casefold()
+                listed = one.adjective and other.adjective and len(gap) < 40 and LISTS.search(gap)
+                if gap not in turns.JOINED and not listed:
+                    break
+                found.append(other.codes[0])
+            return list(dict.fromkeys(found))
+        if self._home and turns.HOME[self.language].search(clause.words):
+            return ["NL"]
+        if last:
+            return last
+        if pair and turns.BOTH[self.language].search(clause.lower):
+            return pair
+        return [contributor] if contributor and turns.PRONOUNS[self.language].search(clause.lower) else []
+
+    def locative(self, mention: Mention) -> bool:
+        """Whether a country is spoken of as a place: “in Mali”, “naar Niger en Mali”."""
+        before = self._lead(mention, LEADS[self.language])
+        return bool(before) and before[-1] in lexicon.LOCATIVE[self.language]
+
+    def people(self, one: Mention) -> bool:
+        """Inhabitants: “de Fransen”, “the French”, “200 Romanians”."""
+        if one.exact.endswith(INHABITANTS[self.language]) and one.exact not in turns.ADJECTIVE_S:
+            return True
+        following = self._after(one.end, 1)
+        joined = bool(following) and self.text.body[one.end : following[0].start] == " "
+        if (
+            joined
+            and not following[0].capital
+            and following[0].folded.endswith(DOERS[self.language])
+            and len(following[0].folded) > 4
+        ):
+            return True  # “Hongaarse transporteurs”: people, whatever they do
+        bare = not joined or following[0].folded in turns.VERBISH
+        return bare and not SELECTED[self.language].isdisjoint(self._before(one.start)[-1:])
+
+    def telling(self, tokens: list[Token]) -> bool:
+        """Whether some words speak of a force."""
+        return any(token.folded in self.force or token.folded in COUNTED[self.language] for token in tokens)
+
+    def _hosts(self) -> set[str]:
+        """Countries in which the text's forces are: its missions' hosts, and those spoken of mostly as a place."""
+        place, actor = Counter(), Counter()
+        found: set[str] = set()
+        for mention in self.mentions:
+            for code in mention.codes[:1]:
+                (place if not mention.adjective and self.locative(mention) else actor)[code] += 1
+            for mission in mention.missions[:1]:
+                found |= set(mission.hosts)
+        found |= {code for code, count in place.items() if count >= 2 and count > actor[code]}
+        if not found and place:
+            found.add(max(place, key=lambda code: (place[code] - actor[code], code)))
+        return found
+
+    def _sends(self, one: Mention, place: str | None, host: str | None) -> bool:
+        """Whether a country is spoken of as one that acts."""
+        code = one.codes[0]
+        if code == place or (code in self.hosts and (one.adjective or host in (None, code))):
+            return False
+        if not one.adjective:
+            if self._before(one.start)[-1:] in (["uit"], ["from"]) and code not in self.hosts and self._fronted(one):
+                return True  # “Uit Zambia klinkt een nee”
+            if self._force_from(one):
+                return True
+            return not self.locative(one) and not self._oblique(one) and self._possesses_force(one)
+        following = [token.folded for token in self._after(one.end, 4)]
+        near = following[:3]
+        if following[:1] == ["f"] and following[1:2] and following[1][0].isdigit():
+            return True  # “Belgian F-16s”
+        if COUNTED[self.language].isdisjoint(near) and self.locative(one):
+            among = self._before(one.start)[-2:] == ["bij", "de"] and not self._fronted(one)
+            if among or not self.people(one):
+                return False  # “naar de Amerikaanse operatie”, “bij de Ieren ingedeeld”
+        if ACTING[self.language].isdisjoint(following) and self.compounds.isdisjoint(near) and not self.people(one):
+            return False
+        return (
+            not self._oblique(one)
+            or not COUNTED[self.language].isdisjoint(near)
+            or "about" in self._before(one.start)[-1:]
+        )
+
+    def _possesses_force(self, one: Mention) -> bool:
+        """Whether what a country is said to have is a force or acts for it: not “Russia's invasion”."""
+        if not self.text.body.startswith(("'s ", "’s "), one.end):
+            return True
+        following = self._after(one.end, 4)[1:]
+        theirs = [token.folded for token in following]
+        return (
+            bool(following and following[0].capital)  # “Sweden's Riksdag”
+            or not ACTING[self.language].isdisjoint(theirs)
+            or any(map(is_number, theirs[:3]))
+        )
+
+    def _force_from(self, one: Mention) -> bool:
+        """“companies from Austria”, “soldaten uit Burundi”: a force by where it comes from, if it does not leave there."""
+        before = self._lead(one, lexicon.ARTICLES[self.language])
+        return (
+            before[-1:] in (["from"], ["uit"])
+            and before[-2:-1] != []
+            and before[-2] in COUNTED[self.language]
+            and one.codes[0] not in self.hosts
+            and not turns.TAKES_AWAY.search(self.text.lower, max(0, one.start - 90), one.start)
+        )
+
+    def _governs(self, one: Mention, sentence: Sentence) -> bool:
+        """Whether a capital stands for its government: “Parijs trekt…”, “de regering in Montevideo”, “In Lisbon they…”."""
+        before = self._before(one.start)
+        if len(before) > 1 and before[-1] in ("in", "te") and before[-2] in lexicon.STATE_NOUNS[self.language]:
+            return True
+        if before and before[-1] in ("en", "and"):
+            return False
+        if before and before[-1] in ("in", "uit", "from"):
+            return one.start - sentence.start < 6
+        return (not before or (not self._oblique(one) and not self.locative(one))) and bool(
+            turns.ACTS.match(self.text.body, one.end)
+        )
+
+    def _oblique(self, mention: Mention) -> bool:
+        """Whether others act on or with a country: “tegen Mali”, “with the French”; not “the withdrawal of the French”."""
+        before = self._lead(mention, lexicon.ARTICLES[self.language])
+        if not before or before[-1] not in lexicon.OBLIQUE[self.language]:
+            return False
+        if before[-1] == "of" and self.text.body.startswith(("'s", "’s"), mention.end):
+            return False  # “200 of Uruguay's soldiers”
+        if len(before) == 1 and before[-1] in turns.FRONTED and self._fronted(mention):
+            return False
+        if before[-1] in ("met", "with") and len(before) > 1 and before[-2] in ("samen", "together"):
+            return False
+        return not (before[-1] in ("van", "of") and len(before) > 1 and before[-2] in lexicon.OF_A_FORCE)
+
+    def _fronted(self, mention: Mention) -> bool:
+        """“Van de Slowaken zijn er 159”: the words before it begin the sentence, and it is what the sentence is about."""
+        place = mention.start - 1
+        while place >= 0 and self.text.body[place] not in ".!?\n;:":
+            place -= 1
+        return mention.start - place < 14
+
+    def _lead(self, mention: Mention, skipped: set[str]) -> list[str]:
+        """The words that lead to a mention; one joined to the mention before it shares those of that one."""
+        before = self._before(mention.start)
+        last = len(before)
+        while last and before[last - 1] in skipped:
+            last -= 1
+        before = before[:last]
+        if before and before[-1] in ("en", "and", "of", "or"):
+            place = bisect_left(self._mention_starts, mention.start) - 1
+            if place >= 0:
+                other = self.mentions[place]
+                gap = self.text.body[other.end : mention.start].strip().casefold()
+                if other.codes and gap in turns.JOINED | {"of", "or"}:
+                    return self._lead(other, skipped)
+        return before
+
+    def _before(self, place: int) -> list[str]:
+        """The words before a place, three at most, of its own sentence."""
+        if place not in self._leading:
+            number = bisect_left(self.text.starts, place)
+            found = self.text.tokens[max(0, number - 3) : number]
+            while found and not STOPPED.isdisjoint(self.text.body[found[0].end : place]):
+                found = found[1:]
+            self._leading[place] = [token.folded for token in found]
+        return self._leading[place]
+
+    def _after(self, place: int, most: int) -> list[Token]:
+        number = bisect_left(self.text.starts, place)
+        return self.text.tokens[number : number + most]

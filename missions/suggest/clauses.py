@@ -1,0 +1,155 @@
+"""The clauses of a sentence, and whether they tell what is so or only what could be."""
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+
+from missions.suggest import turns
+from missions.suggest.gazetteer import Mention
+from missions.suggest.text import Sentence, Text, Token
+
+CONDITION = re.compile(r"(?:^|, |\b(?:maar|en) )(?:als|indien|mocht|mochten|tenzij)\b", re.IGNORECASE)
+CONDITIONAL = ("als", "indien", "mocht", "mochten", "tenzij")  # one of which it has
+DECIDED = re.compile(r"\b(?:overwe\w+|besloten|aangekondigd|toegezegd)\b")
+POSSIBLE = re.compile(r"\b(?:could|might|may)\b(?! (?:deploy|send))")
+CONSIDERED = re.compile(r"\b(?:consider|weigh|review|examin|stud|called back)\w*")
+INTENDED = re.compile(
+    r"\b(?:said|says|announced|confirmed|told|decided|pledged|agreed|added|declared|it|they|promised|ruled|soldiers|troops)\b.{0,90}\bwould\b"
+    r"|\bwould\b.{0,120}\b(?:said|told|announced)\b|would like to"
+)
+
+
+@dataclass(slots=True)
+class Clause:
+    """A clause; what was put into it stands apart. `parts` are its tokens, each with the place that counts as the clause's start."""
+
+    start: int
+    end: int
+    words: str
+    lower: str
+    parts: list[tuple[int, list[Token]]]
+    hole: tuple[int, int] | None = None  # of what was put into it
+    inserted: bool = False  # it was put into the clause before it, whose country it speaks of
+
+    @property
+    def tokens(self) -> list[Token]:
+        return [token for _origin, tokens in self.parts for token in tokens]
+
+    def holds(self, place: int) -> bool:
+        return self.start <= place < self.end and not (self.hole and self.hole[0] <= place < self.hole[1])
+
+
+def clauses(text: Text, language: str, sentence: Sentence, senders: list[Mention]) -> Iterator[Clause]:
+    """Cut where a conjunction says so, and before a country that a list goes on with: “…, Ghana 205 man”."""
+    body, start, end = text.body, sentence.start, sentence.end
+    holes = _holes(body, sentence, senders)
+    cuts = {cut.start() for cut in turns.MARK[language].finditer(body, start, end)}
+    if not sentence.folded.isdisjoint(turns.CONJUNCTIONS[language]):
+        cuts |= {cut.start() for cut in turns.CONJUNCTION[language].finditer(body, start, end)}
+    if body.find("–", start, end) >= 0 or body.find("—", start, end) >= 0:
+        cuts |= {cut.start() for cut in turns.DASH.finditer(body, start, end)}
+    if "who" in sentence.folded:
+        cuts |= {cut.start() for cut in turns.WHO_NOT.finditer(body, start, end)}
+    for one in senders[1:]:
+        lead = turns.LISTED.search(body[max(start, one.start - 6) : one.start])
+        if lead and (
+            turns.NUMBERED.match(body, one.end, min(end, one.end + 40)) or turns.VERBLESS.match(body, one.end, end)
+        ):
+            cuts.add(one.start - len(lead[0]))
+    for one, other in pairwise(senders):
+        # “Turkey has taken part, Canada keeps five”: a country after a comma, and its verb
+        gap = body[one.end : other.start]
+        if gap.rstrip().endswith(",") and len(gap) > 8 and turns.GOES_ON.match(body, other.end):
+            cuts.add(one.end + gap.rindex(","))
+    if senders and body.startswith(":", senders[0].end):
+        cuts.discard(senders[0].end)  # “GERMANY: Gone.”
+    cuts = sorted(cuts.difference(*holes) | {hole[0] for hole in holes} | {hole[-1] for hole in holes})
+    resumed = {hole[-1]: hole[0] for hole in holes}
+    pieces = []
+    for cut in cuts:
+        if cut - start >= turns.SHORTEST:
+            pieces.append((start, cut))
+            start = cut
+    pieces.append((start, end))
+    yield from _joined(text, pieces, resumed)
+
+
+def _holes(body: str, sentence: Sentence, senders: list[Mention]) -> list[range]:
+    """What is put into a sentence between two commas, one after the other: relative clauses, and what is said of a country."""
+    found = []
+    for cut in turns.INSERTED.finditer(body, sentence.start, sentence.end):
+        comma = body.find(", ", cut.end(), sentence.end)
+        if comma > 0:
+            found.append((cut.start(), comma))
+    for one in senders:
+        if turns.APPOSITION.match(body, one.end, sentence.end):
+            comma = body.find(", ", one.end + 2, sentence.end)
+            if 0 < comma < one.end + turns.LONGEST_APPOSITION:
+                found.append((one.end, comma))
+    holes, free = [], sentence.start
+    for first, last in sorted(found):
+        if first >= free:
+            holes.append(range(first, last + 1))
+            free = last
+    return holes
+
+
+def _joined(text: Text, pieces: list[tuple[int, int]], resumed: dict[int, int]) -> Iterator[Clause]:
+    """Clauses of pieces; a piece with which the sentence goes on belongs to the one before what was put in."""
+    number = 0
+    while number < len(pieces):
+        start, end = pieces[number]
+        goes_on = number + 2 < len(pieces) and resumed.get(pieces[number + 2][0]) == end
+        if goes_on and not turns.AND.match(text.body, pieces[number + 2][0]):
+            hole, rest = pieces[number + 1 : number + 3]
+            yield _clause(text, start, rest[1], hole)
+            yield _clause(text, *hole, inserted=True)
+            number += 3
+        else:
+            yield _clause(text, start, end)
+            number += 1
+            if goes_on:
+                yield _clause(text, *pieces[number], inserted=True)
+                number += 1
+
+
+def _clause(text: Text, start: int, end: int, hole: tuple[int, int] | None = None, inserted: bool = False) -> Clause:
+    low, high = bisect_left(text.starts, start), bisect_left(text.starts, end)
+    if hole is None:
+        return Clause(
+            start, end, text.body[start:end], text.lower[start:end], [(start, text.tokens[low:high])], None, inserted
+        )
+    first, last = hole
+    left, right = bisect_left(text.starts, first), bisect_left(text.starts, last)
+    words, lower = (one[start:first] + one[last:end] for one in (text.body, text.lower))
+    parts = [(start, text.tokens[low:left]), (start + last - first, text.tokens[right:high])]
+    return Clause(start, end, words, lower, parts, hole)
+
+
+def elliptic(clause: Clause) -> bool:
+    """Whether a clause is a country and a number, its verb being that of the clause before."""
+    return len(clause.tokens) <= 9 and bool(
+        turns.NUMBERED.search(clause.words) or turns.LATER.search(clause.lower) or turns.VERBLESS.search(clause.words)
+    )
+
+
+def hypothetical(text: Text, sentence: Sentence, language: str) -> bool:
+    """Whether a sentence tells what would be."""
+    if language == "nl":
+        if not sentence.folded.isdisjoint(CONDITIONAL) and CONDITION.search(text.body[sentence.start : sentence.end]):
+            return True
+        would = not sentence.folded.isdisjoint(("zou", "zouden"))
+        return would and not DECIDED.search(text.body, sentence.start, sentence.end)
+    return not sentence.folded.isdisjoint(("if", "unless"))
+
+
+def doubtful(words: str, language: str) -> bool:
+    """Whether a clause tells only what could be; “said it would” tells a plan."""
+    if language == "nl":
+        return False
+    possible = "could" in words or "might" in words or "may" in words
+    if possible and POSSIBLE.search(words) and not CONSIDERED.search(words):
+        return True
+    return " would " in words and not INTENDED.search(words)

@@ -1,9 +1,37 @@
-"""The server as `make run` starts it."""
+"""The server as `make run` starts it, and a database that other processes than the tests' may work on."""
 
+import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import psycopg
 
 
 def command(port: int, *, workers: int = 2, application: str = "newsdb.wsgi:application") -> list[str]:
     options = {"--host": "127.0.0.1", "--port": port, "--workers": workers, "--blocking-threads": 4}
     options |= {"--interface": "wsgi", "--log-level": "warning"}
-    return [sys.executable, "-m", "granian", application, *(str(word) for option in options.items() for word in option)]
+    words = [str(word) for option in options.items() for word in option]
+    return [sys.executable, "-m", "granian", application, *words, "--respawn-failed-workers"]
+
+
+def workers(server: int) -> list[int]:
+    """The processes that answer for a running server: its children without the one that watches over shared resources."""
+    children = Path(f"/proc/{server}/task/{server}/children").read_text().split()
+    return [int(pid) for pid in children if b"resource_tracker" not in Path(f"/proc/{pid}/cmdline").read_bytes()]
+
+
+@contextmanager
+def database_beside(database: dict, name: str, folder: Path) -> Iterator[str]:
+    """The URL of an empty database of the same kind as one of Django's: a file in the folder, or one on its server."""
+    if database["ENGINE"].endswith("sqlite3"):
+        yield f"sqlite:///{folder}/newsdb.sqlite3"
+        return
+    server = {"user": database["USER"], "password": database["PASSWORD"] or None}
+    server |= {"host": database["HOST"], "port": database["PORT"]}
+    name = f"newsdb_{name}_{os.getpid()}"
+    with psycopg.connect(dbname="postgres", autocommit=True, **server) as connection:
+        connection.execute(f"create database {name}")
+        yield f"postgres://{server['user']}:{server['password'] or ''}@{server['host']}:{server['port']}/{name}"
+        connection.execute(f"drop database {name} with (force)")

@@ -10,7 +10,6 @@ from itertools import chain
 
 import tablib
 from django.utils.translation import gettext as _
-from openpyxl import load_workbook
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 MOST_BYTES = 5 * 1024 * 1024
@@ -136,6 +135,8 @@ def _csv(name: str, raw: bytes) -> list[list[str]]:
 
 
 def _xlsx(name: str, raw: bytes) -> list[list[str]]:
+    from openpyxl import load_workbook  # brings numpy along, which no start should wait for
+
     try:
         with zipfile.ZipFile(io.BytesIO(raw)) as packed:
             if sum(part.file_size for part in packed.infolist()) > MOST_UNPACKED:

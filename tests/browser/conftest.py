@@ -5,7 +5,6 @@ import subprocess
 from pathlib import Path
 from urllib.parse import urlsplit
 
-import psycopg
 import pytest
 from django.conf import settings
 from playwright.sync_api import Browser, Page, sync_playwright
@@ -41,17 +40,9 @@ def pytest_collection_modifyitems(items):
 @pytest.fixture(scope="session")
 def database_url(tmp_path_factory):
     """A database beside the one of the other tests."""
-    database = settings.DATABASES["default"]
-    if database["ENGINE"].endswith("sqlite3"):
-        yield f"sqlite:///{tmp_path_factory.mktemp('database')}/newsdb.sqlite3"
-        return
-    server = {"user": database["USER"], "password": database["PASSWORD"] or None}
-    server |= {"host": database["HOST"], "port": database["PORT"]}
-    name = f"newsdb_browser_{os.getpid()}"
-    with psycopg.connect(dbname="postgres", autocommit=True, **server) as connection:
-        connection.execute(f"create database {name}")
-        yield f"postgres://{server['user']}:{server['password'] or ''}@{server['host']}:{server['port']}/{name}"
-        connection.execute(f"drop database {name} with (force)")
+    database, folder = settings.DATABASES["default"], tmp_path_factory.mktemp("database")
+    with serving.database_beside(database, "browser", folder) as url:
+        yield url
 
 
 @pytest.fixture(scope="session")

@@ -4,9 +4,13 @@ from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
 
 from missions import derived
 from missions.models import Country
+
+UNREFRESHED = settings.VAR_DIR / "unrefreshed"  # there while migrations may have left something to be computed
 
 
 def static_files_are_current() -> bool:
@@ -16,15 +20,27 @@ def static_files_are_current() -> bool:
     return manifest.exists() and all(path.stat().st_mtime < manifest.stat().st_mtime for path in sources)
 
 
+def migrations_to_come() -> list:
+    executor = MigrationExecutor(connection)
+    return executor.migration_plan(executor.loader.graph.leaf_nodes())
+
+
 class Command(BaseCommand):
     help = "Make a database ready to serve: migrations, fixtures where it is empty, static files, a first curator."
 
     def handle(self, **options):
+        if migrations_to_come():
+            UNREFRESHED.touch()
         call_command("migrate", verbosity=0, interactive=False)
         if not Country.objects.exists():
             names = sorted(path.stem for path in settings.FIXTURE_DIRS[0].glob("*.json"))
             call_command("loaddata", *names, stdout=self.stdout)
-        derived.refresh(missing_only=True)  # what an upgrade added
+        # Looking for what is missing walks through the dataset, which no start should wait for. Only an upgrade computes
+        # something new, and `loaddata` writes what it computes with its rows. The mark outlives an upgrade that is stopped
+        # between its migrations and here.
+        if UNREFRESHED.exists():
+            derived.refresh(missing_only=True)
+            UNREFRESHED.unlink()
         call_command("clearsessions")
         if not static_files_are_current():
             call_command("collectstatic", verbosity=0, interactive=False)

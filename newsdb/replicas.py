@@ -135,8 +135,10 @@ class Server:
             self.lags_since = None
             return True
         now = monotonic()
-        self.lags_since = self.lags_since or now
         shortest, longest = LAG
+        # Where nobody asked in between, it may have caught up meanwhile and lag anew.
+        if self.lags_since is None or now > self.rests_until + longest:
+            self.lags_since = now
         self.rests_until = now + min(longest, max(shortest, now - self.lags_since))
         return False
 

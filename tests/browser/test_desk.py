@@ -171,6 +171,18 @@ def test_dates_and_strengths_are_read_while_they_are_typed(desk):
     page.wait_for_selector("output:has-text('1 January 2022')")
 
 
+def test_what_is_typed_before_the_script_has_come_is_read_too(desk):
+    page = desk.open("/admin/missions/claim/")
+    address = page.get_attribute("#result_list a:has-text(':3')", "href")
+    held = []
+    page.route("**/desk*.js", lambda route: held.append(route))
+    page.goto(page.url.split("/admin/")[0] + address, wait_until="commit")
+    page.fill("#id_date_words", "vorige week")
+    held.pop().continue_()
+    page.wait_for_selector("output:has-text('2022')")
+    page.unroute("**/desk*.js")
+
+
 def test_the_second_of_two_saves_shows_both_and_loses_nothing(desks):
     first, second = desks("curator"), desks("root")
     address = "/admin/missions/mission/"

@@ -47,6 +47,8 @@ document.addEventListener("input", ({target}) => {
   clearTimeout(pauses.get(target));
   pauses.set(target, setTimeout(() => understand(target), 200));
 });
+// What was typed before this script had come, or is put back by the browser.
+for (const input of document.querySelectorAll("[data-understand]")) if (input.value !== input.defaultValue) understand(input);
 
 // --- the admin's search fields (select2) carry no names of their own: they take those of the fields they stand for
 

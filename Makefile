@@ -10,7 +10,7 @@ COMPILE := $(BIN)/uv pip compile --generate-hashes --universal --python-version 
 export NEWSDB_ALLOWED_HOSTS := $(if $(NEWSDB_ALLOWED_HOSTS),$(NEWSDB_ALLOWED_HOSTS),$(HOST))
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test lint lock countries messages schema codebook
+.PHONY: help setup run test bench lint lock countries messages schema codebook
 
 help: ## list the targets
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 20
@@ -40,6 +40,9 @@ test: $(VENV)/.dev ## the whole suite, on SQLite and on PostgreSQL, in the syste
 	@$(BIN)/python -m tests.browser.chromium
 	DATABASE_URL= $(BIN)/python -m pytest -q $(ARGS)
 	$(BIN)/python -m tests.on_postgres -q $(ARGS)
+
+bench: $(VENV)/.dev ## measure requests, exports, starts and memory beside their limits, on 50,000 deployments
+	@$(BIN)/python -m bench $(ARGS)
 
 lint: $(VENV)/.dev ## ruff's rules and format
 	$(BIN)/ruff check .

@@ -20,7 +20,7 @@ from statistics import median
 
 import psycopg
 
-from bench.requests import serving_site
+from bench.server import served
 from tests.postgres import running
 
 READERS = 8
@@ -64,7 +64,7 @@ def measure(port: int, address: str) -> list[float]:
 
 
 def main(slices: int) -> None:
-    with running() as primary, tempfile.TemporaryDirectory() as folder, ExitStack() as served:
+    with running() as primary, tempfile.TemporaryDirectory() as folder, ExitStack() as stack:
         servers = [primary, *(primary.copy(name, "-R").start() for name in ("one", "two"))]
         environment = {
             "DATABASE_URL": primary.url,
@@ -76,10 +76,7 @@ def main(slices: int) -> None:
             [sys.executable, "manage.py", "prepare"], env=os.environ | environment, check=True, capture_output=True
         )
         replicas = ",".join(server.url for server in servers[1:])
-        ports = [
-            served.enter_context(serving_site("newsdb.wsgi:application", **environment, DATABASE_REPLICA_URLS=urls))
-            for urls in ("", replicas)
-        ]
+        ports = [stack.enter_context(served(**environment, DATABASE_REPLICA_URLS=urls)).port for urls in ("", replicas)]
         print(
             f"{os.cpu_count()} cores for readers, server processes and databases; {READERS} connections; a second each"
         )

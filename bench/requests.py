@@ -9,18 +9,14 @@ PostgreSQL makes it (bench/bare.py), `plain` the same tables behind REST framewo
 DATABASE_URL names a PostgreSQL that bench.generate has filled; without it one is started and filled (a minute for 50,000).
 """
 
-import os
-import subprocess
 import sys
-import time
 import urllib.request
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from dataclasses import dataclass
 
 from bench.client import Load, load
-from tests import postgres, serving
-from tests.postgres import free_port
+from bench.database import filled
+from bench.server import served
 
 API = "/api/v1"
 
@@ -35,27 +31,6 @@ class Asked:
     plain: str | None = None
     headers: dict | None = None
     most: int = 8  # connections
-
-
-@contextmanager
-def serving_site(application: str, **environment: str) -> Iterator[int]:
-    """The port of a server of two processes, as `make run` starts it."""
-    port = free_port()
-    server = subprocess.Popen(serving.command(port, application=application), env=os.environ | environment)
-    try:
-        for _ in range(200):
-            try:
-                urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=5)
-            except urllib.error.HTTPError:
-                break
-            except OSError:
-                time.sleep(0.1)
-            else:
-                break
-        yield port
-    finally:
-        server.terminate()
-        server.wait(30)
 
 
 def questions() -> list[Asked]:
@@ -169,12 +144,13 @@ def ratio(one: Load, other: Load | None) -> str:
 
 def measure(seconds: float) -> None:
     with ExitStack() as servers:
-        bare = servers.enter_context(serving_site("bench.bare:application"))
-        plain = servers.enter_context(
-            serving_site("newsdb.wsgi:application", DJANGO_SETTINGS_MODULE="bench.plain.settings")
-        )
-        fresh = servers.enter_context(serving_site("newsdb.wsgi:application", NEWSDB_KEPT_ANSWERS_MB="0"))
-        kept = servers.enter_context(serving_site("newsdb.wsgi:application"))
+
+        def port_of(application="newsdb.wsgi:application", **environment) -> int:
+            return servers.enter_context(served(application, **environment)).port
+
+        bare = port_of("bench.bare:application")
+        plain = port_of(DJANGO_SETTINGS_MODULE="bench.plain.settings")
+        fresh, kept = port_of(NEWSDB_KEPT_ANSWERS_MB="0"), port_of()
         print(f"{'requests a second':32}{'newsdb':>10}{'p50 ms':>8}{'p99 ms':>8}{'bare':>10}{'plain':>10}", end="")
         print(f"{'of bare':>9}{'of plain':>9}{'kept':>10}{'304':>10}")
         for one in questions():
@@ -193,29 +169,7 @@ def measure(seconds: float) -> None:
                     print(f"    {name}: {found.refused} refused, the last with {found.status.decode()}")
 
 
-def main(deployments: int, seconds: float) -> None:
-    import django
-    from django.core.management import call_command
-
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "newsdb.settings")
-    os.environ.setdefault("NEWSDB_REQUESTS_PER_MINUTE", "1000000000")
-    with ExitStack() as stack:
-        filled = "DATABASE_URL" in os.environ
-        if not filled:
-            os.environ["DATABASE_URL"] = stack.enter_context(postgres.running()).url
-        django.setup()
-        if not filled:
-            from bench import generate
-
-            call_command("migrate", verbosity=0)
-            generate.fill(deployments)
-        call_command("collectstatic", verbosity=0, interactive=False)
-        from missions.models import Claim, Deployment
-
-        print(f"{Deployment.objects.count():,} deployments, {Claim.objects.count():,} claims; {os.cpu_count()} cores")
-        measure(seconds)
-
-
 if __name__ == "__main__":
     numbers = [*map(float, sys.argv[1:]), *(50_000, 3)[len(sys.argv) - 1 :]]
-    main(int(numbers[0]), numbers[1])
+    with filled(int(numbers[0])):
+        measure(numbers[1])

@@ -81,6 +81,7 @@ def _rows(due: Amount) -> list[tuple]:
 @transaction.atomic
 def refresh(*, missing_only: bool = False) -> tuple[int, int]:
     """Write it anew, or only what is missing after an upgrade or Django's own loaddata: (deployments, entries) written."""
+    search.take_turn(names=True)
     deployments = Deployment.objects.all()
     if missing_only:
         dated = Claim.objects.published().filter(deployment=OuterRef("pk"), article__published_latest__isnull=False)

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 import snowballstemmer
+from django.db import connection
 from django.db.models import Model, Q, QuerySet
 
 from missions import bulk
@@ -56,6 +57,7 @@ def text_of(row: Model) -> str:
 
 
 SEARCHED = (Country, Mission, Article, Statement, Claim, Deployment)
+NAMES = (Country, Mission)  # by which deployments are found
 
 
 def stems_of(row: Model) -> str:
@@ -78,6 +80,18 @@ def give_claims(rows: list[Model], claims: dict[int, list] | None = None) -> Non
         row.published_claims = [one for one in claims[row.pk] if one.state == one.article.state == State.PUBLISHED]
 
 
+def take_turn(*, names: bool) -> None:
+    """Wait until what the entries rest on can be read, and stays so until this transaction ends.
+
+    Deployments are found by the names of their missions and countries. Whoever changes a name writes the entries of all
+    that go by it, during which nobody else writes entries; all others write side by side, each holding its own deployments.
+    """
+    if connection.vendor == "postgresql":
+        mode = "SHARE ROW EXCLUSIVE" if names else "ROW EXCLUSIVE"
+        with connection.cursor() as cursor:
+            cursor.execute(f"LOCK TABLE {SearchEntry._meta.db_table} IN {mode} MODE")
+
+
 def keep_new(rows: Iterable[Model]) -> None:
     """Write the entries of rows that have none yet; those of deployments are written with their claims."""
     _insert(row for row in rows if isinstance(row, SEARCHED) and not isinstance(row, Deployment))
@@ -98,6 +112,9 @@ def _insert(rows: Iterable[Model]) -> None:
 def keep(rows: Iterable[Model]) -> None:
     """Write the entries of rows of one or several tables, and of the deployments that go by their names."""
     rows = [row for row in rows if isinstance(row, SEARCHED)]
+    if not rows:
+        return
+    take_turn(names=any(isinstance(row, NAMES) for row in rows))
     _write(row for row in rows if not isinstance(row, Deployment))
     by_their_names = Q(mission__in=[row.pk for row in rows if isinstance(row, Mission)]) | of(
         [row.pk for row in rows if isinstance(row, Country)]

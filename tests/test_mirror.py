@@ -11,10 +11,10 @@ from django.db import connection
 from django.db.models import ProtectedError
 from django.test import Client
 
-from missions import audit, curation
+from missions import audit, curation, search
 from missions.models import Article, Change, Claim, Country, Deployment, Mission, Revision, Statement
 from missions.models.review import State
-from missions.publication import PUBLIC
+from missions.publication import PUBLIC, one_revision
 from tests import factories
 from tests.conftest import fixture_names
 
@@ -153,3 +153,49 @@ def test_a_mirror_ends_equal_while_many_edit_at_once():
     assert not unexpected
     assert Revision.objects.current() > 20
     check(mirror)
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("first", ["the name", "the claim"])
+def test_a_name_and_a_claim_that_change_at_once_are_both_found(first):
+    """The second of two writers must not keep what it read before the first was done."""
+    call_command("loaddata", *fixture_names(), verbosity=0)
+    article, deployment = factories.article("new"), Deployment.objects.filter(state=State.PUBLISHED).first()
+    curation.submit(article)
+    curation.publish(article)
+
+    def name():
+        country = deployment.contributing_country
+        country.aliases = {"en": ["Unheardofia"], "nl": []}
+        curation.record(country, reason="a test")
+
+    def claim():
+        factories.claim(article, deployment, publish=True)
+
+    one, other = (name, claim) if first == "the name" else (claim, name)
+    at_once = connection.vendor == "postgresql"  # SQLite has one writer
+    failed = []
+
+    def second():
+        try:
+            other()
+        except Exception as error:
+            failed.append(error)
+        finally:
+            connection.close()
+
+    thread = threading.Thread(target=second)
+    with one_revision():
+        one()
+        if at_once:
+            thread.start()
+            thread.join(1)
+            assert thread.is_alive() and not failed, failed  # it waits
+    if at_once:
+        thread.join(20)
+    else:
+        other()
+    assert not failed
+    found = search.found(Deployment, *search.words(f"Unheardofia {Claim.objects.get(article=article).exact}"))
+    assert deployment.pk in found.values_list("row", flat=True)
+    assert not list(audit.stale_search_entries())

@@ -5,7 +5,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import Model
 from django.utils.translation import gettext as _
 
-from missions.curation.writing import bring_up_to_date, erase, held, require_reason, require_right, write
+from missions.curation.writing import await_turn, bring_up_to_date, erase, held, require_reason, require_right, write
 from missions.models import Claim, Deployment, Merge, Statement
 from missions.models.deployment import PROJECTED
 from missions.models.review import State
@@ -21,6 +21,7 @@ def merge(source: Model, target: Model, *, by=None, reason: str) -> Merge:
     require_right(by, "merge", source)
     if type(source) is not type(target) or source.pk == target.pk:
         raise ValidationError(_("Merge a row into another one of its table."))
+    await_turn(type(source))
     moving = _attached(source)
     for row in moving:
         held(row)
@@ -56,8 +57,9 @@ def merge(source: Model, target: Model, *, by=None, reason: str) -> Merge:
 def unmerge(merge: Merge, *, by=None, reason: str) -> Model:
     """Undo a merge: the row is there again under its slug, with what moved along and is still where it went."""
     require_reason(reason)
-    merge = held(merge)
     model = TABLES[merge.table]
+    await_turn(model)
+    merge = held(merge)
     require_right(by, "merge", model())
     moving = [row for table in TABLES for row in _moved(merge, table)]
     for row in moving:

@@ -19,6 +19,7 @@ from missions.publication import note, one_revision, watch
 
 def held(row: Model) -> Model:
     """The row as the database has it, held until the transaction ends; of a passage, its article first."""
+    await_turn(type(row))
     # Without the key, so that rows that refer to it may be written meanwhile.
     rows = type(row).objects.select_for_update(of=("self",), no_key=True)
     if isinstance(row, Passage):
@@ -28,6 +29,12 @@ def held(row: Model) -> Model:
         found.article = article
         return found
     return rows.get(pk=row.pk)
+
+
+def await_turn(model: type[Model]) -> None:
+    """Before the first row is held: whoever may change a name that others are found by waits holding nothing."""
+    if issubclass(model, search.NAMES):
+        search.take_turn(names=True)
 
 
 def write(row: Model, by, reason: str, related: dict[str, Collection] | None = None) -> None:

@@ -20,6 +20,9 @@ IMPATIENCE = {
     "keepalives_count": 3,
     "tcp_user_timeout": 10_000,
 }
+# What is prepared goes by keys: its plan is the same whatever they are, and is made once a connection, after so many uses.
+PREPARED_AFTER = 5
+PLANNED_ONCE = "-c plan_cache_mode=force_generic_plan"
 POOL_PATIENCE = 5  # seconds in which a connection of a pool must come free
 TRUE, FALSE = {"1", "true", "yes", "on"}, {"", "0", "false", "no", "off"}
 
@@ -89,7 +92,11 @@ def database(name: str, url: str) -> dict:
         options = settings["OPTIONS"] = IMPATIENCE | settings.get("OPTIONS", {})
         settings["CONN_HEALTH_CHECKS"] = True
         # pgbouncer gives each transaction another connection: nothing may be expected to outlive one.
-        settings["DISABLE_SERVER_SIDE_CURSORS"] = _yes(name, "pgbouncer", options.pop("pgbouncer", False))
+        bounced = _yes(name, "pgbouncer", options.pop("pgbouncer", False))
+        settings["DISABLE_SERVER_SIDE_CURSORS"] = bounced
+        if not bounced:
+            options["prepare_threshold"] = PREPARED_AFTER
+            options["options"] = f"{options.get('options', '')} {PLANNED_ONCE}".strip()
         most = options.pop("pool", None)
         settings["CONN_MAX_AGE"] = 60 if most is None else 0  # a pool keeps connections itself
         if most is not None:

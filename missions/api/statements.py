@@ -1,5 +1,6 @@
 """SQL statements that are compiled once and executed for any values: Django takes longer to write one than PostgreSQL to
-answer it.
+answer it. On PostgreSQL those whose plan depends on no value are planned once, too: of a row with its claims, planning is half
+of the database's work.
 
 Where a value will stand, a mark stands while the statement is compiled.
 """
@@ -28,10 +29,14 @@ NUMBERS = [number_mark()]
 
 
 class Statement:
-    """The rows of a queryset by its columns; `marks` are the values to come, by name."""
+    """The rows of a queryset by its columns; `marks` are the values to come, by name.
 
-    def __init__(self, rows: QuerySet, marks: Mapping[str, object] | None = None):
-        self.model = rows.model
+    A `steady` one goes by a key: it is planned once a connection, while others are planned for the values that they bring,
+    since some of these are common and others rare.
+    """
+
+    def __init__(self, rows: QuerySet, marks: Mapping[str, object] | None = None, *, steady: bool = False):
+        self.model, self.steady = rows.model, steady
         compiler = rows.query.get_compiler(router.db_for_read(rows.model))
         self.vendor = compiler.connection.vendor
         try:
@@ -54,7 +59,7 @@ class Statement:
             parameters[place] = self._parameter(values[name])
         sql = self.sql if most is None else f"{self.sql} LIMIT {most:d} OFFSET {start:d}"
         connection = connections[router.db_for_read(self.model)]
-        with connection.cursor() as cursor:
+        with _planning_cursor(connection) if self.steady else connection.cursor() as cursor:
             cursor.execute(sql, parameters)
             found = cursor.fetchall()
         return self._converted(found, connection) if self.converters else found
@@ -71,6 +76,17 @@ class Statement:
         return list(zip(*columns, strict=True))
 
 
+def _planning_cursor(connection):
+    """One that sends values apart from the statement: what comes often, psycopg then prepares (`prepare_threshold`)."""
+    if connection.vendor != "postgresql":
+        return connection.cursor()
+    from django.db.backends.postgresql.base import ServerBindingCursor  # which a machine with SQLite alone need not have
+
+    connection.ensure_connection()
+    made = ServerBindingCursor(connection.connection)
+    return connection.make_debug_cursor(made) if connection.queries_logged else connection.make_cursor(made)
+
+
 def numbers(rows: QuerySet, marks: Mapping[str, object] | None = None) -> Statement:
     """The numbers of the rows, in their order."""
     return Statement(rows.values_list("pk"), marks)
@@ -80,14 +96,14 @@ def numbers(rows: QuerySet, marks: Mapping[str, object] | None = None) -> Statem
 def of_plan(plan, column: str, public: bool, order: tuple[str, ...] = ()) -> Statement:
     """The rows of a plan whose `column` is among numbers."""
     rows = _objects(plan, public).filter(**{f"{column}__among": NUMBERS})
-    return Statement(plan.read(rows.order_by(*order)), {"numbers": NUMBERS})
+    return Statement(plan.read(rows.order_by(*order)), {"numbers": NUMBERS}, steady=True)
 
 
 @lru_cache(maxsize=1024)
 def of_one(plan, public: bool, *columns: str) -> Statement:
     """The row of a plan that a natural key names; its columns are the marks."""
     marks = {column: number_mark() if column == "number" else text_mark() for column in columns}
-    return Statement(plan.read(_objects(plan, public).filter(**marks).order_by()), marks)
+    return Statement(plan.read(_objects(plan, public).filter(**marks).order_by()), marks, steady=True)
 
 
 def _objects(plan, public: bool) -> QuerySet:

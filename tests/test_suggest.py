@@ -13,7 +13,7 @@ from bench import suggest as bench
 from missions.suggest import find
 from missions.suggest.openings import openings
 from missions.suggest.parallel import find_all
-from missions.suggest.stages import OPENINGS, PATTERNS
+from missions.suggest.stages import PATTERNS, openings_of
 from missions.suggest.text import Text
 
 GAZETTEER = bench.gazetteer()
@@ -337,7 +337,7 @@ def test_patterns_found_by_their_openings_are_those_that_a_search_finds():
         assert sentences
         for words, sentence in sentences:
             expected = [(number, match.span()) for number, one in enumerate(sought) if (match := one.search(words))]
-            found = OPENINGS[language].found(words, [(sentence.start, sentence.tokens)])
+            found = openings_of(language).found(words, [(sentence.start, sentence.tokens)])
             assert [(number, match.span()) for number, match in found] == expected
 
 

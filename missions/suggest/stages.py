@@ -8,6 +8,7 @@ They are sought in small letters, which is thrice as fast as a search that takes
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from missions.suggest.openings import Openings
 from missions.suggest.text import Token
@@ -208,7 +209,6 @@ IDIOMS_EN = [
              r"been seen", r"numbers? (?:about |some |around |nearly )?\d|moved to", r"rose (?:above|to)|grew to", r"(?:are|is) left\b", r"added\b", r"came (?:two|three|\d|a)\b", r"spearhead\w*|anchor(?:s|ed)\b", r"settled in|dug in", r"takes? up|took up"),
 ]  # fmt: skip
 PATTERNS = {"nl": [*IDIOMS_NL, *NL], "en": [*IDIOMS_EN, *EN]}
-OPENINGS = {language: Openings(pattern.words for pattern in patterns) for language, patterns in PATTERNS.items()}
 
 # What makes an act lie ahead, and what shows that it lies behind.
 AHEAD = {
@@ -221,9 +221,15 @@ BEHIND = {
 }  # fmt: skip
 
 
+@cache
+def openings_of(language: str) -> Openings:
+    """Made when first asked for: it takes a tenth of a second, which no start should wait for."""
+    return Openings(pattern.words for pattern in PATTERNS[language])
+
+
 def stages_told(words: str, parts: list[tuple[int, list[Token]]], language: str) -> Iterator[tuple[Pattern, re.Match]]:
     """The patterns that fit a clause in small letters, in their order, each where it first does."""
-    for number, said in OPENINGS[language].found(words, parts):
+    for number, said in openings_of(language).found(words, parts):
         pattern = PATTERNS[language][number]
         if not (pattern.unless and pattern.unless.search(words)):
             yield pattern, said

@@ -11,6 +11,7 @@ from functools import lru_cache
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connections, router
+from django.db.backends.postgresql.base import ServerBindingCursor
 from django.db.models import QuerySet
 
 from missions.models import among
@@ -80,8 +81,6 @@ def _planning_cursor(connection):
     """One that sends values apart from the statement: what comes often, psycopg then prepares (`prepare_threshold`)."""
     if connection.vendor != "postgresql":
         return connection.cursor()
-    from django.db.backends.postgresql.base import ServerBindingCursor  # which a machine with SQLite alone need not have
-
     connection.ensure_connection()
     made = ServerBindingCursor(connection.connection)
     return connection.make_debug_cursor(made) if connection.queries_logged else connection.make_cursor(made)

@@ -14,7 +14,6 @@ from django.db import OperationalError
 from django.db.models import ProtectedError
 from django.http import Http404, HttpRequest, HttpResponsePermanentRedirect, JsonResponse
 from rest_framework import exceptions
-from rest_framework.views import set_rollback
 
 MEDIA_TYPE = "application/problem+json"
 log = logging.getLogger(__name__)
@@ -136,7 +135,6 @@ def answer(body: dict, headers: dict | None = None) -> JsonResponse:
 
 def handler(raised: Exception, context: dict):
     """DRF's exceptions and Django's → problem details."""
-    set_rollback()
     headers = {}
     body = None
     match raised:

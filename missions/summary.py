@@ -3,7 +3,7 @@
 A strength that nobody tells is counted apart and adds nothing; a sum is over the rows that tell that number.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 
 from django.db.models import Count, Q, QuerySet, Sum
@@ -80,24 +80,26 @@ def _by_year(rows: QuerySet, measures: dict, certainty: str) -> Iterator[dict]:
     if not named:
         return
     first, last = min(named), max(named)
-    totals: dict[int, dict] = defaultdict(dict)
+    # What a group adds, it adds in its first year and takes back after its last: years are summed up in one pass.
+    steps: dict[int, Counter] = defaultdict(Counter)
     for group in groups:
-        begins, begun, ends, ended = (group[name] for name in years)
+        earliest, latest, until_earliest, until_latest = (group[name] for name in years)
         if certainty == "certain":
-            if begun is None or ends is None:
+            if latest is None or until_earliest is None or latest > until_earliest:
                 continue
-            span = range(begun, ends + 1)
+            start, end = latest, until_earliest
         else:
-            span = range(begins or first, (ended or last) + 1)
-        for year in span:
-            _add(totals[year], group)
-    for year in sorted(totals):
-        yield {"year": year} | _measured(totals[year])
-
-
-def _add(total: dict, group: dict) -> None:
-    for name in _measures():
-        if group[name] is not None:
-            total[name] = (total.get(name) or 0) + group[name]
-        else:
-            total.setdefault(name, None)
+            start, end = earliest or first, until_latest or last
+        if start > end:
+            continue
+        told = {name: group[name] for name in measures if group[name]}
+        steps[start].update(told)
+        steps[end + 1].subtract(told)
+    now: Counter = Counter()
+    for year in range(first, last + 1):
+        now.update(steps[year])
+        if now["deployments"]:
+            told = {name: now[name] for name in measures}
+            yield {"year": year} | _measured(
+                told | {f"sum_{part}": told[f"sum_{part}"] if told[f"rows_{part}"] else None for part in PARTS}
+            )

@@ -83,14 +83,12 @@ def _by_year(rows: QuerySet, measures: dict, certainty: str) -> Iterator[dict]:
     # What a group adds, it adds in its first year and takes back after its last: years are summed up in one pass.
     steps: dict[int, Counter] = defaultdict(Counter)
     for group in groups:
-        earliest, latest, until_earliest, until_latest = (group[name] for name in years)
+        begins, begun, ends, ended = (group[name] for name in years)
         if certainty == "certain":
-            if latest is None or until_earliest is None or latest > until_earliest:
-                continue
-            start, end = latest, until_earliest
+            start, end = begun, ends
         else:
-            start, end = earliest or first, until_latest or last
-        if start > end:
+            start, end = begins or first, ended or last
+        if start is None or end is None or start > end:
             continue
         told = {name: group[name] for name in measures if group[name]}
         steps[start].update(told)
@@ -100,6 +98,5 @@ def _by_year(rows: QuerySet, measures: dict, certainty: str) -> Iterator[dict]:
         now.update(steps[year])
         if now["deployments"]:
             told = {name: now[name] for name in measures}
-            yield {"year": year} | _measured(
-                told | {f"sum_{part}": told[f"sum_{part}"] if told[f"rows_{part}"] else None for part in PARTS}
-            )
+            untold = {f"sum_{part}": None for part in PARTS if not told[f"rows_{part}"]}
+            yield {"year": year} | _measured(told | untold)

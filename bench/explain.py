@@ -10,6 +10,11 @@ import django
 
 LARGE = ("missions_deployment", "missions_claim", "missions_change", "missions_datedprojection")  # tables that grow
 PLANS = "EXPLAIN (ANALYZE, COSTS OFF, BUFFERS OFF, TIMING OFF, SUMMARY OFF) "
+WIDTH = 150  # characters of a line that are shown
+
+
+def _shortened(line: str) -> str:
+    return line if len(line) <= WIDTH else f"{line[: WIDTH - 1]}…"
 
 
 def main() -> None:
@@ -47,7 +52,7 @@ def main() -> None:
         for seconds, sql, parameters in sorted(large, reverse=True)[:2]:
             with connection.cursor() as cursor:
                 cursor.execute(PLANS + sql, parameters)
-                plan = "\n".join(f"    {line}" for (line,) in cursor.fetchall())
+                plan = "\n".join(f"    {_shortened(line)}" for (line,) in cursor.fetchall())
             print(f"\n{1000 * seconds:.1f} ms, {'count' if 'COUNT(*)' in sql else 'rows'}:\n\n{plan}")
 
 

@@ -386,6 +386,8 @@ def test_replicas_and_poolers_are_set_up_as_their_urls_say(monkeypatch, tmp_path
     assert not any(one["DISABLE_SERVER_SIDE_CURSORS"] for one in found.values())
     bounced = databases("postgres://newsdb@bouncer:6432/newsdb?pgbouncer=true")["default"]
     assert bounced["DISABLE_SERVER_SIDE_CURSORS"]
-    assert "pgbouncer" not in bounced["OPTIONS"]
+    assert not {"pgbouncer", "prepare_threshold", "options"} & set(bounced["OPTIONS"])  # nothing outlives a transaction
+    own = databases("postgres://newsdb@primary/newsdb?options=-c%20work_mem%3D8MB")["default"]["OPTIONS"]
+    assert own["options"] == "-c work_mem=8MB -c plan_cache_mode=force_generic_plan"
     pooled = databases("postgres://newsdb@primary/newsdb?pool=8")["default"]
     assert (pooled["OPTIONS"]["pool"]["max_size"], pooled["CONN_MAX_AGE"]) == (8, 0)

@@ -8,12 +8,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import combinations
+from operator import attrgetter
 
 from missions.models.claim import Verdict
 from missions.models.dates import COLUMNS, ImpreciseDate
 from missions.models.deployment import Basis, PersonnelBasis, Stage
 from missions.models.review import State
 
+# Plain words: a member of a set of choices is hashed and compared in Python.
+PUBLISHED, ACCEPTED = State.PUBLISHED.value, Verdict.ACCEPTED.value
 RANK = {stage: rank for rank, stage in enumerate(Stage.values)}
 PRESENCE = {Stage.ACTIVE, Stage.EXTENDED, Stage.REDUCED, Stage.UNDER_REVIEW}
 DEPARTURE = {Stage.ENDED, Stage.WITHDRAWN, Stage.TURNED_BACK}
@@ -47,14 +50,21 @@ class Projection:
 
     def columns(self) -> dict:
         """Column names and values, imprecise dates as their four columns."""
-        found = {}
-        for name in self.__slots__:
-            value = getattr(self, name)
-            if isinstance(value, ImpreciseDate):
-                found |= {f"{name}_{column}": getattr(value, column) for column in COLUMNS}
-            else:
-                found[name] = value
-        return found
+        return dict(zip(NAMES, self.values(), strict=True))
+
+    def values(self) -> tuple:
+        """The values of the columns, in the order of NAMES."""
+        return _values(self)
+
+
+# Where each column's value is: the four of an imprecise date within it.
+_paths = [
+    path
+    for name, value in ((name, getattr(Projection(), name)) for name in Projection.__slots__)
+    for path in ([f"{name}.{column}" for column in COLUMNS] if isinstance(value, ImpreciseDate) else [name])
+]
+_values = attrgetter(*_paths)
+NAMES = tuple(path.replace(".", "_") for path in _paths)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +75,16 @@ class Conflict:
 
 def project(claims: Iterable) -> Projection:
     """What the published, accepted claims of one deployment amount to."""
-    allowed = sorted(
-        (c for c in claims if c.state == State.PUBLISHED and c.verdict == Verdict.ACCEPTED), key=preference
-    )
+    return project_deciding(deciding(claims))
+
+
+def deciding(claims: Iterable) -> list:
+    """The claims that may decide, the preferred first."""
+    return sorted((c for c in claims if c.state == PUBLISHED and c.verdict == ACCEPTED), key=preference)
+
+
+def project_deciding(allowed: list) -> Projection:
+    """What some of the deciding claims amount to, in their order."""
     facts = [claim for claim in allowed if not claim.planned]  # 1
     result = Projection()
     _status(result, facts)
@@ -76,7 +93,7 @@ def project(claims: Iterable) -> Projection:
     _plans(result, [claim for claim in allowed if claim.planned])
     _personnel(result, facts)
     _contribution(result, facts)
-    result.conflict_count = len(conflicts(facts))
+    result.conflict_count = len(_conflicting(facts)) if len(facts) > 1 else 0
     return result
 
 
@@ -104,6 +121,8 @@ def disjoint(one: Days, other: Days) -> bool:
 
 def standing(claims: list) -> list:
     """The claims with none certainly after them. Rule 3."""
+    if len(claims) < 2:
+        return claims
     last = max((days[0] for days in map(when, claims) if days[0] is not None), default=None)
     return [claim for claim in claims if not before(when(claim), (last, None))]
 
@@ -224,12 +243,12 @@ def _contribution(result: Projection, facts: list) -> None:
 
 def conflicts(claims: Iterable) -> list[Conflict]:
     """Pairs of published, accepted, unplanned claims that cannot both be so."""
-    facts = sorted(
-        (c for c in claims if c.state == State.PUBLISHED and c.verdict == Verdict.ACCEPTED and not c.planned),
-        key=lambda claim: (claim.article.slug, claim.number),
-    )
+    return _conflicting(c for c in claims if c.state == PUBLISHED and c.verdict == ACCEPTED and not c.planned)
+
+
+def _conflicting(facts: Iterable) -> list[Conflict]:
     found = []
-    for one, other in combinations(facts, 2):
+    for one, other in combinations(sorted(facts, key=lambda claim: (claim.article.slug, claim.number)), 2):
         kind = _contradiction(one, other) or _contradiction(other, one)
         if kind:
             found.append(Conflict(kind, (one, other)))

@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
+from itertools import chain
 
 import snowballstemmer
 from django.db.models import Model, Q, QuerySet
@@ -25,18 +26,30 @@ def words(text: str) -> list[str]:
     """The distinct words of a text, without capitals and accents, in their order."""
     plain = text.casefold()
     if not plain.isascii():
-        plain = "".join(c for c in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(c))
+        plain = unicodedata.normalize("NFKD", plain)
+        for mark in filter(unicodedata.combining, set(plain)):
+            plain = plain.replace(mark, "")
     return list(dict.fromkeys(WORD.findall(plain)))
 
 
 @lru_cache(maxsize=100_000)
 def stems(word: str) -> tuple[str, ...]:
-    """A word's Dutch and its English stem; texts mix languages, so each word is both."""
+    """A word's Dutch and its English stem; texts mix languages, so each word is both. A number is its own."""
+    if word.isdecimal():
+        return (word,)
     return tuple(sorted({snowballstemmer.stemmer(language).stemWord(word) for language in LANGUAGES}))
 
 
+def stems_in(text: str) -> frozenset[str]:
+    return frozenset(chain.from_iterable(map(stems, words(text))))
+
+
+# Many deployments go by the same countries and missions.
+stems_of_name = lru_cache(maxsize=2000)(stems_in)
+
+
 def text_of(row: Model) -> str:
-    """What of a row is searched. A deployment is found by its mission, its countries, and what is published of its claims."""
+    """What of a row is searched, but for a deployment: it is found by what others say."""
     match row:
         case Claim():
             found = [row.exact]
@@ -49,9 +62,6 @@ def text_of(row: Model) -> str:
         case Country():
             lists = (*row.demonyms.values(), *row.aliases.values())
             found = [row.code, row.alpha3, row.name_en, row.name_nl, *(word for one in lists for word in one)]
-        case Deployment():
-            names = [text_of(one) for one in (row.mission, row.contributing_country, row.host_country) if one]
-            found = [*names, *(claim.exact for claim in row.published_claims)]
     return "\n".join(text for text in found if text)
 
 
@@ -59,8 +69,15 @@ SEARCHED = (Country, Mission, Article, Statement, Claim, Deployment)
 
 
 def stems_of(row: Model) -> str:
-    """As they are kept."""
-    return f" {' '.join(sorted({stem for word in words(text_of(row)) for stem in stems(word)}))} "
+    """As they are kept. A deployment is found by its mission, its countries, and what is published of its claims."""
+    if isinstance(row, Deployment):
+        names = [
+            stems_of_name(text_of(one)) for one in (row.mission, row.contributing_country, row.host_country) if one
+        ]
+        found = frozenset().union(*names, *(stems_in(claim.exact) for claim in row.published_claims))
+    else:
+        found = stems_in(text_of(row))
+    return f" {' '.join(sorted(found))} "
 
 
 def with_names(rows: QuerySet) -> QuerySet:

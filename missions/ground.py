@@ -9,6 +9,7 @@ from collections.abc import Collection
 from datetime import date
 from typing import NamedTuple
 
+from missions import bulk
 from missions.models import Claim
 from missions.models.dates import ImpreciseDate
 
@@ -53,6 +54,6 @@ def claims_of(deployments: Collection[int]) -> dict[int, list[ClaimRead]]:
     columns = ("deployment_id", *(f"article__{name}" for name in ARTICLE), *CLAIM)
     rows = Claim.objects.filter(deployment__pk__among=deployments).order_by().values_list(*columns)
     last = 1 + len(ARTICLE)
-    for row in rows.iterator(chunk_size=2000):
+    for row in bulk.selected(rows):
         found[row[0]].append(ClaimRead(ArticleRead._make(row[1:last]), *row[last:]))
     return found

@@ -15,12 +15,17 @@ from missions.models.dates import COLUMNS, ImpreciseDate
 from missions.models.deployment import Basis, PersonnelBasis, Stage
 from missions.models.review import State
 
-# Plain words: a member of a set of choices is hashed and compared in Python.
+# As plain words, since the members of choices are compared and hashed by Python, and slowly.
 PUBLISHED, ACCEPTED = State.PUBLISHED.value, Verdict.ACCEPTED.value
+ACTIVE, DECLINED = Stage.ACTIVE.value, Stage.DECLINED.value
+WITHDRAWN, TURNED_BACK = Stage.WITHDRAWN.value, Stage.TURNED_BACK.value
+STATED, DERIVED, BOUNDED = Basis.STATED.value, Basis.DERIVED.value, Basis.BOUNDED.value
 RANK = {stage: rank for rank, stage in enumerate(Stage.values)}
-PRESENCE = {Stage.ACTIVE, Stage.EXTENDED, Stage.REDUCED, Stage.UNDER_REVIEW}
-DEPARTURE = {Stage.ENDED, Stage.WITHDRAWN, Stage.TURNED_BACK}
-BASES = [PersonnelBasis.DEPLOYED, PersonnelBasis.PLEDGED, PersonnelBasis.CEILING]
+PRESENCE = {ACTIVE, Stage.EXTENDED.value, Stage.REDUCED.value, Stage.UNDER_REVIEW.value}
+DEPARTURE = {Stage.ENDED.value, WITHDRAWN, TURNED_BACK}
+SHOWN = PRESENCE | DEPARTURE
+PLANS = (("planned_start", {ACTIVE}), ("planned_end", DEPARTURE))
+BASES = [PersonnelBasis.DEPLOYED.value, PersonnelBasis.PLEDGED.value, PersonnelBasis.CEILING.value]
 ABOUT = re.compile(
     r"\b(zo['’]n|ongeveer|circa|ca\.?|rond|om en nabij|about|around|some|roughly|approximately)(?:\s|$)", re.IGNORECASE
 )
@@ -165,23 +170,21 @@ def _dated(claims: list):
     return min(agreeing, key=lambda claim: width(when(claim)))
 
 
-def _stated(claim) -> Basis:
-    return (Basis.DERIVED if claim.derived else Basis.STATED).value  # 12
+def _stated(claim) -> str:
+    return DERIVED if claim.derived else STATED  # 12
 
 
 def _start(result: Projection, facts: list) -> None:
-    shown = [claim for claim in facts if claim.stage in PRESENCE | DEPARTURE]
+    shown = [claim for claim in facts if claim.stage in SHOWN]
     if not shown:
         return
-    dating = _dated([c for c in facts if c.stage == Stage.ACTIVE]) or _dated(
-        [c for c in facts if c.stage == Stage.TURNED_BACK]
-    )
+    dating = _dated([c for c in facts if c.stage == ACTIVE]) or _dated([c for c in facts if c.stage == TURNED_BACK])
     if dating:  # 6
         result.start, result.start_basis = dating.date, _stated(dating)
         result.evidence["start"] = dating.key
         return
     first = min(shown, key=lambda claim: when(claim)[1] or date.max)  # 7
-    result.start, result.start_basis = ImpreciseDate.between(None, when(first)[1]), Basis.BOUNDED.value
+    result.start, result.start_basis = ImpreciseDate.between(None, when(first)[1]), BOUNDED
     result.evidence["start"] = first.key
 
 
@@ -201,13 +204,13 @@ def _end(result: Projection, facts: list) -> None:
         left = min(known, key=lambda claim: when(claim)[1], default=None)
     if last_seen or left:
         result.end = ImpreciseDate.between(when(last_seen)[0] if last_seen else None, when(left)[1] if left else None)
-        result.end_basis = Basis.BOUNDED.value
+        result.end_basis = BOUNDED
         result.evidence["end"] = (left or last_seen).key
 
 
 def _plans(result: Projection, plans: list) -> None:
     dated = [claim for claim in plans if claim.date_edtf is not None]
-    for name, stages in (("planned_start", {Stage.ACTIVE}), ("planned_end", DEPARTURE)):  # 9
+    for name, stages in PLANS if dated else ():  # 9
         plan = next((claim for claim in dated if claim.stage in stages), None)
         if plan:
             setattr(result, name, plan.date)
@@ -219,8 +222,9 @@ def _personnel(result: Projection, facts: list) -> None:
         strengths = [claim for claim in facts if claim.personnel_basis == basis]
         if strengths:
             deciding = standing(strengths)[0]
-            for part in ("low", "best", "high", "words", "basis"):
-                setattr(result, f"personnel_{part}", getattr(deciding, f"personnel_{part}"))
+            result.personnel_low, result.personnel_best = deciding.personnel_low, deciding.personnel_best
+            result.personnel_high, result.personnel_words = deciding.personnel_high, deciding.personnel_words
+            result.personnel_basis = basis
             result.evidence["personnel"] = deciding.key
             return
 
@@ -257,23 +261,16 @@ def _conflicting(facts: Iterable) -> list[Conflict]:
 
 def _contradiction(one, other) -> str | None:
     apart = disjoint(when(one), when(other))
-    if (
-        one.stage == other.stage == Stage.ACTIVE
-        and one.onset
-        and other.onset
-        and one.date_edtf
-        and other.date_edtf
-        and apart
-    ):
+    if one.stage == other.stage == ACTIVE and one.onset and other.onset and one.date_edtf and other.date_edtf and apart:
         return "two starts"
     if one.stage in DEPARTURE and other.stage in DEPARTURE:
-        if {one.stage, other.stage} == {Stage.WITHDRAWN, Stage.TURNED_BACK}:
+        if {one.stage, other.stage} == {WITHDRAWN, TURNED_BACK}:
             return "withdrawn and turned back"
         if one.date_edtf and other.date_edtf and apart:
             return "two departures"
     if (
         one.stage in PRESENCE
-        and other.stage == Stage.ACTIVE
+        and other.stage == ACTIVE
         and other.onset
         and other.date_edtf
         and before(when(one), when(other))
@@ -281,7 +278,7 @@ def _contradiction(one, other) -> str | None:
         return "seen before the start"
     if one.stage in PRESENCE and other.stage in DEPARTURE and before(when(other), when(one)):
         return "seen after the end"
-    if one.stage == Stage.DECLINED and other.stage in PRESENCE:
+    if one.stage == DECLINED and other.stage in PRESENCE:
         return "declined and present"
     if (
         one.personnel_basis

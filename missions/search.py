@@ -19,17 +19,23 @@ from missions.models.review import State
 LANGUAGES = ("dutch", "english")
 MOST_WORDS = 12
 WORD = re.compile(r"\w+")
+# The bytes of ASCII without capitals, and what is in no word as blanks: where this is enough it is four times as quick.
+PLAIN = bytes(ord(chr(byte).lower()) if byte < 128 and WORD.match(chr(byte)) else ord(" ") for byte in range(256))
 BATCH = 500
 
 
 def words(text: str) -> list[str]:
     """The distinct words of a text, without capitals and accents, in their order."""
-    plain = text.casefold()
-    if not plain.isascii():
-        plain = unicodedata.normalize("NFKD", plain)
-        for mark in filter(unicodedata.combining, set(plain)):
-            plain = plain.replace(mark, "")
-    return list(dict.fromkeys(WORD.findall(plain)))
+    return list(dict.fromkeys(_words(text)))
+
+
+def _words(text: str) -> list[str]:
+    if text.isascii():
+        return text.encode().translate(PLAIN).decode().split()
+    plain = unicodedata.normalize("NFKD", text.casefold())
+    for mark in filter(unicodedata.combining, set(plain)):
+        plain = plain.replace(mark, "")
+    return WORD.findall(plain)
 
 
 @lru_cache(maxsize=100_000)
@@ -41,7 +47,7 @@ def stems(word: str) -> tuple[str, ...]:
 
 
 def stems_in(text: str) -> frozenset[str]:
-    return frozenset(chain.from_iterable(map(stems, words(text))))
+    return frozenset(chain.from_iterable(map(stems, _words(text))))
 
 
 # Many deployments go by the same countries and missions.
@@ -108,7 +114,8 @@ def keep_deployments(rows: list[Deployment], claims: dict[int, list]) -> None:
 
 
 def _insert(rows: Iterable[Model]) -> None:
-    found = [(row._meta.model_name, row.pk, stems_of(row)) for row in rows]
+    """One by one as they are sent: the database writes some while the stems of others are found."""
+    found = ((row._meta.model_name, row.pk, stems_of(row)) for row in rows)
     bulk.insert_tuples(SearchEntry, ["table", "row", "stems"], found)
 
 

@@ -184,8 +184,8 @@ class Writer:
             for row, before in zip(batch, there, strict=True)
         ]
         ordered = (values[field.attname] for field in table.fields)
-        for row, given in zip(batch, zip(*ordered, strict=True), strict=True):
-            row.instance = table.model(*given)
+        for row, instance in zip(batch, bulk.made(table.model, zip(*ordered, strict=True)), strict=True):
+            row.instance = instance
         for name in table.key:
             if name in related:
                 field = table.model._meta.get_field(name)
@@ -326,7 +326,7 @@ class Writer:
         whole, done = len(self.deployments), 0
         growth, named = bulk.Growth(DatedProjection), audit.Named()
         for batch in batched(self.deployments, ROWS):
-            rows = list(Deployment.objects.filter(pk__among=batch).order_by("pk"))
+            rows = bulk.fetched(Deployment.objects.filter(pk__among=batch).order_by("pk"))
             named.give(rows)
             claims = claims_of(batch)
             amounts = {number: derived.amount(of) for number, of in claims.items()}

@@ -21,6 +21,7 @@ ACTIVE, DECLINED = Stage.ACTIVE.value, Stage.DECLINED.value
 WITHDRAWN, TURNED_BACK = Stage.WITHDRAWN.value, Stage.TURNED_BACK.value
 STATED, DERIVED, BOUNDED = Basis.STATED.value, Basis.DERIVED.value, Basis.BOUNDED.value
 RANK = {stage: rank for rank, stage in enumerate(Stage.values)}
+WORD = {stage: stage for stage in Stage.values}
 PRESENCE = {ACTIVE, Stage.EXTENDED.value, Stage.REDUCED.value, Stage.UNDER_REVIEW.value}
 DEPARTURE = {Stage.ENDED.value, WITHDRAWN, TURNED_BACK}
 SHOWN = PRESENCE | DEPARTURE
@@ -95,7 +96,8 @@ def project_deciding(allowed: list) -> Projection:
     _status(result, facts)
     _start(result, facts)
     _end(result, facts)
-    _plans(result, [claim for claim in allowed if claim.planned])
+    if len(facts) < len(allowed):
+        _plans(result, [claim for claim in allowed if claim.planned])
     _personnel(result, facts)
     _contribution(result, facts)
     result.conflict_count = len(_conflicting(facts)) if len(facts) > 1 else 0
@@ -128,8 +130,9 @@ def standing(claims: list) -> list:
     """The claims with none certainly after them. Rule 3."""
     if len(claims) < 2:
         return claims
-    last = max((days[0] for days in map(when, claims) if days[0] is not None), default=None)
-    return [claim for claim in claims if not before(when(claim), (last, None))]
+    days = list(map(when, claims))
+    last = (max((earliest for earliest, _ in days if earliest is not None), default=None), None)
+    return [claim for claim, its in zip(claims, days, strict=True) if not before(its, last)]
 
 
 def preference(claim) -> tuple:
@@ -155,8 +158,8 @@ def width(days: Days) -> float:
 def _status(result: Projection, facts: list) -> None:
     staged = standing([claim for claim in facts if claim.stage])
     if staged:  # 5
-        highest = min(staged, key=lambda claim: -RANK[claim.stage])
-        result.status = Stage(highest.stage).value
+        highest = max(staged, key=lambda claim: RANK[claim.stage])
+        result.status = WORD[highest.stage]
         result.evidence["status"] = highest.key
 
 
@@ -166,6 +169,8 @@ def _dated(claims: list):
     if not dated:
         return None
     first = dated[0]
+    if len(dated) == 1:
+        return first
     agreeing = [c for c in dated if c.derived == first.derived and not disjoint(when(c), when(first))]
     return min(agreeing, key=lambda claim: width(when(claim)))
 
@@ -175,13 +180,13 @@ def _stated(claim) -> str:
 
 
 def _start(result: Projection, facts: list) -> None:
-    shown = [claim for claim in facts if claim.stage in SHOWN]
-    if not shown:
-        return
     dating = _dated([c for c in facts if c.stage == ACTIVE]) or _dated([c for c in facts if c.stage == TURNED_BACK])
     if dating:  # 6
         result.start, result.start_basis = dating.date, _stated(dating)
         result.evidence["start"] = dating.key
+        return
+    shown = [claim for claim in facts if claim.stage in SHOWN]
+    if not shown:
         return
     first = min(shown, key=lambda claim: when(claim)[1] or date.max)  # 7
     result.start, result.start_basis = ImpreciseDate.between(None, when(first)[1]), BOUNDED
@@ -190,8 +195,7 @@ def _start(result: Projection, facts: list) -> None:
 
 def _end(result: Projection, facts: list) -> None:
     departed = result.status in DEPARTURE
-    departures = [claim for claim in facts if claim.stage in DEPARTURE]
-    if departed and (dating := _dated(departures)):  # 8
+    if departed and (dating := _dated([claim for claim in facts if claim.stage in DEPARTURE])):  # 8
         result.end, result.end_basis = dating.date, _stated(dating)
         result.evidence["end"] = dating.key
         return
@@ -210,7 +214,7 @@ def _end(result: Projection, facts: list) -> None:
 
 def _plans(result: Projection, plans: list) -> None:
     dated = [claim for claim in plans if claim.date_edtf is not None]
-    for name, stages in PLANS if dated else ():  # 9
+    for name, stages in PLANS:  # 9
         plan = next((claim for claim in dated if claim.stage in stages), None)
         if plan:
             setattr(result, name, plan.date)
@@ -230,16 +234,15 @@ def _personnel(result: Projection, facts: list) -> None:
 
 
 def _contribution(result: Projection, facts: list) -> None:
-    contributing = sorted(
-        (claim for claim in facts if claim.contribution),
-        key=lambda claim: (when(claim)[0] or date.min, claim.article.slug, claim.number),
-    )
+    contributing = [claim for claim in facts if claim.contribution]
+    if not contributing:
+        return
+    contributing.sort(key=lambda claim: (when(claim)[0] or date.min, claim.article.slug, claim.number))
     distinct: dict[str, str] = {}
     for claim in contributing:  # 11
         distinct.setdefault(claim.contribution, claim.key)
-    if distinct:
-        result.contribution = "; ".join(distinct)
-        result.evidence["contribution"] = list(distinct.values())
+    result.contribution = "; ".join(distinct)
+    result.evidence["contribution"] = list(distinct.values())
 
 
 # --- conflicts: kept, shown and counted
@@ -253,14 +256,15 @@ def conflicts(claims: Iterable) -> list[Conflict]:
 def _conflicting(facts: Iterable) -> list[Conflict]:
     found = []
     for one, other in combinations(sorted(facts, key=lambda claim: (claim.article.slug, claim.number)), 2):
-        kind = _contradiction(one, other) or _contradiction(other, one)
+        days, others = when(one), when(other)
+        apart = disjoint(days, others)
+        kind = _contradiction(one, days, other, others, apart) or _contradiction(other, others, one, days, apart)
         if kind:
             found.append(Conflict(kind, (one, other)))
     return found
 
 
-def _contradiction(one, other) -> str | None:
-    apart = disjoint(when(one), when(other))
+def _contradiction(one, days: Days, other, others: Days, apart: bool) -> str | None:
     if one.stage == other.stage == ACTIVE and one.onset and other.onset and one.date_edtf and other.date_edtf and apart:
         return "two starts"
     if one.stage in DEPARTURE and other.stage in DEPARTURE:
@@ -273,10 +277,10 @@ def _contradiction(one, other) -> str | None:
         and other.stage == ACTIVE
         and other.onset
         and other.date_edtf
-        and before(when(one), when(other))
+        and before(days, others)
     ):
         return "seen before the start"
-    if one.stage in PRESENCE and other.stage in DEPARTURE and before(when(other), when(one)):
+    if one.stage in PRESENCE and other.stage in DEPARTURE and before(others, days):
         return "seen after the end"
     if one.stage == DECLINED and other.stage in PRESENCE:
         return "declined and present"

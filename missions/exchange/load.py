@@ -447,8 +447,10 @@ def _store(created: list[Row], changed: list[Row]) -> None:
                 for name, messages in refused.message_dict.items():
                     raise row.refuse(" ".join(messages), None if name == "__all__" else name) from error
         raise row.refuse(str(error)) from error
+    alias = connection.alias
     for row in created:
-        row.instance._state.adding, row.instance._state.db = False, connection.alias
+        state = row.instance._state
+        state.adding, state.db = False, alias
 
 
 def _put(rows: list[Row]) -> None:

@@ -133,10 +133,10 @@ def _unexplained(row: Deployment, claims: list, evidence: dict):
     """A claim that decides a column and whose passage does not name the deployment."""
     deciding = {key for keys in evidence.values() for key in (keys if isinstance(keys, list) else [keys])}
     identity = gazetteer.identity(row)
-    for claim in sorted(claims, key=lambda claim: (claim.article.slug, claim.number)):
-        if claim.key in deciding and not gazetteer.names_all(claim.exact, identity):
-            return claim
-    return None
+    unexplained = [
+        claim for claim in claims if claim.key in deciding and not gazetteer.names_all(claim.exact, identity)
+    ]
+    return min(unexplained, key=lambda claim: (claim.article.slug, claim.number), default=None)
 
 
 def misleading_merges() -> Iterator[Finding]:

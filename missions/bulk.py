@@ -3,7 +3,7 @@
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
-from operator import attrgetter
+from operator import itemgetter
 
 import orjson
 from django.db import connection
@@ -155,7 +155,7 @@ def insert_selected(model: type[Model], names: Sequence[str], selected: QuerySet
 
 def _values(columns: Sequence, rows: Iterable[Model]) -> Iterator[tuple]:
     """The rows' values as the database takes them."""
-    return _prepare(_prepared(columns), map(attrgetter(*(column.attname for column in columns)), rows))
+    return _prepare(_prepared(columns), map(itemgetter(*(column.attname for column in columns)), map(vars, rows)))
 
 
 def _prepared(columns: Sequence[Field]) -> list[tuple[int, Callable]]:

@@ -272,13 +272,7 @@ def _contradiction(one, days: Days, other, others: Days, apart: bool) -> str | N
             return "withdrawn and turned back"
         if one.date_edtf and other.date_edtf and apart:
             return "two departures"
-    if (
-        one.stage in PRESENCE
-        and other.stage == ACTIVE
-        and other.onset
-        and other.date_edtf
-        and before(days, others)
-    ):
+    if one.stage in PRESENCE and other.stage == ACTIVE and other.onset and other.date_edtf and before(days, others):
         return "seen before the start"
     if one.stage in PRESENCE and other.stage in DEPARTURE and before(others, days):
         return "seen after the end"

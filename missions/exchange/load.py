@@ -85,6 +85,9 @@ def _all_or_nothing() -> Iterator[None]:
         raise Refused(f"The database refuses the rows: {error}") from error
 
 
+FIELDS = attrgetter("fields")
+
+
 class Table:
     """How the rows of one table are read."""
 
@@ -96,11 +99,12 @@ class Table:
         self.links = model._meta.many_to_many
         self.values = attrgetter(*(field.attname for field in self.fields))
         self.names = [field.name for field in self.given]
+        self.all_given = itemgetter(*self.names) if len(self.names) > 1 else lambda fields: (fields[self.names[0]],)
 
     def cells(self, batch: list[Row]) -> dict[str, Sequence]:
         """By columns, the cells of each row."""
         try:
-            columns = zip(*(map(row.fields.__getitem__, self.names) for row in batch), strict=True)
+            columns = zip(*map(self.all_given, map(FIELDS, batch)), strict=True)
             return dict(zip(self.names, columns, strict=True))
         except KeyError:
             return {name: [row.fields.get(name, MISSING) for row in batch] for name in self.names}

@@ -72,6 +72,7 @@ def text_of(row: Model) -> str:
 
 
 SEARCHED = (Country, Mission, Article, Statement, Claim, Deployment)
+ENTERED_AT_ONCE = tuple(model for model in SEARCHED if model is not Deployment)
 
 
 def stems_of(row: Model) -> str:
@@ -81,6 +82,8 @@ def stems_of(row: Model) -> str:
             stems_of_name(text_of(one)) for one in (row.mission, row.contributing_country, row.host_country) if one
         ]
         found = frozenset().union(*names, *(stems_in(claim.exact) for claim in row.published_claims))
+    elif isinstance(row, Claim):
+        found = stems_in(row.exact)
     else:
         found = stems_in(text_of(row))
     return f" {' '.join(sorted(found))} "
@@ -103,7 +106,7 @@ def give_claims(rows: list[Model], claims: dict[int, list] | None = None) -> Non
 
 def keep_new(rows: Iterable[Model]) -> None:
     """Write the entries of rows that have none yet; those of deployments are written with their claims."""
-    _insert(row for row in rows if isinstance(row, SEARCHED) and not isinstance(row, Deployment))
+    _insert([row for row in rows if isinstance(row, ENTERED_AT_ONCE)])
 
 
 def keep_deployments(rows: list[Deployment], claims: dict[int, list]) -> None:

@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
+from itertools import chain
 from operator import attrgetter, itemgetter
 
 from django.apps import apps
@@ -322,8 +323,7 @@ class Writer:
         elif model is EarlierText:
             self.articles.add(row.article_id for row in written)
         if issubclass(model, Passage):
-            for row in written:
-                self._find(audit.of_passage(row))
+            self._find(chain.from_iterable(map(audit.of_passage, written)))
 
     def bring_up_to_date(self) -> None:
         """Write the dated projections of the deployments that the load touched, and audit these."""

@@ -64,10 +64,9 @@ def _reading(column: JSONField) -> Callable:
 
 
 def made(model: type[Model], rows: Iterable[Sequence]) -> list[Model]:
-    """Rows of a model of the values of all its columns, new ones.
+    """New rows of a model, of the values of all its columns.
 
-    As Model() makes them, which takes longer over each than all that is done with it: it looks for names, defaults and
-    whoever listens. Nobody does.
+    They are what Model() makes, which takes long: for each row it looks for names, defaults and somebody who listens.
     """
     names, made = [column.attname for column in model._meta.concrete_fields], []
     for values in rows:

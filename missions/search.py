@@ -16,6 +16,7 @@ from missions.models import Article, Claim, Country, Deployment, Mission, Search
 from missions.models.deployment import of
 from missions.models.review import State
 
+PUBLISHED = State.PUBLISHED.value
 LANGUAGES = ("dutch", "english")
 MOST_WORDS = 12
 WORD = re.compile(r"\w+")
@@ -78,10 +79,8 @@ ENTERED_AT_ONCE = tuple(model for model in SEARCHED if model is not Deployment)
 def stems_of(row: Model) -> str:
     """As they are kept. A deployment is found by its mission, its countries, and what is published of its claims."""
     if isinstance(row, Deployment):
-        names = [
-            stems_of_name(text_of(one)) for one in (row.mission, row.contributing_country, row.host_country) if one
-        ]
-        found = frozenset().union(*names, *(stems_in(claim.exact) for claim in row.published_claims))
+        names = (text_of(one) for one in (row.mission, row.contributing_country, row.host_country) if one)
+        found = frozenset().union(*map(stems_of_name, names), *(stems_in(one.exact) for one in row.published_claims))
     elif isinstance(row, Claim):
         found = stems_in(row.exact)
     else:
@@ -101,7 +100,7 @@ def give_claims(rows: list[Model], claims: dict[int, list] | None = None) -> Non
     if claims is None:
         claims = claims_of([row.pk for row in rows]) if rows else {}
     for row in rows:
-        row.published_claims = [one for one in claims[row.pk] if one.state == one.article.state == State.PUBLISHED]
+        row.published_claims = [one for one in claims[row.pk] if one.state == one.article.state == PUBLISHED]
 
 
 def keep_new(rows: Iterable[Model]) -> None:

@@ -363,6 +363,15 @@ def test_a_missing_column_stays_as_it_is_or_takes_its_default(tmp_path):
         load(tmp_path, [{"model": "missions.mission", "fields": {"slug": "nameless"}}])
 
 
+@pytest.mark.parametrize(("left_out", "kept"), [(["missions.mission"], 0), (["auth"], 1)])
+def test_a_table_may_be_left_out(tmp_path, left_out, kept):
+    path = tmp_path / "rows.json"
+    rows = [*large(2), {"model": "missions.mission", "fields": {"slug": "m", "name": "M"}}]
+    path.write_text(json.dumps(rows))
+    call_command("loaddata", str(path), exclude=left_out)
+    assert (Mission.objects.count(), Claim.objects.count()) == (kept, 2)
+
+
 def test_progress_is_told_where_somebody_watches(tmp_path, monkeypatch):
     from missions.management.commands import loaddata
 

@@ -101,6 +101,7 @@ def _block(chance: random.Random, senders: list, missions: list, first: int) -> 
     from missions import derived, search
     from missions.models import Article, DatedProjection, Deployment
     from missions.models.article import sha256
+    from missions.projection import NAMES
 
     size = max(3, -(-len(senders) // PER_ARTICLE))
     offset = first // PER_ARTICLE
@@ -140,12 +141,11 @@ def _block(chance: random.Random, senders: list, missions: list, first: int) -> 
     projections = []
     for deployment in deployments:
         amount = derived.amount(deployment.told)
-        for name, value in amount.columns.items():
+        for name, value in zip(NAMES, amount.values, strict=True):
             setattr(deployment, name, value)
         deployment.published_claims = deployment.told  # where its words are sought
         projections += [
-            DatedProjection(deployment=deployment, known_from=known_from, known_until=known_until, **columns)
-            for known_from, known_until, columns in amount.dated
+            DatedProjection(deployment=deployment, **dict(zip(derived.DATED, row, strict=True))) for row in amount.dated
         ]
     yield deployments
     # No claim precedes its article's in the table, as if articles had been read one by one.

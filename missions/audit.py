@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from operator import attrgetter
 
 from django.core.exceptions import ValidationError
 
@@ -11,6 +12,7 @@ from missions.ground import claims_of
 from missions.models import DATASET, Country, Deployment, EarlierText, Merge, Mission, SearchEntry
 from missions.models.passage import Passage
 from missions.models.review import State
+from missions.projection import NAMES
 from missions.publication import TABLES
 
 
@@ -102,22 +104,27 @@ def of_deployments(
 ) -> Iterator[Finding]:
     """Deployments whose columns are not what their claims amount to, that none shows, or that none names."""
     for row in rows:
-        yield from _of_deployment(row, claims[row.pk], amounts[row.pk].columns)
+        yield from _of_deployment(row, claims[row.pk], amounts[row.pk].values)
 
 
-def _of_deployment(row: Deployment, claims: list, columns: dict) -> Iterator[Finding]:
-    for name, value in columns.items():
-        if (stored := getattr(row, name)) != value:
-            message = (
-                f"The claims give {value!r} and the row says {stored!r}: leave projected columns to the projection."
-            )
-            yield Finding("deployment", row.natural_key(), name, message)
+PROJECTED = attrgetter(*NAMES)
+EVIDENCE = NAMES.index("evidence")
+
+
+def _of_deployment(row: Deployment, claims: list, values: tuple) -> Iterator[Finding]:
+    if (kept := PROJECTED(row)) != values:
+        for name, value, stored in zip(NAMES, values, kept, strict=True):
+            if stored != value:
+                message = (
+                    f"The claims give {value!r} and the row says {stored!r}: leave projected columns to the projection."
+                )
+                yield Finding("deployment", row.natural_key(), name, message)
     if row.state != State.PUBLISHED:
         return
     if not any(claim.state == State.PUBLISHED for claim in claims):
         message = "No published claim shows it: publish one, or reject the deployment."
         yield Finding("deployment", row.natural_key(), None, message)
-    if row.identity_note is None and (claim := _unexplained(row, claims, columns["evidence"])):
+    if row.identity_note is None and (claim := _unexplained(row, claims, values[EVIDENCE])):
         message = f"The passage of claim {claim.key} does not name it whole: say why it is read so."
         yield Finding("deployment", row.natural_key(), "identity_note", message)
 
@@ -125,10 +132,11 @@ def _of_deployment(row: Deployment, claims: list, columns: dict) -> Iterator[Fin
 def _unexplained(row: Deployment, claims: list, evidence: dict):
     """A claim that decides a column and whose passage does not name the deployment."""
     deciding = {key for keys in evidence.values() for key in (keys if isinstance(keys, list) else [keys])}
-    for claim in sorted(claims, key=lambda claim: (claim.article.slug, claim.number)):
-        if claim.key in deciding and gazetteer.link(claim.exact, row) == gazetteer.INFERRED:
-            return claim
-    return None
+    identity = gazetteer.identity(row)
+    unexplained = [
+        claim for claim in claims if claim.key in deciding and not gazetteer.names_all(claim.exact, identity)
+    ]
+    return min(unexplained, key=lambda claim: (claim.article.slug, claim.number), default=None)
 
 
 def misleading_merges() -> Iterator[Finding]:

@@ -11,39 +11,37 @@ from missions import bulk, search
 from missions.bulk import batched
 from missions.ground import claims_of
 from missions.models import Claim, DatedProjection, Deployment, SearchEntry
-from missions.models.review import State
-from missions.projection import Projection, project
+from missions.projection import NAMES, PUBLISHED, deciding, project_deciding
 
 BATCH = 500
-DATED = ("known_from", "known_until", *Projection().columns())
+DATED = ("known_from", "known_until", *NAMES)
 
 
 @dataclass(frozen=True, slots=True)
 class Amount:
-    """What the claims of one deployment amount to: its columns, and those that were known on earlier days.
+    """What the claims of one deployment amount to: the values of its columns, and those that were known on earlier days.
 
-    `dated` holds (known from, known until, columns) for each day on which newly published articles changed what was known.
+    `dated` holds the values of DATED for each day on which newly published articles changed what was known.
     """
 
-    columns: dict
-    dated: list[tuple[date, date | None, dict]]
+    values: tuple
+    dated: list[tuple]
 
 
 def amount(claims: Collection) -> Amount:
     """An article counts from the day by which it was certainly published: 2022-02 from 28 February, an undated one never."""
-    published = [claim for claim in claims if claim.state == State.PUBLISHED]
-    out_by = [claim.article.published_latest for claim in published]
-    steps: list[tuple[date, dict]] = []
-    for day in sorted({day for day in out_by if day is not None}):
-        known = [claim for claim, out in zip(published, out_by, strict=True) if out is not None and out <= day]
-        columns = project(known).columns()
-        if not steps or steps[-1][1] != columns:
-            steps.append((day, columns))
+    days = {claim.article.published_latest for claim in claims if claim.state == PUBLISHED}
+    may_decide = deciding(claims)
+    steps: list[tuple[date, tuple]] = []
+    for day in sorted(days - {None}):
+        known = [claim for claim in may_decide if (out := claim.article.published_latest) is not None and out <= day]
+        values = project_deciding(known).values()
+        if not steps or steps[-1][1] != values:
+            steps.append((day, values))
     # After the last day everything is known, unless an article has none.
-    whole = steps[-1][1] if steps and None not in out_by else project(published).columns()
+    whole = steps[-1][1] if steps and None not in days else project_deciding(may_decide).values()
     following = [*(day for day, _ in steps[1:]), None]
-    dated = [(day, until, columns) for (day, columns), until in zip(steps, following, strict=False)]
-    return Amount(whole, dated)
+    return Amount(whole, [(day, until, *values) for (day, values), until in zip(steps, following, strict=False)])
 
 
 def keep_projections(deployments: QuerySet) -> int:
@@ -60,7 +58,7 @@ def keep_amounts(amounts: dict[int, Amount]) -> int:
     stale = stale_among(amounts)
     if stale:
         DatedProjection.objects.filter(deployment__pk__among=stale).delete()
-        rows = [(number, *row) for number in stale for row in _rows(amounts[number])]
+        rows = ((number, *row) for number in stale for row in amounts[number].dated)
         bulk.insert_tuples(DatedProjection, ["deployment", *DATED], rows)
     return len(stale)
 
@@ -71,11 +69,7 @@ def stale_among(amounts: dict[int, Amount]) -> list[int]:
     rows = DatedProjection.objects.filter(deployment__pk__among=amounts).order_by("deployment_id", "known_from")
     for number, *row in rows.values_list("deployment_id", *DATED):
         kept[number].append(tuple(row))
-    return [number for number, due in amounts.items() if kept[number] != _rows(due)]
-
-
-def _rows(due: Amount) -> list[tuple]:
-    return [(known_from, known_until, *columns.values()) for known_from, known_until, columns in due.dated]
+    return [number for number, due in amounts.items() if kept[number] != due.dated]
 
 
 @transaction.atomic

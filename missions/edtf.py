@@ -10,6 +10,7 @@ import re
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 FIRST_YEAR, LAST_YEAR = 1000, 2999
 TAKEN = "write 2022-02-10, 2022-02, 2022, 2014~, 202X, [2022-01-24..2022-02-27], [2022-01..] or [..2022-02]"
@@ -47,6 +48,7 @@ def read(text: str) -> One | Range:
     return _read(text)
 
 
+@lru_cache(maxsize=10_000)  # a large load brings the same dates again and again
 def days(text: str) -> Days:
     """The earliest and the latest day an EDTF string allows; None where it is open. ValueError names the mend."""
     found = read(text)

@@ -27,9 +27,18 @@ def _pattern(word: str) -> re.Pattern:
 
 def link(passage: str, deployment) -> str:
     """`named` where the passage names the deployment's contributing country, host country and mission; else `inferred`."""
-    identity = [words_of_country(deployment.contributing_country)]
+    return NAMED if names_all(passage, identity(deployment)) else INFERRED
+
+
+def identity(deployment) -> list[list[str]]:
+    """The words of a deployment's contributing country, of its host country and of its mission."""
+    found = [words_of_country(deployment.contributing_country)]
     if deployment.host_country:
-        identity.append(words_of_country(deployment.host_country))
+        found.append(words_of_country(deployment.host_country))
     if deployment.mission:
-        identity.append(words_of_mission(deployment.mission))
-    return NAMED if all(names(passage, words) for words in identity) else INFERRED
+        found.append(words_of_mission(deployment.mission))
+    return found
+
+
+def names_all(passage: str, identity: list[list[str]]) -> bool:
+    return all(names(passage, words) for words in identity)

@@ -4,10 +4,12 @@ Only what projection and audit look at is read, and no rows of models are made o
 hundreds of thousands.
 """
 
+from collections import namedtuple
 from collections.abc import Collection
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
+from missions import bulk
 from missions.models import Claim
 from missions.models.dates import ImpreciseDate
 
@@ -19,8 +21,7 @@ CLAIM = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class ArticleRead:
+class ArticleRead(NamedTuple):
     """An article as its claims know it."""
 
     slug: str
@@ -33,15 +34,10 @@ class ArticleRead:
         return ImpreciseDate(None, None, self.published_earliest, self.published_latest)
 
 
-class ClaimRead:
+class ClaimRead(namedtuple("ClaimRead", ("article", *CLAIM))):
     """A claim's columns under their names, and its article."""
 
-    __slots__ = ("article", *CLAIM)
-
-    def __init__(self, article: ArticleRead, columns: tuple):
-        self.article = article
-        for name, value in zip(CLAIM, columns, strict=True):
-            setattr(self, name, value)
+    __slots__ = ()
 
     @property
     def date(self) -> ImpreciseDate:
@@ -58,6 +54,6 @@ def claims_of(deployments: Collection[int]) -> dict[int, list[ClaimRead]]:
     columns = ("deployment_id", *(f"article__{name}" for name in ARTICLE), *CLAIM)
     rows = Claim.objects.filter(deployment__pk__among=deployments).order_by().values_list(*columns)
     last = 1 + len(ARTICLE)
-    for row in rows.iterator(chunk_size=2000):
-        found[row[0]].append(ClaimRead(ArticleRead(*row[1:last]), row[last:]))
+    for row in bulk.selected(rows):
+        found[row[0]].append(ClaimRead(ArticleRead._make(row[1:last]), *row[last:]))
     return found

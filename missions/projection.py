@@ -8,16 +8,25 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import combinations
+from operator import attrgetter
 
 from missions.models.claim import Verdict
 from missions.models.dates import COLUMNS, ImpreciseDate
 from missions.models.deployment import Basis, PersonnelBasis, Stage
 from missions.models.review import State
 
+# As plain words, since the members of choices are compared and hashed by Python, and slowly.
+PUBLISHED, ACCEPTED = State.PUBLISHED.value, Verdict.ACCEPTED.value
+ACTIVE, DECLINED = Stage.ACTIVE.value, Stage.DECLINED.value
+WITHDRAWN, TURNED_BACK = Stage.WITHDRAWN.value, Stage.TURNED_BACK.value
+STATED, DERIVED, BOUNDED = Basis.STATED.value, Basis.DERIVED.value, Basis.BOUNDED.value
 RANK = {stage: rank for rank, stage in enumerate(Stage.values)}
-PRESENCE = {Stage.ACTIVE, Stage.EXTENDED, Stage.REDUCED, Stage.UNDER_REVIEW}
-DEPARTURE = {Stage.ENDED, Stage.WITHDRAWN, Stage.TURNED_BACK}
-BASES = [PersonnelBasis.DEPLOYED, PersonnelBasis.PLEDGED, PersonnelBasis.CEILING]
+WORD = {stage: stage for stage in Stage.values}
+PRESENCE = {ACTIVE, Stage.EXTENDED.value, Stage.REDUCED.value, Stage.UNDER_REVIEW.value}
+DEPARTURE = {Stage.ENDED.value, WITHDRAWN, TURNED_BACK}
+SHOWN = PRESENCE | DEPARTURE
+PLANS = (("planned_start", {ACTIVE}), ("planned_end", DEPARTURE))
+BASES = [PersonnelBasis.DEPLOYED.value, PersonnelBasis.PLEDGED.value, PersonnelBasis.CEILING.value]
 ABOUT = re.compile(
     r"\b(zo['’]n|ongeveer|circa|ca\.?|rond|om en nabij|about|around|some|roughly|approximately)(?:\s|$)", re.IGNORECASE
 )
@@ -47,14 +56,21 @@ class Projection:
 
     def columns(self) -> dict:
         """Column names and values, imprecise dates as their four columns."""
-        found = {}
-        for name in self.__slots__:
-            value = getattr(self, name)
-            if isinstance(value, ImpreciseDate):
-                found |= {f"{name}_{column}": getattr(value, column) for column in COLUMNS}
-            else:
-                found[name] = value
-        return found
+        return dict(zip(NAMES, self.values(), strict=True))
+
+    def values(self) -> tuple:
+        """The values of the columns, in the order of NAMES."""
+        return _values(self)
+
+
+# Where each column's value is: the four of an imprecise date within it.
+_paths = [
+    path
+    for name, value in ((name, getattr(Projection(), name)) for name in Projection.__slots__)
+    for path in ([f"{name}.{column}" for column in COLUMNS] if isinstance(value, ImpreciseDate) else [name])
+]
+_values = attrgetter(*_paths)
+NAMES = tuple(path.replace(".", "_") for path in _paths)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,18 +81,26 @@ class Conflict:
 
 def project(claims: Iterable) -> Projection:
     """What the published, accepted claims of one deployment amount to."""
-    allowed = sorted(
-        (c for c in claims if c.state == State.PUBLISHED and c.verdict == Verdict.ACCEPTED), key=preference
-    )
+    return project_deciding(deciding(claims))
+
+
+def deciding(claims: Iterable) -> list:
+    """The claims that may decide, the preferred first."""
+    return sorted((c for c in claims if c.state == PUBLISHED and c.verdict == ACCEPTED), key=preference)
+
+
+def project_deciding(allowed: list) -> Projection:
+    """What some of the deciding claims amount to, in their order."""
     facts = [claim for claim in allowed if not claim.planned]  # 1
     result = Projection()
     _status(result, facts)
     _start(result, facts)
     _end(result, facts)
-    _plans(result, [claim for claim in allowed if claim.planned])
+    if len(facts) < len(allowed):
+        _plans(result, [claim for claim in allowed if claim.planned])
     _personnel(result, facts)
     _contribution(result, facts)
-    result.conflict_count = len(conflicts(facts))
+    result.conflict_count = len(_conflicting(facts)) if len(facts) > 1 else 0
     return result
 
 
@@ -104,8 +128,11 @@ def disjoint(one: Days, other: Days) -> bool:
 
 def standing(claims: list) -> list:
     """The claims with none certainly after them. Rule 3."""
-    last = max((days[0] for days in map(when, claims) if days[0] is not None), default=None)
-    return [claim for claim in claims if not before(when(claim), (last, None))]
+    if len(claims) < 2:
+        return claims
+    days = list(map(when, claims))
+    last = (max((earliest for earliest, _ in days if earliest is not None), default=None), None)
+    return [claim for claim, its in zip(claims, days, strict=True) if not before(its, last)]
 
 
 def preference(claim) -> tuple:
@@ -131,8 +158,8 @@ def width(days: Days) -> float:
 def _status(result: Projection, facts: list) -> None:
     staged = standing([claim for claim in facts if claim.stage])
     if staged:  # 5
-        highest = min(staged, key=lambda claim: -RANK[claim.stage])
-        result.status = Stage(highest.stage).value
+        highest = max(staged, key=lambda claim: RANK[claim.stage])
+        result.status = WORD[highest.stage]
         result.evidence["status"] = highest.key
 
 
@@ -142,34 +169,33 @@ def _dated(claims: list):
     if not dated:
         return None
     first = dated[0]
+    if len(dated) == 1:
+        return first
     agreeing = [c for c in dated if c.derived == first.derived and not disjoint(when(c), when(first))]
     return min(agreeing, key=lambda claim: width(when(claim)))
 
 
-def _stated(claim) -> Basis:
-    return (Basis.DERIVED if claim.derived else Basis.STATED).value  # 12
+def _stated(claim) -> str:
+    return DERIVED if claim.derived else STATED  # 12
 
 
 def _start(result: Projection, facts: list) -> None:
-    shown = [claim for claim in facts if claim.stage in PRESENCE | DEPARTURE]
-    if not shown:
-        return
-    dating = _dated([c for c in facts if c.stage == Stage.ACTIVE]) or _dated(
-        [c for c in facts if c.stage == Stage.TURNED_BACK]
-    )
+    dating = _dated([c for c in facts if c.stage == ACTIVE]) or _dated([c for c in facts if c.stage == TURNED_BACK])
     if dating:  # 6
         result.start, result.start_basis = dating.date, _stated(dating)
         result.evidence["start"] = dating.key
         return
+    shown = [claim for claim in facts if claim.stage in SHOWN]
+    if not shown:
+        return
     first = min(shown, key=lambda claim: when(claim)[1] or date.max)  # 7
-    result.start, result.start_basis = ImpreciseDate.between(None, when(first)[1]), Basis.BOUNDED.value
+    result.start, result.start_basis = ImpreciseDate.between(None, when(first)[1]), BOUNDED
     result.evidence["start"] = first.key
 
 
 def _end(result: Projection, facts: list) -> None:
     departed = result.status in DEPARTURE
-    departures = [claim for claim in facts if claim.stage in DEPARTURE]
-    if departed and (dating := _dated(departures)):  # 8
+    if departed and (dating := _dated([claim for claim in facts if claim.stage in DEPARTURE])):  # 8
         result.end, result.end_basis = dating.date, _stated(dating)
         result.evidence["end"] = dating.key
         return
@@ -182,13 +208,13 @@ def _end(result: Projection, facts: list) -> None:
         left = min(known, key=lambda claim: when(claim)[1], default=None)
     if last_seen or left:
         result.end = ImpreciseDate.between(when(last_seen)[0] if last_seen else None, when(left)[1] if left else None)
-        result.end_basis = Basis.BOUNDED.value
+        result.end_basis = BOUNDED
         result.evidence["end"] = (left or last_seen).key
 
 
 def _plans(result: Projection, plans: list) -> None:
     dated = [claim for claim in plans if claim.date_edtf is not None]
-    for name, stages in (("planned_start", {Stage.ACTIVE}), ("planned_end", DEPARTURE)):  # 9
+    for name, stages in PLANS:  # 9
         plan = next((claim for claim in dated if claim.stage in stages), None)
         if plan:
             setattr(result, name, plan.date)
@@ -200,23 +226,23 @@ def _personnel(result: Projection, facts: list) -> None:
         strengths = [claim for claim in facts if claim.personnel_basis == basis]
         if strengths:
             deciding = standing(strengths)[0]
-            for part in ("low", "best", "high", "words", "basis"):
-                setattr(result, f"personnel_{part}", getattr(deciding, f"personnel_{part}"))
+            result.personnel_low, result.personnel_best = deciding.personnel_low, deciding.personnel_best
+            result.personnel_high, result.personnel_words = deciding.personnel_high, deciding.personnel_words
+            result.personnel_basis = basis
             result.evidence["personnel"] = deciding.key
             return
 
 
 def _contribution(result: Projection, facts: list) -> None:
-    contributing = sorted(
-        (claim for claim in facts if claim.contribution),
-        key=lambda claim: (when(claim)[0] or date.min, claim.article.slug, claim.number),
-    )
+    contributing = [claim for claim in facts if claim.contribution]
+    if not contributing:
+        return
+    contributing.sort(key=lambda claim: (when(claim)[0] or date.min, claim.article.slug, claim.number))
     distinct: dict[str, str] = {}
     for claim in contributing:  # 11
         distinct.setdefault(claim.contribution, claim.key)
-    if distinct:
-        result.contribution = "; ".join(distinct)
-        result.evidence["contribution"] = list(distinct.values())
+    result.contribution = "; ".join(distinct)
+    result.evidence["contribution"] = list(distinct.values())
 
 
 # --- conflicts: kept, shown and counted
@@ -224,45 +250,33 @@ def _contribution(result: Projection, facts: list) -> None:
 
 def conflicts(claims: Iterable) -> list[Conflict]:
     """Pairs of published, accepted, unplanned claims that cannot both be so."""
-    facts = sorted(
-        (c for c in claims if c.state == State.PUBLISHED and c.verdict == Verdict.ACCEPTED and not c.planned),
-        key=lambda claim: (claim.article.slug, claim.number),
-    )
+    return _conflicting(c for c in claims if c.state == PUBLISHED and c.verdict == ACCEPTED and not c.planned)
+
+
+def _conflicting(facts: Iterable) -> list[Conflict]:
     found = []
-    for one, other in combinations(facts, 2):
-        kind = _contradiction(one, other) or _contradiction(other, one)
+    for one, other in combinations(sorted(facts, key=lambda claim: (claim.article.slug, claim.number)), 2):
+        days, others = when(one), when(other)
+        apart = disjoint(days, others)
+        kind = _contradiction(one, days, other, others, apart) or _contradiction(other, others, one, days, apart)
         if kind:
             found.append(Conflict(kind, (one, other)))
     return found
 
 
-def _contradiction(one, other) -> str | None:
-    apart = disjoint(when(one), when(other))
-    if (
-        one.stage == other.stage == Stage.ACTIVE
-        and one.onset
-        and other.onset
-        and one.date_edtf
-        and other.date_edtf
-        and apart
-    ):
+def _contradiction(one, days: Days, other, others: Days, apart: bool) -> str | None:
+    if one.stage == other.stage == ACTIVE and one.onset and other.onset and one.date_edtf and other.date_edtf and apart:
         return "two starts"
     if one.stage in DEPARTURE and other.stage in DEPARTURE:
-        if {one.stage, other.stage} == {Stage.WITHDRAWN, Stage.TURNED_BACK}:
+        if {one.stage, other.stage} == {WITHDRAWN, TURNED_BACK}:
             return "withdrawn and turned back"
         if one.date_edtf and other.date_edtf and apart:
             return "two departures"
-    if (
-        one.stage in PRESENCE
-        and other.stage == Stage.ACTIVE
-        and other.onset
-        and other.date_edtf
-        and before(when(one), when(other))
-    ):
+    if one.stage in PRESENCE and other.stage == ACTIVE and other.onset and other.date_edtf and before(days, others):
         return "seen before the start"
-    if one.stage in PRESENCE and other.stage in DEPARTURE and before(when(other), when(one)):
+    if one.stage in PRESENCE and other.stage in DEPARTURE and before(others, days):
         return "seen after the end"
-    if one.stage == Stage.DECLINED and other.stage in PRESENCE:
+    if one.stage == DECLINED and other.stage in PRESENCE:
         return "declined and present"
     if (
         one.personnel_basis

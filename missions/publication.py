@@ -118,10 +118,10 @@ def watch(model: type[Model], rows: Iterable[Model]) -> Iterator[None]:
         yield
         return
     rows = list(rows)
-    there = [row.pk for row in rows if row.pk]
+    there = [number for row in rows if (number := row.pk)]
     own_before, others_before = _keys(model, there), _dependents(model, there)
     yield
-    own = _keys(model, [row.pk for row in rows if row.pk])
+    own = _keys(model, [number for row in rows if (number := row.pk)])
     others = _dependents(model, there)  # nothing shows a new row, or hangs on it
     # An article's own columns stand in no other row; names and identities do.
     redrawn = others if model is not Article else others - others_before

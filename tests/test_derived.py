@@ -93,6 +93,24 @@ def test_a_word_is_found_whatever_its_ending(text, asked):
     assert any(stem in kept for word in search.words(asked) for stem in search.stems(word))
 
 
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("".join(map(chr, range(128))), ["0123456789", "abcdefghijklmnopqrstuvwxyz", "_"]),
+        ("U.N.-led F_16s, 89 troops\n(EUTM)", ["u", "n", "led", "f_16s", "89", "troops", "eutm"]),
+        ("Türkiye, Ελλάδα and Côte d’Ivoire", ["turkiye", "ελλαδα", "and", "cote", "d", "ivoire"]),
+        ("Zoe\u0308 Zoë", ["zoe"]),
+    ],
+)
+def test_words_are_the_same_whether_a_text_is_plain_or_not(text, words):
+    assert set(search.words(text)) == set(words)
+    assert set(search.words(f"{text} é")) == {*words, "e"}  # the slower way
+
+
+def test_a_number_is_its_own_stem():
+    assert search.stems("89") == ("89",)
+
+
 def test_a_word_is_found_whole_and_not_as_a_part():
     factories.country("ML")
     assert Country.objects.filter(pk__in=search.found(Country, "mali")).exists()

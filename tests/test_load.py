@@ -8,7 +8,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
 
-from missions import audit, bulk, curation, publication, search
+from missions import audit, bulk, curation, ground, publication, search
 from missions.exchange import reading, spool
 from missions.exchange.marks import Marks
 from missions.exchange.reading import Refused, read
@@ -196,6 +196,40 @@ def test_all_that_is_kept_beside_the_rows_is_written_and_as_the_verbs_write_it(t
     assert curation.bring_up_to_date(deployment, reason="a test") is False
 
 
+@pytest.mark.parametrize("model", [Article, Claim, Deployment, Mission])
+def test_rows_read_in_bulk_are_those_that_django_reads(tmp_path, model):
+    load(tmp_path, [*large(10), {"model": "missions.mission", "fields": {"slug": "m", "name": "M", "aliases": ["Em"]}}])
+    rows = list(model.objects.order_by("pk"))
+    found = bulk.fetched(model.objects.order_by("pk"))
+    names = [column.attname for column in model._meta.concrete_fields]
+    shown = [[(type(value), value) for value in map(vars(row).get, names)] for row in found]
+    assert shown == [[(type(value), value) for value in map(vars(row).get, names)] for row in rows]
+    assert [(row._state.adding, row._state.db) for row in found] == [(False, "default")] * len(rows) != []
+
+
+def test_claims_read_in_bulk_are_the_claims(tmp_path):
+    load(tmp_path, large(10))
+    claims = list(Claim.objects.select_related("article"))
+    found = ground.claims_of({claim.deployment_id for claim in claims})
+    for claim in claims:
+        (read,) = found[claim.deployment_id]
+        for name in ground.CLAIM:
+            assert (type(getattr(read, name)), getattr(read, name)) == (
+                type(getattr(claim, name)),
+                getattr(claim, name),
+            )
+        assert (read.key, read.date, read.article.slug) == (claim.key, claim.date, claim.article.slug)
+        assert read.article.published[2:] == claim.article.published[2:]
+
+
+@pytest.mark.parametrize("data", [[10**30], ["Opération “É”", None, 1.5], {"a": [{}]}])
+def test_data_is_written_as_it_is(data):
+    row = Mission(slug="m", name="M", aliases=data)
+    bulk.number([row])
+    bulk.insert([row])
+    assert Mission.objects.get().aliases == data
+
+
 def test_a_second_load_changes_nothing(tmp_path, capsys):
     rows = large()
     load(tmp_path, rows)
@@ -327,6 +361,15 @@ def test_a_missing_column_stays_as_it_is_or_takes_its_default(tmp_path):
     assert (claim.stage, claim.exact) == ("active", "Zij zijn er sinds 2013.")
     with pytest.raises(CommandError, match="row 1, field name: This field cannot be blank"):
         load(tmp_path, [{"model": "missions.mission", "fields": {"slug": "nameless"}}])
+
+
+@pytest.mark.parametrize(("left_out", "kept"), [(["missions.mission"], 0), (["auth"], 1)])
+def test_a_table_may_be_left_out(tmp_path, left_out, kept):
+    path = tmp_path / "rows.json"
+    rows = [*large(2), {"model": "missions.mission", "fields": {"slug": "m", "name": "M"}}]
+    path.write_text(json.dumps(rows))
+    call_command("loaddata", str(path), exclude=left_out)
+    assert (Mission.objects.count(), Claim.objects.count()) == (kept, 2)
 
 
 def test_progress_is_told_where_somebody_watches(tmp_path, monkeypatch):

@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
+from itertools import chain
 from operator import attrgetter, itemgetter
 
 from django.apps import apps
@@ -85,6 +86,9 @@ def _all_or_nothing() -> Iterator[None]:
         raise Refused(f"The database refuses the rows: {error}") from error
 
 
+FIELDS = attrgetter("fields")
+
+
 class Table:
     """How the rows of one table are read."""
 
@@ -96,11 +100,12 @@ class Table:
         self.links = model._meta.many_to_many
         self.values = attrgetter(*(field.attname for field in self.fields))
         self.names = [field.name for field in self.given]
+        self.all_given = itemgetter(*self.names) if len(self.names) > 1 else lambda fields: (fields[self.names[0]],)
 
     def cells(self, batch: list[Row]) -> dict[str, Sequence]:
         """By columns, the cells of each row."""
         try:
-            columns = zip(*(map(row.fields.__getitem__, self.names) for row in batch), strict=True)
+            columns = zip(*map(self.all_given, map(FIELDS, batch)), strict=True)
             return dict(zip(self.names, columns, strict=True))
         except KeyError:
             return {name: [row.fields.get(name, MISSING) for row in batch] for name in self.names}
@@ -184,8 +189,8 @@ class Writer:
             for row, before in zip(batch, there, strict=True)
         ]
         ordered = (values[field.attname] for field in table.fields)
-        for row, given in zip(batch, zip(*ordered, strict=True), strict=True):
-            row.instance = table.model(*given)
+        for row, instance in zip(batch, bulk.made(table.model, zip(*ordered, strict=True)), strict=True):
+            row.instance = instance
         for name in table.key:
             if name in related:
                 field = table.model._meta.get_field(name)
@@ -318,15 +323,14 @@ class Writer:
         elif model is EarlierText:
             self.articles.add(row.article_id for row in written)
         if issubclass(model, Passage):
-            for row in written:
-                self._find(audit.of_passage(row))
+            self._find(chain.from_iterable(map(audit.of_passage, written)))
 
     def bring_up_to_date(self) -> None:
         """Write the dated projections of the deployments that the load touched, and audit these."""
         whole, done = len(self.deployments), 0
         growth, named = bulk.Growth(DatedProjection), audit.Named()
         for batch in batched(self.deployments, ROWS):
-            rows = list(Deployment.objects.filter(pk__among=batch).order_by("pk"))
+            rows = bulk.fetched(Deployment.objects.filter(pk__among=batch).order_by("pk"))
             named.give(rows)
             claims = claims_of(batch)
             amounts = {number: derived.amount(of) for number, of in claims.items()}
@@ -447,8 +451,10 @@ def _store(created: list[Row], changed: list[Row]) -> None:
                 for name, messages in refused.message_dict.items():
                     raise row.refuse(" ".join(messages), None if name == "__all__" else name) from error
         raise row.refuse(str(error)) from error
+    alias = connection.alias
     for row in created:
-        row.instance._state.adding, row.instance._state.db = False, connection.alias
+        state = row.instance._state
+        state.adding, state.db = False, alias
 
 
 def _put(rows: list[Row]) -> None:

@@ -140,8 +140,8 @@ def _row(place: str, entry, length: int) -> Row:
         known = _tables[label] = _table(place, label)
     model, columns = known
     row = Row(place, model, entry["fields"], entry.get("pk"), length)
-    if strangers := row.fields.keys() - columns:
-        name = next(name for name in row.fields if name in strangers)
+    if not columns.issuperset(row.fields):
+        name = next(name for name in row.fields if name not in columns)
         raise row.refuse(f"the table {model._meta.model_name} has no such column; check its spelling.", name)
     return row
 

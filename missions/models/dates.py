@@ -1,7 +1,8 @@
 """Imprecise dates in a table: four columns kept together under one name."""
 
-from dataclasses import dataclass
 from datetime import date
+from operator import attrgetter
+from typing import NamedTuple
 
 from django.core.exceptions import ValidationError
 from django.db.models import CharField, DateField
@@ -11,8 +12,7 @@ from missions import edtf
 COLUMNS = ("words", "edtf", "earliest", "latest")
 
 
-@dataclass(frozen=True, slots=True)
-class ImpreciseDate:
+class ImpreciseDate(NamedTuple):
     """One day known imprecisely: the words as printed, EDTF, and the earliest and latest day it can be."""
 
     words: str | None = None
@@ -38,6 +38,7 @@ class ImpreciseDateColumns:
 
     def contribute_to_class(self, cls, name):
         self.name = name
+        self.columns = attrgetter(*(f"{name}_{column}" for column in COLUMNS))
         columns = {
             "words": CharField(max_length=200, help_text="The date in the words of the source."),
             "edtf": CharField(
@@ -56,7 +57,7 @@ class ImpreciseDateColumns:
     def __get__(self, row, owner=None):
         if row is None:
             return self
-        return ImpreciseDate(*(getattr(row, f"{self.name}_{column}") for column in COLUMNS))
+        return ImpreciseDate._make(self.columns(row))
 
     def __set__(self, row, value: ImpreciseDate | None):
         value = value or ImpreciseDate()

@@ -104,7 +104,8 @@ class Passage(Reviewed):
     def clean(self):
         if self.article_id is None or self.start is None or self.end is None:
             return  # the missing column is already refused
-        text = self.article.text_of(self.article_revision)
+        article = self.article
+        text = article.body if article.revision == self.article_revision else article.text_of(self.article_revision)
         if text is None:
             raise ValidationError(
                 {"article_revision": _("The article has no revision %(number)d.") % {"number": self.article_revision}}

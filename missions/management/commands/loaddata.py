@@ -41,7 +41,10 @@ class Command(loaddata.Command):
             *_, cmp_fmt = self.parse_name(os.path.basename(path))
             opener, mode = self.compression_formats[cmp_fmt]
             with opener(path, mode) as file:
-                yield from (row for row in read(str(path), file) if self._wanted(row.model))
+                rows = read(str(path), file)
+                if self.excluded_models or self.excluded_apps:
+                    rows = (row for row in rows if self._wanted(row.model))
+                yield from rows
 
     def _wanted(self, model):
         return model not in self.excluded_models and model._meta.app_config not in self.excluded_apps

@@ -44,15 +44,17 @@ class Actors:
     def __init__(self, text: Text, language: str, mentions: list[Mention]):
         self.text, self.language, self.mentions = text, language, mentions
         self._mention_starts = [mention.start for mention in mentions]
+        # What is asked of a mention more than once.
         self._leading: dict[int, list[str]] = {}
+        self._locative: dict[int, bool] = {}
         self.compounds = (
-            {token[3] for token in text.tokens if len(token[3]) > 8 and compound(token[3])}
+            {word for word in text.folded if len(word) > 8 and compound(word)}
             if language == "nl"
             else set()
         )
         self.force = FORCE[language] | self.compounds
         self.equipment = EQUIPMENT[language] | self.compounds
-        telling = (token for token in text.tokens if token.folded in self.force)
+        telling = (word for word in text.folded if word in self.force)
         self.of_forces = (
             any(mention.missions for mention in mentions)
             or len(list(islice(telling, turns.OF_FORCES))) == turns.OF_FORCES
@@ -61,7 +63,7 @@ class Actors:
         self._home = language in turns.HOME and "NL" not in self.hosts
         self._capitals = [
             Mention(one.start(), one.end(), one[0], (code,))
-            for token in text.tokens
+            for token in text.capitals
             if token[2] in CAPITAL_WORDS
             and (one := turns.CAPITAL.match(text.body, token[0]))
             and (code := lexicon.CAPITALS[one[0]]) not in self.hosts
@@ -94,9 +96,12 @@ class Actors:
         """The countries that act in a clause: the first named and those joined to it, else whoever a pronoun stands for."""
         if own:
             # Who did it, in the passive: “was turned down by India”.
-            by = next((n for n, one in enumerate(own) if self._before(one.start)[-1:] in (["by"], ["door"])), 0)
-            own = own[by:]
+            if " by " in clause.lower or " door " in clause.lower:
+                by = next((n for n, one in enumerate(own) if self._before(one.start)[-1:] in (["by"], ["door"])), 0)
+                own = own[by:]
             found = [own[0].codes[0]]
+            if len(own) == 1:
+                return found
             for one, other in pairwise(own):
                 gap = self.text.body[one.end : other.start].strip().casefold()
                 listed = one.adjective and other.adjective and len(gap) < 40 and LISTS.search(gap)
@@ -114,8 +119,12 @@ class Actors:
 
     def locative(self, mention: Mention) -> bool:
         """Whether a country is spoken of as a place: “in Mali”, “naar Niger en Mali”."""
-        before = self._lead(mention, LEADS[self.language])
-        return bool(before) and before[-1] in lexicon.LOCATIVE[self.language]
+        found = self._locative.get(mention.start)
+        if found is None:
+            before = self._lead(mention, LEADS[self.language])
+            found = bool(before) and before[-1] in lexicon.LOCATIVE[self.language]
+            self._locative[mention.start] = found
+        return found
 
     def people(self, one: Mention) -> bool:
         """Inhabitants: “de Fransen”, “the French”, “200 Romanians”."""
@@ -162,7 +171,8 @@ class Actors:
             if self._force_from(one):
                 return True
             return not self.locative(one) and not self._oblique(one) and self._possesses_force(one)
-        following = [token.folded for token in self._after(one.end, 4)]
+        number = bisect_left(self.text.starts, one.end)
+        following = self.text.folded[number : number + 4]
         near = following[:3]
         if following[:1] == ["f"] and following[1:2] and following[1][0].isdigit():
             return True  # “Belgian F-16s”
@@ -254,10 +264,10 @@ class Actors:
         """The words before a place, three at most, of its own sentence."""
         if place not in self._leading:
             number = bisect_left(self.text.starts, place)
-            found = self.text.tokens[max(0, number - 3) : number]
-            while found and not STOPPED.isdisjoint(self.text.body[found[0].end : place]):
-                found = found[1:]
-            self._leading[place] = [token.folded for token in found]
+            first, tokens = max(0, number - 3), self.text.tokens
+            while first < number and not STOPPED.isdisjoint(self.text.body[tokens[first][1] : place]):
+                first += 1
+            self._leading[place] = self.text.folded[first:number]
         return self._leading[place]
 
     def _after(self, place: int, most: int) -> list[Token]:

@@ -98,12 +98,12 @@ class Finder:
         if (senders or self.actors.may_act(sentence, self.contributor)) and self._telling(setting, senders):
             lower, last = self.text.lower[sentence.start : sentence.end], []
             for clause in clauses(self.text, self.language, sentence, senders):
-                own = [] if clause.inserted and last else [one for one in senders if clause.holds(one.start)]
+                own = [] if clause.inserted and last else clause.of(senders)
                 quoted = sentence.quotations and any(one.holds(clause.start) for one in sentence.quotations)
                 codes = [] if quoted and not own else self._codes(clause, own, last)
                 last = codes or last
                 if codes and not doubtful(clause.words, self.language):
-                    told = list(self._told(setting, clause, codes, own))
+                    told = self._told(setting, clause, codes, own)
                     if (
                         not told
                         and found
@@ -115,22 +115,24 @@ class Finder:
                     if not told and turns.WITH.match(clause.words):
                         told = list(self._with(setting, clause, codes))
                     found += told
-                    found += self._beside(setting, clause, codes, told)
+                    if told and setting.strengths:
+                        found += self._beside(setting, clause, codes, told)
             if (
                 senders
-                and {one.stage for one in found} <= turns.BESIDE
                 and turns.LISTING.match(self.text.body, senders[0].end)
+                and {one.stage for one in found} <= turns.BESIDE
             ):
                 # “SWEDEN: Eight”, in a list
                 found.append(self._claim(setting, senders[0].codes[0], ACTIVE, "listed"))
             if not found and senders and self.last and turns.FOLLOWED.search(lower):
                 found += [self._claim(setting, one.codes[0], self.last.stage, "followed") for one in senders]
-            found += self._possessed(setting, senders, {one.contributing_country for one in found})
+            found += self._possessed(setting, senders, found)
             if not found and setting.strengths and not turns.KILLED.search(lower):
                 found += self._counted(setting, senders)
         if senders:
             self.contributor = senders[0].codes[0]
-            both = list(dict.fromkeys(one.codes[0] for one in senders))
+        if len(senders) > 1:
+            both = list(dict.fromkeys([one.codes[0] for one in senders]))
             self.pair = both if len(both) > 1 else self.pair
         if found:
             self.last = found[-1]
@@ -170,7 +172,7 @@ class Finder:
 
     def _beside(self, setting: Setting, clause: Clause, codes: list[str], told: list[Claim]) -> Iterator[Claim]:
         """A strength that a clause gives beside what it tells: “110 of its 340 soldiers”, “not add to its 70 troops”."""
-        if len(codes) != 1 or not told or any(one.stage == ACTIVE for one in told):
+        if len(codes) != 1 or any(one.stage == ACTIVE for one in told):
             return
         for strength in setting.strengths:
             lead = self.text.body[max(clause.start, strength.start - 14) : strength.start]
@@ -194,13 +196,12 @@ class Finder:
 
     # --- what a clause tells
 
-    def _told(self, setting: Setting, clause: Clause, codes: list[str], named: list[Mention]) -> Iterator[Claim]:
-        words = clause.lower
-        own = [one for one in setting.strengths if clause.holds(one.start)]
+    def _told(self, setting: Setting, clause: Clause, codes: list[str], named: list[Mention]) -> list[Claim]:
+        words, found = clause.lower, []
+        own = clause.of(setting.strengths)
         if ("onder " in words or "under " in words) and (command := turns.COMMAND.search(words)):
             told = re.sub(r"^onder |^under the ", "", clause.words[command.start() :].rstrip(" ."), flags=re.IGNORECASE)
-            yield self._claim(setting, codes[0], None, "command", contribution=told)
-            return
+            return [self._claim(setting, codes[0], None, "command", contribution=told)]
         denials = None
         for pattern, said in stages_told(words, clause.parts, self.language):
             if pattern.stage != DECLINED and pattern.rule != "undecided":
@@ -209,9 +210,9 @@ class Finder:
                     continue
             leaves = pattern.stage in (WITHDRAWN, REDUCED, TURNED_BACK)
             if leaves and turns.DEMANDED[self.language].search(words):
-                return  # of others
+                break  # of others
             if pattern.stage == WITHDRAWN and not named and not clause.hole and not turns.THE_FORCE.search(words):
-                return  # somebody else's leaving
+                break  # somebody else's leaving
             ahead = planned(pattern, words, self.language)
             stage = pattern.stage
             if pattern.rule == "sent" and not (own or self.actors.telling(clause.tokens)):
@@ -236,13 +237,14 @@ class Finder:
             if not setting.sentence.folded.isdisjoint(self.actors.equipment):
                 things = equipment(self.text.body, clause.tokens, self.language)
             for code in codes:
-                yield self._claim(setting, code, stage, pattern.rule, planned=ahead, strength=strength, contribution=things,
-                                  when=None if ends else dated)  # fmt: skip
+                found.append(self._claim(setting, code, stage, pattern.rule, planned=ahead, strength=strength, contribution=things,
+                                         when=None if ends else dated))  # fmt: skip
                 if ends:
-                    yield self._claim(setting, code, ENDED, "until", planned=True, when=dated)
-                if pattern.stage == WITHDRAWN and (stay := turns.YEARS_STAY.search(words)) and dated:
-                    yield from self._stayed(setting, code, stay[1] or stay[2], dated)
-            return
+                    found.append(self._claim(setting, code, ENDED, "until", planned=True, when=dated))
+                if pattern.stage == WITHDRAWN and dated and (stay := turns.YEARS_STAY.search(words)):
+                    found += self._stayed(setting, code, stay[1] or stay[2], dated)
+            break
+        return found
 
     def _denials(self, setting: Setting, clause: Clause) -> list[int]:
         """Where a clause denies something."""
@@ -258,7 +260,7 @@ class Finder:
 
     def _claim(self, setting: Setting, code: str, stage: str | None, rule: str, **told) -> Claim:
         mission, sentence = setting.mission, setting.sentence
-        if self.mission and not mission and turns.THE_MISSION.search(self.text.lower, sentence.start, sentence.end):
+        if self.mission and not mission and turns.the_mission(self.text.lower[sentence.start : sentence.end]):
             mission = self.mission
         of_mission = mission.hosts[0] if mission and len(mission.hosts) == 1 else None
         host = setting.place or of_mission or setting.where or self.host
@@ -276,11 +278,11 @@ class Finder:
                 setting, code, ACTIVE, "stayed for years", when=When(words, began, edtf.days(began), False)
             )
 
-    def _possessed(self, setting: Setting, senders: list[Mention], told: set[str]) -> Iterator[Claim]:
+    def _possessed(self, setting: Setting, senders: list[Mention], found: list[Claim]) -> Iterator[Claim]:
         """A country's force that is counted where nothing else is told of it: “Turkey's 240 and Italy's 100 are not affected”."""
         for one in senders:
             counted = turns.POSSESSED.match(self.text.body, one.end, setting.sentence.end)
-            if counted and one.codes[0] not in told:
+            if counted and all(one.codes[0] != told.contributing_country for told in found):
                 strength = read_strength(counted[1].strip(), counted.start(1))
                 yield self._claim(setting, one.codes[0], ACTIVE, "possessed", strength=strength)
 

@@ -35,10 +35,15 @@ class Clause:
 
     @property
     def tokens(self) -> list[Token]:
-        return [token for _origin, tokens in self.parts for token in tokens]
+        first = self.parts[0][1]
+        return first if len(self.parts) == 1 else first + self.parts[1][1]
 
     def holds(self, place: int) -> bool:
         return self.start <= place < self.end and not (self.hole and self.hole[0] <= place < self.hole[1])
+
+    def of(self, some: list) -> list:
+        """Those of some things that stand in it."""
+        return [one for one in some if self.holds(one.start)] if some else []
 
 
 def clauses(text: Text, language: str, sentence: Sentence, senders: list[Mention]) -> Iterator[Clause]:
@@ -84,7 +89,7 @@ def _holes(body: str, sentence: Sentence, senders: list[Mention]) -> list[range]
         if comma > 0:
             found.append((cut.start(), comma))
     for one in senders:
-        if turns.APPOSITION.match(body, one.end, sentence.end):
+        if body.startswith(", ", one.end) and turns.APPOSITION.match(body, one.end, sentence.end):
             comma = body.find(", ", one.end + 2, sentence.end)
             if 0 < comma < one.end + turns.LONGEST_APPOSITION:
                 found.append((one.end, comma))

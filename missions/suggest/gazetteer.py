@@ -151,8 +151,10 @@ class Gazetteer:
     def mentions(self, text: Text) -> list[Mention]:
         """Every mention, in the order of the text; none lies in another."""
         found, free = [], 0
-        for number, token in enumerate(text.tokens):
-            if number >= free and token.folded in self.lengths:
+        lengths, seconds, folded = self.lengths, self.seconds, [*text.folded, ""]
+        for number, word in enumerate(text.folded):
+            # “The Gambia” begins with a word of nearly every sentence: without its second word it is not looked up.
+            if word in lengths and number >= free and (1 in lengths[word] or folded[number + 1] in seconds[word]):
                 length, mention = self._at(text, number)
                 if mention is not None:
                     found.append(mention)
@@ -168,7 +170,7 @@ class Gazetteer:
             if length > 1 and not longer:
                 continue
             some = tokens[number : number + length]
-            entries = self.names.get(tuple([token[3] for token in some]))
+            entries = self.names.get(tuple(text.folded[number : number + length]))
             if not entries or (length > 1 and not _joined(text.body, some)):
                 continue
             exact = text.body[some[0].start : some[-1].end]

@@ -72,7 +72,7 @@ class Actors:
 
     def senders(self, sentence: Sentence, here: list[Mention], place: str | None, host: str | None) -> list[Mention]:
         """Of a sentence's mentions, the countries that act, and capitals that stand for their governments."""
-        senders = [one for one in here if one.codes and self._sends(one, place, host)]
+        senders = [one for one in here if one.codes and self._sends(one, place, host)] if here else []
         if not self._capitals:
             return senders
         first = bisect_left(self._capital_starts, sentence.start)
@@ -88,7 +88,9 @@ class Actors:
         place = sentence.start, sentence.end
         if contributor and turns.PRONOUNS[self.language].search(self.text.lower, *place):
             return True
-        return self._home and turns.HOME[self.language].search(self.text.body, *place) is not None
+        if not self._home or sentence.folded.isdisjoint(turns.HOMES):
+            return False
+        return turns.HOME[self.language].search(self.text.body, *place) is not None
 
     def contributors(
         self, clause: Clause, own: list[Mention], last: list[str], contributor: str | None, pair: list[str]

@@ -100,7 +100,9 @@ class Finder:
             for clause in clauses(self.text, self.language, sentence, senders):
                 own = [] if clause.inserted and last else clause.of(senders)
                 quoted = sentence.quotations and any(one.holds(clause.start) for one in sentence.quotations)
-                codes = [] if quoted and not own else self._codes(clause, own, last)
+                codes = []
+                if own or not quoted:
+                    codes = self.actors.contributors(clause, own, last, self.contributor, self.pair)
                 last = codes or last
                 if codes and not doubtful(clause.words, self.language):
                     told = self._told(setting, clause, codes, own)
@@ -137,9 +139,6 @@ class Finder:
         if found:
             self.last = found[-1]
         return self._distinct(found) if len(found) > 1 else found
-
-    def _codes(self, clause: Clause, own: list[Mention], last: list[str]) -> list[str]:
-        return self.actors.contributors(clause, own, last, self.contributor, self.pair)
 
     def _telling(self, setting: Setting, senders: list[Mention]) -> bool:
         """Whether a sentence tells of a force, and what it tells is so. Only then are its strengths read."""
@@ -185,6 +184,8 @@ class Finder:
                 yield self._claim(setting, codes[0], ACTIVE, "beside", strength=strength)
 
     def _setting(self, sentence: Sentence, here: list[Mention]) -> Setting:
+        if not here:
+            return Setting(sentence, None, None, None)
         mission = next((one.missions[0] for one in here if one.missions), None)
         self.mission = mission or self.mission
         named = [one.codes[0] for one in here if one.codes and not one.adjective and self.actors.locative(one)]

@@ -70,6 +70,9 @@ def clauses(text: Text, language: str, sentence: Sentence, senders: list[Mention
             cuts.add(one.end + gap.rindex(","))
     if senders and body.startswith(":", senders[0].end):
         cuts.discard(senders[0].end)  # “GERMANY: Gone.”
+    if not cuts and not holes:
+        yield _clause(text, start, end)  # most sentences
+        return
     cuts = sorted(cuts.difference(*holes) | {hole[0] for hole in holes} | {hole[-1] for hole in holes})
     resumed = {hole[-1]: hole[0] for hole in holes}
     pieces = []

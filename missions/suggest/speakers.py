@@ -174,7 +174,7 @@ class Cast:
             return found[0]
         if found := PRESS.search(words):
             return found[1].strip()
-        if any(token[2] in ORGANIZATION_BEGINNINGS for token in tokens) and (
+        if not ORGANIZATION_BEGINNINGS.isdisjoint([token[2] for token in tokens]) and (
             named := [one[0] for one in ORGANIZATION.finditer(words)]
         ):
             return max(named, key=len)

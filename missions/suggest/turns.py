@@ -67,6 +67,7 @@ PRONOUNS = {
     "en": re.compile(r"\b(?:it|they|them|the country|the government|the troops|the soldiers|the contingent|the unit|the battalion|its|lawmakers|the army|the (?:extra|additional|new|fresh|other) (?:troops|soldiers|unit|contingent|company)|the \d[\d,]* (?:troops|soldiers|men|marines|engineers|instructors|personnel)|another (?=\d)|a further (?=\d)|the (?:first|last|final|rest|remaining|others)\b(?! (?:time|week|month|year|days?|months|years|word|thing))|cabinet|parliament)\b"),
 }  # fmt: skip
 HOME = {"nl": re.compile(r"\b(?:Defensie|[Hh]et kabinet|Tweede Kamer|[Dd]e Kamer|^Kamer|Buitenlandse Zaken)\b")}
+HOMES = {"defensie", "kabinet", "kamer", "zaken"}  # one of which it has
 COMMAND = re.compile(r"\bonder (?:bevel|commando|leiding) van\b|\bunder the (?:command|leadership) of\b")
 NOT_DENIED = re.compile(r"\bniet alleen\b|\bnot only\b|\bno fewer than\b|\bno more than\b|\bniet meer dan\b")
 KILLED = re.compile(

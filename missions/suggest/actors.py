@@ -48,9 +48,7 @@ class Actors:
         self._leading: dict[int, list[str]] = {}
         self._locative: dict[int, bool] = {}
         self.compounds = (
-            {word for word in text.folded if len(word) > 8 and compound(word)}
-            if language == "nl"
-            else set()
+            {word for word in text.folded if len(word) > 8 and compound(word)} if language == "nl" else set()
         )
         self.force = FORCE[language] | self.compounds
         self.equipment = EQUIPMENT[language] | self.compounds

@@ -30,6 +30,7 @@ LEAD = re.compile(
 )
 FOLLOW = re.compile(r"-(?:missie|operatie|macht|troepenmacht)\b| (?:mission|missie|operation)\b")
 LONGEST = 9  # words of a name
+MOST_MEANT = 20_000  # ways of writing names that are remembered, whatever texts are read
 JOINTS = set(" -–‑'’.\n/")  # between the words of a name
 # Where several countries share a word and the text names none of them otherwise.
 PREFERRED = {"CD": 0, "DO": 0, "GN": 0, "KR": 0}
@@ -105,7 +106,9 @@ class Mention(NamedTuple):  # the quickest to make, and a text has many
     adjective: bool = False  # or inhabitants: anything but the name
 
 
-Meaning = tuple[tuple[str, ...], tuple[Mission, ...], bool]  # codes, missions, and whether it is an adjective or inhabitants
+Meaning = tuple[
+    tuple[str, ...], tuple[Mission, ...], bool
+]  # codes, missions, and whether it is an adjective or inhabitants
 
 
 @dataclass(slots=True)
@@ -116,7 +119,9 @@ class Gazetteer:
     missions: list[Mission] = field(default_factory=list)
     lengths: dict[str, list[int]] = field(default_factory=dict)  # of the names that begin with a word, longest first
     seconds: dict[str, set[str]] = field(default_factory=dict)  # the words after it in these
-    meant: dict[str, Meaning | None] = field(default_factory=dict, compare=False, repr=False)  # by the words that were met
+    meant: dict[str, Meaning | None] = field(
+        default_factory=dict, compare=False, repr=False
+    )  # by the words that were met
 
     @classmethod
     def of(cls, countries: Iterable[tuple[str, list[str], list[str]]], missions: Iterable[Mission] = ()) -> "Gazetteer":
@@ -179,9 +184,11 @@ class Gazetteer:
                 continue
             start, end = some[0][0], some[-1][1]
             exact = text.body[start:end]
-            if exact not in self.meant:
-                self.meant[exact] = _meant(exact, entries)
-            meant = self.meant[exact]
+            meant = self.meant.get(exact, ())
+            if meant == ():  # not met yet
+                meant = _meant(exact, entries)
+                if len(self.meant) < MOST_MEANT:
+                    self.meant[exact] = meant
             if meant is None:
                 continue
             codes, missions, adjective = meant

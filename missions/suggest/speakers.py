@@ -49,9 +49,7 @@ class Cast:
         self.parts = {  # where a word stands that may be part of a name
             token[0]
             for token in text.capitals
-            if token[0] not in taken
-            and token[2] not in TAKEN_WORDS
-            and token[3] not in lexicon.CALENDAR
+            if token[0] not in taken and token[2] not in TAKEN_WORDS and token[3] not in lexicon.CALENDAR
         }
         self.full: dict[str, str] = {}
         self.speakers: dict[str, Speaker] = {}

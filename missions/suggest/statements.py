@@ -361,13 +361,11 @@ class Finder:
         body, place = self.text.body, number
         while place and not self._breaks(body[outside[place - 1].end : outside[place].start]):
             place -= 1
-        near = outside[place:number]
-        while place and ";" not in body[outside[place - 1].end : outside[place].start]:
-            gap = body[outside[place - 1].end : outside[place].start]
-            if (
-                any(one.start >= outside[place - 1].end and one.end <= outside[place].start for one in unit.quotations)
-                or "\n" in gap
-            ):
+        near, at = outside[place:number], outside[place].start
+        quoted = max([one.end for one in unit.quotations if one.end <= at], default=0)
+        while place and outside[place - 1][0] >= quoted:
+            gap = body[outside[place - 1][1] : outside[place][0]]
+            if gap != " " and (";" in gap or "\n" in gap):
                 break
             place -= 1
         return near, outside[place:number]

@@ -16,11 +16,15 @@ LANGUAGES = ("nl", "en")
 FORCE = {one: lexicon.FORCE[one] | lexicon.MISSION_NOUNS[one] | set(lexicon.EQUIPMENT[one]) for one in LANGUAGES}
 COUNTED = {one: lexicon.FORCE[one] | lexicon.PERSONS[one] for one in LANGUAGES}
 ACTING = {
-    one: FORCE[one] | COUNTED[one] | lexicon.STATE_NOUNS[one] - {"ambassadeur", "ambassador"} | lexicon.PRESENCE
+    one: FORCE[one]
+    | COUNTED[one]
+    | lexicon.STATE_NOUNS[one] - {"ambassadeur", "ambassador"}
+    | lexicon.PRESENCE
+    | lexicon.ACTIONS[one]
     for one in LANGUAGES
 }
 # Inhabitants and those who do something, in the plural.
-INHABITANTS = {"nl": ("en", "ers", "ën", "zen"), "en": ("s", "men", "women")}
+INHABITANTS = {"nl": ("en", "ers", "ërs", "ën", "zen"), "en": ("s", "men", "women")}
 DOERS = {
     "nl": ("eurs", "ers", "isten", "ieren", "tsen"),
     "en": ("ers", "ors", "men", "ists", "ees", "eers"),
@@ -163,6 +167,8 @@ class Actors:
     def _sends(self, one: Mention, place: str | None, host: str | None) -> bool:
         """Whether a country is spoken of as one that acts."""
         code = one.codes[0]
+        if one.adjective and turns.COMMANDED.match(self.text.lower, max(0, one.start - 9), one.end + 12):
+            return False  # “under French command”: others are
         if code == place or (code in self.hosts and (one.adjective or host in (None, code))):
             return False
         if not one.adjective:

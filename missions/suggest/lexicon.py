@@ -5,10 +5,12 @@ FORCE = {
         "militairen", "militair", "commando's", "soldaten", "soldaat", "troepen", "troepenmacht", "manschappen", "commando", "commandos", "blauwhelmen",
         "mariniers", "contingent", "eenheid", "eenheden", "bataljon", "compagnie", "brigade", "peloton", "agenten",
         "politieagenten", "politiemensen", "marechaussees", "waarnemers", "instructeurs", "trainers", "vredestroepen", "bataljons", "compagnieën", "basis", "bases", "regiment", "team", "bemanning", "pelotons", "genieteam", "genietroepen", "veldkliniek", "opleiders",
+        "para", "paras", "lichting", "ploeg", "ploegen", "eskader", "vloot", "infanterie", "divisie", "korps", "gevechtsgroep", "artsen", "verplegers", "duikers", "piloten",
         "strijdkrachten", "detachement", "genisten", "vliegers", "matrozen", "adviseurs", "vredessoldaten", "krijgsmacht",
         "legereenheid", "gevechtstroepen", "legermacht", "militaire", "officieren", "parachutisten", "infanteristen", "stafofficieren",
     },
     "en": {
+        "platoons", "contingents", "detachments", "infantrymen", "carabinieri", "sappers", "helmets", "airwing", "squad", "squads", "squadrons", "brigades", "regiments", "doctors", "nurses", "guards",
         "troops", "battalions", "companies", "crew", "crews", "base", "bases", "regiment", "squadron", "team", "teams", "gendarmes", "special", "soldiers", "soldier", "peacekeepers", "personnel", "contingent", "battalion", "company", "brigade", "platoon",
         "marines", "commandos", "police", "officers", "observers", "instructors", "trainers", "advisers", "advisors", "forces",
         "force", "unit", "units", "detachment", "servicemen", "sailors", "airmen", "engineers", "military", "paratroopers",
@@ -22,6 +24,7 @@ PERSONS = {
         "politieagenten", "politiemensen", "marechaussees", "waarnemers", "instructeurs", "trainers", "vredestroepen",
         "adviseurs", "genisten", "matrozen", "opvarenden", "vredessoldaten", "personen", "mensen", "vrouwen", "officieren", "opleiders", "koppen", "artsen", "verplegers", "verkeersleiders", "vuurleiders", "technici",
         "piloten", "monteurs", "lijfwachten", "transporteurs", "duikers", "gendarmes", "rekruten", "zeelieden", "specialisten", "bemanningsleden",
+        "para", "paras", "infanterist", "koks", "bemanning", "schutters", "tolken", "rechercheurs", "opleiders", "genie", "helpers", "verkenner", "blauwhelm",
         "reservisten", "politiemannen", "verpleegkundigen", "legionairs", "chauffeurs", "genietroepen",
         "parachutisten", "infanteristen", "stafofficieren",
     },
@@ -30,6 +33,7 @@ PERSONS = {
         "trainers", "advisers", "advisors", "servicemen", "sailors", "airmen", "engineers", "people", "men", "women", "members",
         "paratroopers", "medics", "monitors", "policemen", "gendarmes", "staff", "servicemembers", "rangers", "doctors", "nurses", "experts", "specialists", "drivers", "pilots", "guards",
         "mechanics", "divers", "bodyguards", "inspectors", "reservists", "legionnaires", "technicians", "surgeons", "fighters", "crew", "gunners",
+        "carabinieri", "riflemen", "cooks", "lawyers", "recruits", "sailor", "signallers", "paras", "trainees", "advisers", "planners",
         "sappers", "veterinarians", "legion", "volunteers", "rifles", "gurkhas", "mine-clearers", "deminers",
     },
 }  # fmt: skip
@@ -50,11 +54,19 @@ EQUIPMENT = {
 COMPOUNDS = (
     "helikopter", "helikopters", "vliegtuig", "vliegtuigen", "toestel", "toestellen", "fregat", "fregatten", "schip", "schepen", "drone", "drones",
     "voertuigen", "wagens", "hospitaal", "militairen", "missie", "troepen", "operatie", "voorhoede", "mariniers", "eenheden", "eenheid", "jagers",
-    "macht", "bataljon", "compagnie", "peloton", "pelotons", "kliniek", "batterij", "bataljons", "compagnieën", "waarnemers", "instructeurs", "agenten", "troep", "ploeg", "team", "teams", "brigade", "soldaten", "tanks",
+    "macht", "bataljon", "compagnie", "peloton", "pelotons", "kliniek", "batterij", "bataljons", "compagnieën", "waarnemers", "instructeurs", "agenten", "troep", "ploeg", "team", "contingent", "detachement", "commando", "blauwhelmen", "infanterie", "genie", "genisten", "regiment", "korps", "eskader",
+    "flottielje", "divisie", "politie", "para", "opleiders", "adviseurs", "divisies", "brigades", "schutters", "duikers", "helmen", "teams", "brigade", "soldaten", "tanks",
 )  # fmt: skip
 # What a country has there, by other words.
 PRESENCE = {"strength", "numbers", "presence", "aanwezigheid", "sterkte", "kant", "zijde", "offer", "aanbod", "bijdrage", "contribution", "basis", "base", "camp",
             "kamp", "voorhoede", "deel", "part", "participation", "veldhospitaal", "hospital", "rota", "rotation", "tour", "role", "rol"}  # fmt: skip
+# What a country does with its force, as a noun: “een Italiaanse versterking”, “the Danish withdrawal”.
+ACTIONS = {
+    "nl": {"versterking", "versterkingen", "vertrek", "terugtrekking", "aftocht", "terugtocht", "terugkeer", "komst", "weigering", "toezegging", "belofte",
+           "verblijf", "afbouw", "vermindering", "verlenging", "uitbreiding", "ontplooiing", "lichting", "afvaardiging", "stationering", "aflossing"},
+    "en": {"reinforcement", "reinforcements", "withdrawal", "departure", "pullout", "return", "arrival", "refusal", "promise", "pledge", "exit", "homecoming",
+           "stay", "drawdown", "extension", "dispatch", "commitment", "replacement", "replacements", "share"},
+}  # fmt: skip
 MISSION_NOUNS = {
     "nl": {"missie", "operatie", "vredesmissie", "trainingsmissie", "vredesmacht", "inzet", "uitzending", "bijdrage", "deelname",
            "politiemissie", "waarnemingsmissie", "stabilisatiemissie", "vredesoperatie", "waarnemersmissie", "marinemissie",
@@ -85,7 +97,7 @@ OF_A_FORCE = {
     "vertrek", "terugtrekking", "bijdrage", "deelname", "inzet", "komst", "aantal", "troepen", "militairen", "soldaten", "contingent", "eenheid",
     "bataljon", "withdrawal", "departure", "contribution", "deployment", "participation", "arrival", "number", "troops", "soldiers", "battalion", "company",
     "parlement", "regering", "leger", "government", "parliament", "army", "helft", "half", "rest", "landing", "aanwezigheid",
-    "presence", "last", "most", "eerste", "eersten", "laatste", "part", "deel", "meeste",
+    "presence", "that", "those", "die", "dat", "last", "most", "eerste", "eersten", "laatste", "part", "deel", "meeste",
 }  # fmt: skip
 # Capitals that stand for their governments: “Parijs trekt 200 man terug”.
 CAPITALS = {

@@ -13,6 +13,12 @@ from missions.suggest.text import Sentence, Text, Token
 CONDITION = re.compile(r"(?:^|, |\b(?:maar|en) )(?:als|indien|mocht|mochten|tenzij)\b", re.IGNORECASE)
 CONDITIONAL = ("als", "indien", "mocht", "mochten", "tenzij")  # one of which it has
 DECIDED = re.compile(r"\b(?:overwe\w+|besloten|aangekondigd|toegezegd)\b")
+# A condition by the place of its verb: “Trekt Duitsland zich terug, dan…”, “Were France to leave, …”.
+INVERTED = {
+    "nl": re.compile(r"[“‘„\"']?(?!(?:Ook|Eerst|Pas|Toch|Wel|Zelfs)\b)[A-Z][a-zë]+(?:t|en)\b[^.,]{3,90}, dan\b"),
+    "en": re.compile(r"[“‘\"']?(?:Were|Should|Had) (?:[A-Z]|the|it|they|its|their)[^.]{3,160}\b(?:would|could|might|will|may)\b"),
+}
+WOULD = re.compile(r"\bzou(?:den)?\b")
 POSSIBLE = re.compile(r"\b(?:could|might|may)\b(?! (?:deploy|send))")
 CONSIDERED = re.compile(r"\b(?:consider|weigh|review|examin|stud|called back)\w*")
 INTENDED = re.compile(
@@ -148,15 +154,16 @@ def hypothetical(text: Text, sentence: Sentence, language: str) -> bool:
     if language == "nl":
         if not sentence.folded.isdisjoint(CONDITIONAL) and CONDITION.search(text.body[sentence.start : sentence.end]):
             return True
-        would = not sentence.folded.isdisjoint(("zou", "zouden"))
-        return would and not DECIDED.search(text.body, sentence.start, sentence.end)
-    return not sentence.folded.isdisjoint(("if", "unless"))
+        return INVERTED["nl"].match(text.body, sentence.start, sentence.end) is not None
+    if not sentence.folded.isdisjoint(("if", "unless")):
+        return True
+    return INVERTED["en"].match(text.body, sentence.start, sentence.end) is not None
 
 
 def doubtful(words: str, language: str) -> bool:
     """Whether a clause tells only what could be; “said it would” tells a plan."""
     if language == "nl":
-        return False
+        return ("zou " in words or "zouden " in words) and WOULD.search(words) is not None and not DECIDED.search(words)
     possible = "could" in words or "might" in words or "may" in words
     if possible and POSSIBLE.search(words) and not CONSIDERED.search(words):
         return True

@@ -9,8 +9,8 @@ from missions.suggest.stages import ANNOUNCED, EXTENDED, REDUCED, UNDER_REVIEW
 ATTRIBUTED = r", (?:according to|aldus|volgens|zo (?=zegt|meldt|heeft|laat|valt|schrijft|blijkt))"  # who says it, and not what is said
 MARK = {
     # “;|:” and not “[;:]”: only of alternatives that begin with a letter does the search know the first letters
-    "nl": re.compile(r";|:|, (?:net als|evenals|zoals|maar|terwijl|nadat|omdat|waarna|en|waar|zodat|hoewel|die|dat|waarvan|wiens|wier)\b|, (?=(?:heeft|hebben|is|zijn|was|waren|wil|zal|had)\b)|" + ATTRIBUTED),
-    "en": re.compile(r";|:|, (?=(?:having|leaving)\b)|, as (?=has|have|had|did|is|was|were|do|does|will)|, (?:but|while|after|because|and|where|although|which|who|whose|whereas|with)\b|, (?=(?:has|have|is|are|will|was|were|had|would)\b)|" + ATTRIBUTED),
+    "nl": re.compile(r";|:|, (?:net als|evenals|zoals|maar|terwijl|nadat|omdat|waarna|en|waar|zodat|hoewel|die|dat|waarvan|wiens|wier|zij het|ook al|al (?=\w+(?:t|en)\b)|ofschoon|zonder|mits)\b|, (?=(?:heeft|hebben|is|zijn|was|waren|wil|zal|had)\b)|" + ATTRIBUTED),
+    "en": re.compile(r";|:|, (?=(?:having|leaving)\b)|, as (?=has|have|had|did|is|was|were|do|does|will)|, (?:but|while|after|because|and|where|although|though|albeit|which|who|whose|whereas|with|without|even if)\b|, (?=(?:has|have|is|are|will|was|were|had|would)\b)|" + ATTRIBUTED),
 }  # fmt: skip
 DASH = re.compile(r" [–—] ")
 CONJUNCTION = {
@@ -60,6 +60,12 @@ DEMANDED = {
 }  # fmt: skip
 TAKES_AWAY = re.compile(
     r"\b(?:withdr|pull|bring|brought|recall|remov|leav|left|haal|haalde|trek|trok|roep|riep|weg|terug|vertrok|verlie|verla)"
+)
+# Before a country with a verb of its own: “…, and Slovenia has brought home…”.
+OWN_VERB = 40  # code points between two countries from which on each has a verb
+AND_ANOTHER = re.compile(r",? (?:and|en|but|maar) (?:the |de |het )?$")
+FINITE = re.compile(
+    r" (?:has|have|had|is|are|was|were|will|would|heeft|hebben|had|hadden|is|zijn|was|waren|zal|zullen|wil|willen|gaat|gaan|did|does|do)\b"
 )
 # What stands for the country that was spoken of last.
 PRONOUNS = {

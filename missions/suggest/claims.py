@@ -216,6 +216,10 @@ class Finder:
                 break  # somebody else's leaving
             ahead = planned(pattern, words, self.language)
             stage = pattern.stage
+            if stage == WITHDRAWN and turns.SOME_OF.search(words) and not turns.ALL.search(words):
+                stage = REDUCED  # “tachtig van hun militairen”, “one of its battalions”
+            if stage == ACTIVE and turns.ARRIVED.search(words) and self._at_home(clause, codes):
+                stage = WITHDRAWN  # “its fourteen men landed in Zagreb”
             if pattern.rule == "sent" and not (own or self.actors.telling(clause.tokens)):
                 continue  # “a letter that he sent”
             if pattern.rule == "is there":
@@ -246,6 +250,11 @@ class Finder:
                     found += self._stayed(setting, code, stay[1] or stay[2], dated)
             break
         return found
+
+    def _at_home(self, clause: Clause, codes: list[str]) -> bool:
+        """Whether a clause tells of coming to the capital, or back to the land, of the country that acts."""
+        place = turns.HOMEWARD.search(clause.words)
+        return place is not None and len(codes) == 1 and lexicon.CAPITALS.get(place[1]) == codes[0]
 
     def _denials(self, setting: Setting, clause: Clause) -> list[int]:
         """Where a clause denies something."""

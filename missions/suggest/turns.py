@@ -119,6 +119,14 @@ LISTING = re.compile(
     rf"(?:: | \()(?:about |some |around |nearly |just (?:over|under) |ruim |bijna |zo'n |circa )?(?:{NUMERAL}\b|an? \w+ (?:team|unit|company|battalion|frigate|hospital)\b)(?! (?:days|weeks|months|years|dagen|weken|maanden|jaar|killed|wounded|doden|gewonden))",
     re.IGNORECASE,
 )
+# A part of a force, and what is no part.
+SOME_OF = re.compile(
+    r"\b(?:[eé]en|twee|drie|vier|vijf|zes|tien|\w+tig|\w*honderd|\d[\d.]*|helft|deel|derde|kwart|aantal|enkele|sommige|meeste|tientallen) van (?:zijn|haar|hun|de|het)\b(?! (?:laatste|eerste))"
+    r"|\b(?:one|two|three|four|five|six|ten|twelve|twenty|thirty|forty|fifty|\d[\d,]*|half|some|part|many|most|several|dozens|third|quarter) of (?:its|their|the|his|her)\b(?! (?:last|first))"
+)
+ALL = re.compile(r"\b(?:alle|al|laatste|resterende|all|last|remaining|final|entire|every)\b")
+ARRIVED = re.compile(r"\b(?:land\w*|arriv\w+|return\w*|back|touched|docked|flown|flew|kwam\w*|aangekomen|geland|teruggekeerd|terug|keer\w+|voet|afgemeerd)\b")
+HOMEWARD = re.compile(rf"\b(?:in|to|at|naar|te|op) ({'|'.join(sorted(map(re.escape, lexicon.CAPITALS), key=len, reverse=True))})\b")
 CAPITAL = re.compile(rf"\b(?=[A-Z])(?:{'|'.join(sorted(map(re.escape, lexicon.CAPITALS), key=len, reverse=True))})\b")
 # What follows a capital that acts.
 ACTS = re.compile(

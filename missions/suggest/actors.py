@@ -167,6 +167,8 @@ class Actors:
     def _sends(self, one: Mention, place: str | None, host: str | None) -> bool:
         """Whether a country is spoken of as one that acts."""
         code = one.codes[0]
+        if code != place and code not in self.hosts and self._told_of(one):
+            return True
         if one.adjective and turns.COMMANDED.match(self.text.lower, max(0, one.start - 9), one.end + 12):
             return False  # “under French command”: others are
         if code == place or (code in self.hosts and (one.adjective or host in (None, code))):
@@ -193,6 +195,15 @@ class Actors:
             or not COUNTED[self.language].isdisjoint(near)
             or "about" in self._before(one.start)[-1:]
         )
+
+    def _told_of(self, one: Mention) -> bool:
+        """Whether a clause is put behind a country that tells of its force: “alongside Fiji, whose 200 soldiers guard…”."""
+        relative = turns.WHOSE.match(self.text.body, one.end)
+        if not relative or (one.adjective and not self.people(one)):
+            return False
+        number = bisect_left(self.text.starts, relative.end())
+        following = self.text.folded[number : number + 5]
+        return not self.force.isdisjoint(following) or not COUNTED[self.language].isdisjoint(following)
 
     def _possesses_force(self, one: Mention) -> bool:
         """Whether what a country is said to have is a force or acts for it: not “Russia's invasion”."""

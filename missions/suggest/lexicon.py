@@ -78,10 +78,12 @@ STATE_NOUNS = {
     "nl": {"regering", "kabinet", "parlement", "minister", "ministerie", "leger", "premier", "president", "autoriteiten",
            "marine", "luchtmacht", "landmacht", "krijgsmacht", "bewindsman", "legerleiding", "junta", "regime", "leiders",
            "defensie", "ambassadeur", "staatssecretaris", "defensieminister", "ministers", "generaal", "overgangsregering",
-           "volksvertegenwoordiging", "senaat", "legerchef"},
+           "volksvertegenwoordiging", "senaat", "legerchef", "sejm", "bundestag", "storting", "folketing", "riksdag", "knesset", "doema", "kamer", "lagerhuis",
+           "parlementariërs", "volksvertegenwoordigers", "senatoren", "ministerraad", "generaals", "chef-staf", "legertop", "coalitie", "bondskanselier"},
     "en": {"government", "cabinet", "parliament", "minister", "ministry", "army", "prime", "president", "authorities", "navy",
            "military", "junta", "regime", "leaders", "defence", "defense", "foreign", "ambassador", "senate", "congress",
-           "lawmakers", "officials", "general", "chancellor", "administration", "armed", "air", "command"},
+           "lawmakers", "officials", "general", "chancellor", "administration", "armed", "air", "command", "mps", "sejm", "bundestag", "storting", "folketing",
+           "riksdag", "knesset", "duma", "senators", "deputies", "legislators", "assembly", "ministers", "chiefs", "generals", "premier", "legislature"},
 }  # fmt: skip
 LOCATIVE = {
     "nl": {"in", "naar", "uit", "vanuit", "verlaat", "verliet", "verlieten", "richting", "nabij", "rond", "binnen", "boven", "bij", "langs", "via", "op", "buiten"},

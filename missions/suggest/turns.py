@@ -74,6 +74,7 @@ PRONOUNS = {
 }  # fmt: skip
 HOME = {"nl": re.compile(r"\b(?:Defensie|[Hh]et kabinet|Tweede Kamer|[Dd]e Kamer|^Kamer|Buitenlandse Zaken)\b")}
 HOMES = {"defensie", "kabinet", "kamer", "zaken"}  # one of which it has
+WHOSE = re.compile(r",? (?:whose|wier|wiens|waarvan|van wie|which (?:has|have|had|keeps?|provides?)|dat|die)\b")
 COMMANDED = re.compile(r".{0,8}\b(?:onder|under) [\w-]+ (?:command|leadership|bevel|commando|leiding)\b")
 COMMAND = re.compile(r"\bonder (?:bevel|commando|leiding) van\b|\bunder the (?:command|leadership) of\b")
 NOT_DENIED = re.compile(r"\bniet alleen\b|\bnot only\b|\bno fewer than\b|\bno more than\b|\bniet meer dan\b")

@@ -178,7 +178,11 @@ class Actors:
                 return True  # “Uit Zambia klinkt een nee”
             if self._force_from(one):
                 return True
-            return not self.locative(one) and not self._oblique(one) and self._possesses_force(one)
+            before = self._before(one.start)
+            if before[-1:] == ["in"] and before[-2:-1] and before[-2] in lexicon.STATE_NOUNS[self.language]:
+                return code not in self.hosts  # “lawmakers in Slovakia”
+            possessing = self.text.body.startswith(("'s ", "’s "), one.end)  # “that leaves Morocco's 168 men”
+            return (possessing or not self.locative(one)) and not self._oblique(one) and self._possesses_force(one)
         number = bisect_left(self.text.starts, one.end)
         following = self.text.folded[number : number + 4]
         near = following[:3]
@@ -282,6 +286,9 @@ class Actors:
         if place not in self._leading:
             number = bisect_left(self.text.starts, place)
             first, tokens = max(0, number - 3), self.text.tokens
+            if tokens[number - 1][3] == "s" and number:
+                number -= 1  # of a plural: “commando's uit Burundi”
+                first = max(0, number - 3)
             while first < number and not STOPPED.isdisjoint(self.text.body[tokens[first][1] : place]):
                 first += 1
             self._leading[place] = self.text.folded[first:number]

@@ -18,6 +18,7 @@ from missions.suggest.gazetteer import Mention, Mission
 from missions.suggest.stages import (
     ACTIVE,
     ANNOUNCED,
+    CONSIDERED,
     DECLINED,
     ENDED,
     REDUCED,
@@ -207,6 +208,8 @@ class Finder:
         for pattern, said in stages_told(words, clause.parts, self.language):
             if pattern.stage != DECLINED and pattern.rule != "undecided":
                 denials = self._denials(setting, clause) if denials is None else denials
+                if pattern.stage == CONSIDERED:  # “no decision”, “sluit niet uit”
+                    denials = [place for place in denials if not said.start() <= place < said.end()]
                 if any(said.start() - DENIED_BEFORE < place < said.end() + DENIED_AFTER for place in denials):
                     continue
             leaves = pattern.stage in (WITHDRAWN, REDUCED, TURNED_BACK)

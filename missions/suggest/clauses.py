@@ -16,8 +16,11 @@ DECIDED = re.compile(r"\b(?:overwe\w+|besloten|aangekondigd|toegezegd)\b")
 # A condition by the place of its verb: “Trekt Duitsland zich terug, dan…”, “Were France to leave, …”.
 INVERTED = {
     "nl": re.compile(r"[“‘„\"']?(?!(?:Ook|Eerst|Pas|Toch|Wel|Zelfs)\b)[A-Z][a-zë]+(?:t|en)\b[^.,]{3,90}, dan\b"),
-    "en": re.compile(r"[“‘\"']?(?:Were|Should|Had) (?:[A-Z]|the|it|they|its|their)[^.]{3,160}\b(?:would|could|might|will|may)\b"),
+    "en": re.compile(
+        r"[“‘\"']?(?:Were|Should|Had) (?:[A-Z]|the|it|they|its|their)[^.]{3,160}\b(?:would|could|might|will|may)\b"
+    ),
 }
+IF = re.compile(r"\bunless\b|\bif\b(?! (?:\w+ly|only|anything|ever|possible|necessary|needed|not)\b)")
 WOULD = re.compile(r"\bzou(?:den)?\b")
 POSSIBLE = re.compile(r"\b(?:could|might|may)\b(?! (?:deploy|send))")
 CONSIDERED = re.compile(r"\b(?:consider|weigh|review|examin|stud|called back)\w*")
@@ -72,7 +75,7 @@ def clauses(text: Text, language: str, sentence: Sentence, senders: list[Mention
     for one, other in pairwise(senders):
         # “Turkey has taken part, Canada keeps five”: a country after a comma, and its verb
         gap = body[one.end : other.start]
-        if gap.rstrip().endswith(",") and len(gap) > 8 and turns.GOES_ON.match(body, other.end):
+        if gap.rstrip().endswith(",") and len(gap) > 4 and turns.GOES_ON.match(body, other.end):
             cuts.add(one.end + gap.rindex(","))
         elif len(gap) > turns.OWN_VERB and turns.FINITE.match(body, other.end):
             if another := turns.AND_ANOTHER.search(gap):
@@ -158,7 +161,7 @@ def hypothetical(text: Text, sentence: Sentence, language: str) -> bool:
         if not sentence.folded.isdisjoint(CONDITIONAL) and CONDITION.search(text.body[sentence.start : sentence.end]):
             return True
         return INVERTED["nl"].match(text.body, sentence.start, sentence.end) is not None
-    if not sentence.folded.isdisjoint(("if", "unless")):
+    if not sentence.folded.isdisjoint(("if", "unless")) and IF.search(text.lower, sentence.start, sentence.end):
         return True
     return INVERTED["en"].match(text.body, sentence.start, sentence.end) is not None
 

@@ -9,8 +9,8 @@ from missions.suggest.stages import ANNOUNCED, EXTENDED, REDUCED, UNDER_REVIEW
 ATTRIBUTED = r", (?:according to|aldus|volgens|zo (?=zegt|meldt|heeft|laat|valt|schrijft|blijkt))"  # who says it, and not what is said
 MARK = {
     # “;|:” and not “[;:]”: only of alternatives that begin with a letter does the search know the first letters
-    "nl": re.compile(r";|:|, (?:net als|evenals|zoals|maar|terwijl|nadat|omdat|waarna|en|waar|zodat|hoewel|die|dat|waarvan|wiens|wier|zij het|ook al|al (?=\w+(?:t|en)\b)|ofschoon|zonder|mits)\b|, (?=(?:heeft|hebben|is|zijn|was|waren|wil|zal|had)\b)|" + ATTRIBUTED),
-    "en": re.compile(r";|:|, (?=(?:having|leaving)\b)|, as (?=has|have|had|did|is|was|were|do|does|will)|, (?:but|while|after|because|and|where|although|though|albeit|which|who|whose|whereas|with|without|even if)\b|, (?=(?:has|have|is|are|will|was|were|had|would)\b)|" + ATTRIBUTED),
+    "nl": re.compile(r";|:|, (?:net als|evenals|zoals|maar|terwijl|nadat|omdat|waarna|en|waar|waar(?:aan|in|voor|bij|toe|mee|op|uit|onder)|zodat|hoewel|die|dat|waarvan|wiens|wier|zij het|ook al|al (?=\w+(?:t|en)\b)|ofschoon|zonder|mits)\b|, (?=(?:heeft|hebben|is|zijn|was|waren|wil|zal|had)\b)|" + ATTRIBUTED),
+    "en": re.compile(r";|:|, (?=(?:having|leaving)\b)|, as (?=has|have|had|did|is|was|were|do|does|will)|, (?:but|while|after|because|(?:to|in|for|of|with|under) which|and|where|although|though|albeit|which|who|whose|whereas|with|without|even if)\b|, (?=(?:has|have|is|are|will|was|were|had|would)\b)|" + ATTRIBUTED),
 }  # fmt: skip
 DASH = re.compile(r" [–—] ")
 CONJUNCTION = {
@@ -77,7 +77,9 @@ HOMES = {"defensie", "kabinet", "kamer", "zaken"}  # one of which it has
 WHOSE = re.compile(r",? (?:whose|wier|wiens|waarvan|van wie|which (?:has|have|had|keeps?|provides?)|dat|die)\b")
 COMMANDED = re.compile(r".{0,8}\b(?:onder|under) [\w-]+ (?:command|leadership|bevel|commando|leiding)\b")
 COMMAND = re.compile(r"\bonder (?:bevel|commando|leiding) van\b|\bunder the (?:command|leadership) of\b")
-NOT_DENIED = re.compile(r"\bniet alleen\b|\bnot only\b|\bno fewer than\b|\bno more than\b|\bniet meer dan\b")
+NOT_DENIED = re.compile(
+    r"\btegen (?:de )?\d|\b(?:nog )?geen (?:\w+ )?(?:week|maand|jaar|uur|dag|moment|twijfel)\b|\bno (?:later|sooner|doubt|more than|less than)\b|\bniet alleen\b|\bnot only\b|\bno fewer than\b|\bniet meer dan\b"
+)
 KILLED = re.compile(
     r"\b(?:kwamen? om|gedood|gesneuveld|omgekomen|gewond|raakten|verloor|verloren|gegijzeld|ontvoerd|bij een (?:ongeluk|aanslag)|lost|lose|loses|mourn\w*|buried|hostage|abducted|captured|kidnapped|killed|wounded|died|injured|dead)\b"
 )
@@ -126,8 +128,12 @@ SOME_OF = re.compile(
     r"|\b(?:one|two|three|four|five|six|ten|twelve|twenty|thirty|forty|fifty|\d[\d,]*|half|some|part|many|most|several|dozens|third|quarter) of (?:its|their|the|his|her)\b(?! (?:last|first))"
 )
 ALL = re.compile(r"\b(?:alle|al|laatste|resterende|all|last|remaining|final|entire|every)\b")
-ARRIVED = re.compile(r"\b(?:land\w*|arriv\w+|return\w*|back|touched|docked|flown|flew|kwam\w*|aangekomen|geland|teruggekeerd|terug|keer\w+|voet|afgemeerd)\b")
-HOMEWARD = re.compile(rf"\b(?:in|to|at|naar|te|op) ({'|'.join(sorted(map(re.escape, lexicon.CAPITALS), key=len, reverse=True))})\b")
+ARRIVED = re.compile(
+    r"\b(?:land\w*|arriv\w+|return\w*|back|touched|docked|flown|flew|kwam\w*|aangekomen|geland|teruggekeerd|terug|keer\w+|voet|afgemeerd)\b"
+)
+HOMEWARD = re.compile(
+    rf"\b(?:in|to|at|naar|te|op) ({'|'.join(sorted(map(re.escape, lexicon.CAPITALS), key=len, reverse=True))})\b"
+)
 CAPITAL = re.compile(rf"\b(?=[A-Z])(?:{'|'.join(sorted(map(re.escape, lexicon.CAPITALS), key=len, reverse=True))})\b")
 # What follows a capital that acts.
 ACTS = re.compile(

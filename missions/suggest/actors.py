@@ -85,10 +85,12 @@ class Actors:
         ]
         return sorted([*senders, *capitals], key=lambda one: one.start) if capitals else senders
 
-    def may_act(self, sentence: Sentence, contributor: str | None) -> bool:
+    def may_act(self, sentence: Sentence, contributor: str | None, pair: list[str]) -> bool:
         """Whether a sentence that names nobody who acts can yet tell of somebody."""
         place = sentence.start, sentence.end
         if contributor and turns.PRONOUNS[self.language].search(self.text.lower, *place):
+            return True
+        if pair and turns.BOTH[self.language].search(self.text.lower, *place):
             return True
         if not self._home or sentence.folded.isdisjoint(turns.HOMES):
             return False
@@ -148,7 +150,12 @@ class Actors:
 
     def telling(self, tokens: list[Token]) -> bool:
         """Whether some words speak of a force."""
-        return any(token.folded in self.force or token.folded in COUNTED[self.language] for token in tokens)
+        return any(
+            token.folded in self.force
+            or token.folded in COUNTED[self.language]
+            or (len(token.folded) > 7 and token.folded.endswith(DOERS[self.language]))
+            for token in tokens
+        )
 
     def _hosts(self) -> set[str]:
         """Countries in which the text's forces are: its missions' hosts, and those spoken of mostly as a place."""

@@ -59,6 +59,7 @@ class Setting:
     where: str | None  # any other that is spoken of as a place
     mission: Mission | None
     strengths: list[Strength] = field(default_factory=list)
+    alone: bool = False  # one country acts in it
 
 
 class Finder:
@@ -73,6 +74,7 @@ class Finder:
         self.contributor: str | None = None  # the last that acted
         self.pair: list[str] = []  # the last that acted in one sentence
         self.last: Claim | None = None  # the last that was told
+        self.told: int | None = None  # the paragraph in which that was
         self.host: str | None = None
         self.mission: Mission | None = None
 
@@ -95,11 +97,15 @@ class Finder:
     def _of(self, sentence: Sentence, here: list[Mention]) -> list[Claim]:
         setting = self._setting(sentence, here)
         senders = self.actors.senders(sentence, here, setting.place, self.host)
+        setting.alone = len(senders) == 1
         found: list[Claim] = []
-        if (senders or self.actors.may_act(sentence, self.contributor)) and self._telling(setting, senders):
+        if (senders or self.actors.may_act(sentence, self.contributor, self.pair)) and self._telling(setting, senders):
             lower, last = self.text.lower[sentence.start : sentence.end], []
             for clause in clauses(self.text, self.language, sentence, senders):
                 own = [] if clause.inserted and last else clause.of(senders)
+                if not own and turns.RELATIVE.match(clause.words):
+                    # “…, which brought its own crews home”: said of what stands before it
+                    own = [one for one in senders if one.end == clause.start]
                 quoted = sentence.quotations and any(one.holds(clause.start) for one in sentence.quotations)
                 codes = []
                 if own or not quoted:
@@ -138,7 +144,7 @@ class Finder:
             both = list(dict.fromkeys([one.codes[0] for one in senders]))
             self.pair = both if len(both) > 1 else self.pair
         if found:
-            self.last = found[-1]
+            self.last, self.told = found[-1], sentence.paragraph
         return self._distinct(found) if len(found) > 1 else found
 
     def _telling(self, setting: Setting, senders: list[Mention]) -> bool:
@@ -151,6 +157,7 @@ class Finder:
             or setting.mission
             or setting.strengths
             or (senders and self.actors.of_forces)
+            or (not senders and self.told == sentence.paragraph)  # it goes on with what was told
             or not sentence.folded.isdisjoint(self.actors.force)
         )
         return bool(of_a_force) and not hypothetical(self.text, sentence, self.language)
@@ -215,7 +222,13 @@ class Finder:
             leaves = pattern.stage in (WITHDRAWN, REDUCED, TURNED_BACK)
             if leaves and turns.DEMANDED[self.language].search(words):
                 break  # of others
-            if pattern.stage == WITHDRAWN and not named and not clause.hole and not turns.THE_FORCE.search(words):
+            if (
+                pattern.stage == WITHDRAWN
+                and not named
+                and not clause.hole
+                and not setting.alone
+                and not turns.THE_FORCE.search(words)
+            ):
                 break  # somebody else's leaving
             ahead = planned(pattern, words, self.language)
             stage = pattern.stage

@@ -42,11 +42,13 @@ EQUIPMENT = {
         "helikopter", "helikopters", "vliegtuig", "vliegtuigen", "toestel", "toestellen", "fregat", "fregatten", "schip", "schepen",
         "drone", "drones", "tank", "tanks", "voertuigen", "pantservoertuigen", "veldhospitaal", "hospitaal", "ziekenhuis",
         "luchtafweersysteem", "radar", "f-16's", "f-35's", "mijnenveger", "mijnenjager", "onderzeeër", "patrouilleschip",
+        "f", "eurofighters", "rafales", "gripens", "patriot", "patriots", "leopards", "apaches", "chinooks", "houwitsers", "nh90",
         "straaljagers", "gevechtsvliegtuigen", "marineschip", "batterij", "raketten", "medisch",
     ),
     "en": (
         "helicopter", "helicopters", "aircraft", "plane", "planes", "frigate", "frigates", "ship", "ships", "vessel", "vessels",
         "drone", "drones", "tank", "tanks", "vehicles", "hospital", "radar", "jets", "fighters", "minehunter", "minesweeper",
+        "f", "eurofighters", "typhoons", "rafales", "gripens", "patriot", "patriots", "leopards", "apaches", "chinooks", "tornados", "howitzers", "minelayer", "tanker",
         "submarine", "battery", "missiles", "destroyer", "corvette", "warship", "boats",
     ),
 }  # fmt: skip

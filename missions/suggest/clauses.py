@@ -77,9 +77,12 @@ def clauses(text: Text, language: str, sentence: Sentence, senders: list[Mention
         gap = body[one.end : other.start]
         if gap.rstrip().endswith(",") and len(gap) > 4 and turns.GOES_ON.match(body, other.end):
             cuts.add(one.end + gap.rindex(","))
-        elif len(gap) > turns.OWN_VERB and turns.FINITE.match(body, other.end):
-            if another := turns.AND_ANOTHER.search(gap):
-                cuts.add(one.end + another.start())
+        elif (
+            len(gap) > turns.OWN_VERB
+            and turns.FINITE.match(body, other.end)
+            and (another := turns.AND_ANOTHER.search(gap))
+        ):
+            cuts.add(one.end + another.start())
     if senders and body.startswith(":", senders[0].end):
         cuts.discard(senders[0].end)  # “GERMANY: Gone.”
     if not cuts and not holes:

@@ -24,7 +24,7 @@ PERSONS = {
         "politieagenten", "politiemensen", "marechaussees", "waarnemers", "instructeurs", "trainers", "vredestroepen",
         "adviseurs", "genisten", "matrozen", "opvarenden", "vredessoldaten", "personen", "mensen", "vrouwen", "officieren", "opleiders", "koppen", "artsen", "verplegers", "verkeersleiders", "vuurleiders", "technici",
         "piloten", "monteurs", "lijfwachten", "transporteurs", "duikers", "gendarmes", "rekruten", "zeelieden", "specialisten", "bemanningsleden",
-        "para", "paras", "infanterist", "koks", "bemanning", "schutters", "tolken", "rechercheurs", "opleiders", "genie", "helpers", "verkenner", "blauwhelm",
+        "para", "paras", "infanterist", "koks", "bemanning", "schutters", "tolken", "rechercheurs", "genie", "helpers", "verkenner", "blauwhelm",
         "reservisten", "politiemannen", "verpleegkundigen", "legionairs", "chauffeurs", "genietroepen",
         "parachutisten", "infanteristen", "stafofficieren",
     },
@@ -33,7 +33,7 @@ PERSONS = {
         "trainers", "advisers", "advisors", "servicemen", "sailors", "airmen", "engineers", "people", "men", "women", "members",
         "paratroopers", "medics", "monitors", "policemen", "gendarmes", "staff", "servicemembers", "rangers", "doctors", "nurses", "experts", "specialists", "drivers", "pilots", "guards",
         "mechanics", "divers", "bodyguards", "inspectors", "reservists", "legionnaires", "technicians", "surgeons", "fighters", "crew", "gunners",
-        "carabinieri", "riflemen", "cooks", "lawyers", "recruits", "sailor", "signallers", "paras", "trainees", "advisers", "planners",
+        "carabinieri", "riflemen", "cooks", "lawyers", "recruits", "sailor", "signallers", "paras", "trainees", "planners",
         "sappers", "veterinarians", "legion", "volunteers", "rifles", "gurkhas", "mine-clearers", "deminers",
     },
 }  # fmt: skip

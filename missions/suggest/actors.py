@@ -214,7 +214,7 @@ class Actors:
             return False
         number = bisect_left(self.text.starts, relative.end())
         following = self.text.folded[number : number + 5]
-        return not self.force.isdisjoint(following) or not COUNTED[self.language].isdisjoint(following)
+        return not ACTING[self.language].isdisjoint(following) or not self.compounds.isdisjoint(following)
 
     def _possesses_force(self, one: Mention) -> bool:
         """Whether what a country is said to have is a force or acts for it: not “Russia's invasion”."""
@@ -284,7 +284,8 @@ class Actors:
             if place >= 0:
                 other = self.mentions[place]
                 gap = self.text.body[other.end : mention.start].strip().casefold()
-                if other.codes and gap in turns.JOINED | {"of", "or"}:
+                acts = turns.FINITE.match(self.text.body, mention.end)
+                if other.codes and gap in turns.JOINED | {"of", "or"} and not acts:
                     return self._lead(other, skipped)
         return before
 

@@ -112,7 +112,7 @@ class Finder:
                     codes = self.actors.contributors(clause, own, last, self.contributor, self.pair)
                 last = codes or last
                 if codes and not doubtful(clause.words, self.language):
-                    told = self._told(setting, clause, codes, own)
+                    told = self._relieved(setting, clause, senders) or self._told(setting, clause, codes, own)
                     if (
                         not told
                         and found
@@ -176,6 +176,30 @@ class Finder:
         near = next((one for one in setting.strengths if 0 <= one.start - clause.start < turns.NEAR), None)
         if near and len(codes) == 1 and not turns.COMING[self.language].search(clause.lower):
             yield self._claim(setting, codes[0], ACTIVE, "counted", strength=near)
+
+    def _relieved(self, setting: Setting, clause: Clause, senders: list[Mention]) -> list[Claim]:
+        """“The battalion from Nepal was relieved by India”: one goes, the other is there, or will be."""
+        told = turns.RELIEVED[self.language].search(clause.lower)
+        if not told or clause.hole:
+            return []
+        place = clause.start + told.end()
+        ahead = turns.COMES[self.language].search(clause.lower, 0, told.end()) is not None
+        gone = [one.codes[0] for one in senders if clause.start <= one.start < place][-1:]
+        come = [one.codes[0] for one in senders if place <= one.start < min(clause.end, place + 60)][:1]
+        if not come:
+            return []
+        dated = when(self.text, clause.tokens, clause.end, self.published, ahead)
+        return [
+            *(
+                self._claim(setting, one, WITHDRAWN, "is relieved", planned=ahead, when=dated)
+                for one in gone
+                if told[1]
+            ),
+            *(
+                self._claim(setting, one, ANNOUNCED if ahead else ACTIVE, "relieves", planned=ahead, when=dated)
+                for one in come
+            ),
+        ]
 
     def _beside(self, setting: Setting, clause: Clause, codes: list[str], told: list[Claim]) -> Iterator[Claim]:
         """A strength that a clause gives beside what it tells: “110 of its 340 soldiers”, “not add to its 70 troops”."""

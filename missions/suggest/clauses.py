@@ -10,7 +10,10 @@ from missions.suggest import turns
 from missions.suggest.gazetteer import Mention
 from missions.suggest.text import Sentence, Text, Token
 
-CONDITION = re.compile(r"(?:^|, |\b(?:maar|en) )(?:als|indien|mocht|mochten|tenzij)\b", re.IGNORECASE)
+CONDITION = re.compile(
+    r"(?:^|, |\b(?:maar|en) )(?:als(?! (?:om|eerste|tweede|derde|vierde|laatste|enige|het enige|de enige|onderdeel|gevolg|reactie|antwoord|een|grootste|lid|gastland|buurland|voorzitter|zodanig|volgt|altijd|gewoonlijk)\b)|indien|mocht|mochten|tenzij)\b",
+    re.IGNORECASE,
+)
 CONDITIONAL = ("als", "indien", "mocht", "mochten", "tenzij")  # one of which it has
 DECIDED = re.compile(r"\b(?:overwe\w+|besloten|aangekondigd|toegezegd)\b")
 # A condition by the place of its verb: “Trekt Duitsland zich terug, dan…”, “Were France to leave, …”.

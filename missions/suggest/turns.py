@@ -14,7 +14,7 @@ MARK = {
 }  # fmt: skip
 DASH = re.compile(r" [–—] ")
 CONJUNCTION = {
-    "nl": re.compile(r"\b(?:terwijl|nadat|voordat|waarna|maar)\b| en (?=(?:nu |nog |ook )?(?:trekt|stuurt|heeft|hebben|wil|willen|zal|zullen|is|zijn|blijft|blijven|haalt|levert|gaat|verlengt|vermindert|overweegt|kondigde|houdt|breidt|verhoogt)\b)"),
+    "nl": re.compile(r"\b(?:terwijl|nadat|voordat|waarna|maar)\b| en (?=(?:nu |nog |ook )?(?:trekt|stuurt|heeft|hebben|wil|willen|zal|zullen|is|zijn|blijft|blijven|haalt|levert|gaat|verlengt|vermindert|overweegt|kondigde|houdt|breidt|verhoogt)\b)| en (?=(?:nu |nog |ook )?[a-z]{4,}(?:t|de|te) (?:een|de|het|zijn|haar|hun|er|zich|nog|ook|voor|in|naar|tot|per|op|om|\d)\b)"),
     "en": re.compile(r"\b(?:while|whereas|after|before|but|although)\b| and (?=(?:currently |still |now |also )?(?:sees?|keeps?|sends?|says?|agreed|agrees|retains?|wants?|will|has|have|is|are|plans?|said|would|may|was|were|had)\b)"),
 }  # fmt: skip
 CONJUNCTIONS = {
@@ -76,6 +76,13 @@ HOME = {"nl": re.compile(r"\b(?:Defensie|[Hh]et kabinet|Tweede Kamer|[Dd]e Kamer
 HOMES = {"defensie", "kabinet", "kamer", "zaken"}  # one of which it has
 WHOSE = re.compile(r",? (?:whose|wier|wiens|waarvan|van wie|which (?:has|have|had|keeps?|provides?)|dat|die)\b")
 RELATIVE = re.compile(r", (?:which|who|whose|die|dat|wier|wiens|waarvan)\b")
+# One force comes in the place of another; its own place, and not another force, is no force that goes.
+RELIEVED = {
+    "nl": re.compile(
+        r"(?:(afgelost|vervangen|opgevolgd)|ingenomen|overgenomen|opgevuld|gevuld) (?:worden |werd |wordt )?door\b"
+    ),
+    "en": re.compile(r"(?:(relieved|replaced|succeeded)|taken|filled|taken over) (?:\w+ ){0,2}?by\b"),
+}
 COMMANDED = re.compile(r".{0,8}\b(?:onder|under) [\w-]+ (?:command|leadership|bevel|commando|leiding)\b")
 COMMAND = re.compile(r"\bonder (?:bevel|commando|leiding) van\b|\bunder the (?:command|leadership) of\b")
 NOT_DENIED = re.compile(

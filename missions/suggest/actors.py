@@ -31,6 +31,7 @@ DOERS = {
 }
 LEADS = {one: lexicon.ARTICLES[one] | turns.COMPASS for one in LANGUAGES}  # between a preposition and a place
 SELECTED = {one: lexicon.ARTICLES[one] | {"andere", "other"} for one in LANGUAGES}
+FIRST_WORDS = 5  # of a clause, among which what it is about stands
 STOPPED = frozenset(".!?\n:;")
 CAPITAL_WORDS = {TOKEN.match(name)[0] for name in lexicon.CAPITALS}  # the first of each
 LISTS = re.compile(r"\b(?:en|and)\b|,")
@@ -56,6 +57,7 @@ class Actors:
         )
         self.force = FORCE[language] | self.compounds
         self.equipment = EQUIPMENT[language] | self.compounds
+        self.troops = COUNTED[language] | self.equipment
         telling = (word for word in text.folded if word in self.force)
         self.of_forces = (
             any(mention.missions for mention in mentions)
@@ -88,6 +90,8 @@ class Actors:
     def may_act(self, sentence: Sentence, contributor: str | None, pair: list[str]) -> bool:
         """Whether a sentence that names nobody who acts can yet tell of somebody."""
         place = sentence.start, sentence.end
+        if contributor and self.counted(sentence.tokens):
+            return True
         if contributor and turns.PRONOUNS[self.language].search(self.text.lower, *place):
             return True
         if pair and turns.BOTH[self.language].search(self.text.lower, *place):
@@ -121,7 +125,15 @@ class Actors:
             return last
         if pair and turns.BOTH[self.language].search(clause.lower):
             return pair
-        return [contributor] if contributor and turns.PRONOUNS[self.language].search(clause.lower) else []
+        if contributor and (turns.PRONOUNS[self.language].search(clause.lower) or self.counted(clause.tokens)):
+            return [contributor]
+        return []
+
+    def counted(self, tokens: list[Token]) -> bool:
+        """Whether a force is spoken of by its number alone: “In de loop van april gaan zestig blauwhelmen naar huis”."""
+        return any(
+            other.folded in self.troops and is_number(one.folded) for one, other in pairwise(tokens[:FIRST_WORDS])
+        )
 
     def locative(self, mention: Mention) -> bool:
         """Whether a country is spoken of as a place: “in Mali”, “naar Niger en Mali”."""

@@ -138,6 +138,8 @@ class Finder:
             found += self._possessed(setting, senders, found)
             if not found and setting.strengths and not turns.KILLED.search(lower):
                 found += self._counted(setting, senders)
+            if not found and len(senders) == 1 and not turns.KILLED.search(lower):
+                found += self._otherwise(setting, senders[0], lower)
         if senders:
             self.contributor = senders[0].codes[0]
         if len(senders) > 1:
@@ -354,6 +356,19 @@ class Finder:
             and turns.PRONOUNS[self.language].search(self.text.lower, setting.sentence.start, setting.sentence.end)
         ):
             yield self._claim(setting, self.contributor, stage, "counted", planned=ahead, strength=setting.strengths[0])
+
+    def _otherwise(self, setting: Setting, sender: Mention, lower: str) -> Iterator[Claim]:
+        """A country and a force of which a verb that no rule knows tells something to come: mostly that it comes."""
+        sentence = setting.sentence
+        if (
+            sentence.quotations
+            or not sentence.folded.isdisjoint(lexicon.NEGATION[self.language])
+            or (not setting.strengths and sentence.folded.isdisjoint(self.actors.force))
+            or not turns.COMING[self.language].search(lower)
+            or next(stages_told(lower, [(sentence.start, sentence.tokens)], self.language), None)
+        ):
+            return
+        yield self._claim(setting, sender.codes[0], ANNOUNCED, "to come", planned=True)
 
     def _distinct(self, claims: list[Claim]) -> list[Claim]:
         """One claim of a country's stage in a sentence, the one that tells more; a stay that began at two dates is two."""

@@ -272,6 +272,7 @@ class Finder:
                     or self.actors.telling(setting.sentence.tokens)
                 ):
                     continue
+            if stage == ACTIVE and pattern.rule != "sent":
                 before = max(0, said.start() - 45)
                 if turns.COMES[self.language].search(words, before, said.end()) or turns.SOON[self.language].search(
                     words, before, said.end() + 30

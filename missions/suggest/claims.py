@@ -105,7 +105,7 @@ class Finder:
                 own = [] if clause.inserted and last else clause.of(senders)
                 if not own and turns.RELATIVE.match(clause.words):
                     # “…, which brought its own crews home”: said of what stands before it
-                    own = [one for one in senders if one.end == clause.start]
+                    own = [one for one in senders if one.end == clause.start and one.codes[0] not in last]
                 quoted = sentence.quotations and any(one.holds(clause.start) for one in sentence.quotations)
                 codes = []
                 if own or not quoted:
@@ -269,6 +269,7 @@ class Finder:
                     setting.place
                     or setting.mission
                     or any(map(self.actors.people, named))
+                    or turns.COUNTED_THERE.match(said[0])
                     or self.actors.telling(setting.sentence.tokens)
                 ):
                     continue

@@ -275,7 +275,9 @@ class Actors:
             return False
         if before[-1] in ("met", "with") and len(before) > 1 and before[-2] in ("samen", "together"):
             return False
-        return not (before[-1] in ("van", "of") and len(before) > 1 and before[-2] in lexicon.OF_A_FORCE)
+        if before[-1] not in ("van", "of") or len(before) < 2:
+            return True
+        return before[-2] not in lexicon.OF_A_FORCE and before[-2] not in self.troops  # “a platoon of Hungarians”
 
     def _fronted(self, mention: Mention) -> bool:
         """“Van de Slowaken zijn er 159”: the words before it begin the sentence, and it is what the sentence is about."""

@@ -185,7 +185,7 @@ class Finder:
         if not told or clause.hole:
             return []
         place = clause.start + told.end()
-        ahead = turns.COMES[self.language].search(clause.lower, 0, told.end()) is not None
+        ahead = turns.COMING[self.language].search(clause.lower, 0, told.end()) is not None
         gone = [one.codes[0] for one in senders if clause.start <= one.start < place][-1:]
         come = [one.codes[0] for one in senders if place <= one.start < min(clause.end, place + 60)][:1]
         if not come:

@@ -264,15 +264,14 @@ class Finder:
                 stage = WITHDRAWN  # “its fourteen men landed in Zagreb”
             if pattern.rule == "sent" and not (own or self.actors.telling(clause.tokens)):
                 continue  # “a letter that he sent”
-            if pattern.rule == "is there":
-                if not (
-                    setting.place
-                    or setting.mission
-                    or any(map(self.actors.people, named))
-                    or turns.COUNTED_THERE.match(said[0])
-                    or self.actors.telling(setting.sentence.tokens)
-                ):
-                    continue
+            if pattern.rule == "is there" and not (
+                setting.place
+                or setting.mission
+                or any(map(self.actors.people, named))
+                or turns.COUNTED_THERE.match(said[0])
+                or self.actors.telling(setting.sentence.tokens)
+            ):
+                continue
             if stage == ACTIVE and pattern.rule != "sent":
                 before = max(0, said.start() - 45)
                 if turns.COMES[self.language].search(words, before, said.end()) or turns.SOON[self.language].search(

@@ -65,34 +65,34 @@ class Actors:
         )
         self.hosts = self._hosts()
         self._home = language in turns.HOME and "NL" not in self.hosts
-        self._capitals = [
+        self.capitals = [
             Mention(one.start(), one.end(), one[0], (code,))
             for token in text.capitals
             if token[2] in CAPITAL_WORDS
             and (one := turns.CAPITAL.match(text.body, token[0]))
             and (code := lexicon.CAPITALS[one[0]]) not in self.hosts
         ]
-        self._capital_starts = [one.start for one in self._capitals]
+        self._capital_starts = [one.start for one in self.capitals]
 
     def senders(self, sentence: Sentence, here: list[Mention], place: str | None, host: str | None) -> list[Mention]:
         """Of a sentence's mentions, the countries that act, and capitals that stand for their governments."""
         senders = [one for one in here if one.codes and self._sends(one, place, host)] if here else []
-        if not self._capitals:
+        if not self.capitals:
             return senders
         first = bisect_left(self._capital_starts, sentence.start)
         capitals = [
-            one
-            for one in self._capitals[first : first + 3]
-            if one.start < sentence.end and self._governs(one, sentence)
+            one for one in self.capitals[first : first + 3] if one.start < sentence.end and self._governs(one, sentence)
         ]
         return sorted([*senders, *capitals], key=lambda one: one.start) if capitals else senders
 
     def may_act(self, sentence: Sentence, contributor: str | None, pair: list[str]) -> bool:
         """Whether a sentence that names nobody who acts can yet tell of somebody."""
         place = sentence.start, sentence.end
-        if contributor and self.counted(sentence.tokens):
+        if contributor and not sentence.folded.isdisjoint(self.troops) and self.counted(sentence.tokens):
             return True
-        if contributor and turns.PRONOUNS[self.language].search(self.text.lower, *place):
+        if contributor and (
+            turns.THEIR.match(self.text.lower, *place) or turns.PRONOUNS[self.language].search(self.text.lower, *place)
+        ):
             return True
         if pair and turns.BOTH[self.language].search(self.text.lower, *place):
             return True
@@ -125,7 +125,11 @@ class Actors:
             return last
         if pair and turns.BOTH[self.language].search(clause.lower):
             return pair
-        if contributor and (turns.PRONOUNS[self.language].search(clause.lower) or self.counted(clause.tokens)):
+        if contributor and (
+            turns.THEIR.match(clause.lower)
+            or turns.PRONOUNS[self.language].search(clause.lower)
+            or self.counted(clause.tokens)
+        ):
             return [contributor]
         return []
 
@@ -221,6 +225,8 @@ class Actors:
 
     def _told_of(self, one: Mention) -> bool:
         """Whether a clause is put behind a country that tells of its force: “alongside Fiji, whose 200 soldiers guard…”."""
+        if not self.text.body.startswith((",", " w"), one.end):
+            return False
         relative = turns.WHOSE.match(self.text.body, one.end)
         if not relative or (one.adjective and not self.people(one)):
             return False

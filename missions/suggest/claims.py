@@ -181,8 +181,10 @@ class Finder:
 
     def _relieved(self, setting: Setting, clause: Clause, senders: list[Mention]) -> list[Claim]:
         """“The battalion from Nepal was relieved by India”: one goes, the other is there, or will be."""
+        if turns.BY[self.language] not in clause.lower or clause.hole:
+            return []
         told = turns.RELIEVED[self.language].search(clause.lower)
-        if not told or clause.hole:
+        if not told:
             return []
         place = clause.start + told.end()
         ahead = turns.COMING[self.language].search(clause.lower, 0, told.end()) is not None
@@ -260,7 +262,7 @@ class Finder:
             stage = pattern.stage
             if stage == WITHDRAWN and turns.SOME_OF.search(words) and not turns.ALL.search(words):
                 stage = REDUCED  # “tachtig van hun militairen”, “one of its battalions”
-            if stage == ACTIVE and turns.ARRIVED.search(words) and self._at_home(clause, codes):
+            if stage == ACTIVE and self.actors.capitals and self._at_home(clause, codes):
                 stage = WITHDRAWN  # “its fourteen men landed in Zagreb”
             if pattern.rule == "sent" and not (own or self.actors.telling(clause.tokens)):
                 continue  # “a letter that he sent”
@@ -297,7 +299,9 @@ class Finder:
     def _at_home(self, clause: Clause, codes: list[str]) -> bool:
         """Whether a clause tells of coming to the capital, or back to the land, of the country that acts."""
         place = turns.HOMEWARD.search(clause.words)
-        return place is not None and len(codes) == 1 and lexicon.CAPITALS.get(place[1]) == codes[0]
+        if place is None or len(codes) != 1 or lexicon.CAPITALS.get(place[1]) != codes[0]:
+            return False
+        return turns.ARRIVED.search(clause.lower) is not None
 
     def _denials(self, setting: Setting, clause: Clause) -> list[int]:
         """Where a clause denies something."""

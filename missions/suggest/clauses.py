@@ -166,7 +166,7 @@ def hypothetical(text: Text, sentence: Sentence, language: str) -> bool:
     if language == "nl":
         if not sentence.folded.isdisjoint(CONDITIONAL) and CONDITION.search(text.body[sentence.start : sentence.end]):
             return True
-        return INVERTED["nl"].match(text.body, sentence.start, sentence.end) is not None
+        return "dan" in sentence.folded and INVERTED["nl"].match(text.body, sentence.start, sentence.end) is not None
     if not sentence.folded.isdisjoint(("if", "unless")) and IF.search(text.lower, sentence.start, sentence.end):
         return True
     return INVERTED["en"].match(text.body, sentence.start, sentence.end) is not None

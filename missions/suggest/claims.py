@@ -112,7 +112,9 @@ class Finder:
                     codes = self.actors.contributors(clause, own, last, self.contributor, self.pair)
                 last = codes or last
                 if codes and not doubtful(clause.words, self.language):
-                    told = self._relieved(setting, clause, senders) or self._told(setting, clause, codes, own)
+                    passive = turns.BY[self.language] in clause.lower and not clause.hole
+                    told = self._relieved(setting, clause, senders) if passive else []
+                    told = told or self._told(setting, clause, codes, own)
                     if (
                         not told
                         and found
@@ -181,8 +183,6 @@ class Finder:
 
     def _relieved(self, setting: Setting, clause: Clause, senders: list[Mention]) -> list[Claim]:
         """“The battalion from Nepal was relieved by India”: one goes, the other is there, or will be."""
-        if turns.BY[self.language] not in clause.lower or clause.hole:
-            return []
         told = turns.RELIEVED[self.language].search(clause.lower)
         if not told:
             return []
@@ -260,9 +260,14 @@ class Finder:
                 break  # somebody else's leaving
             ahead = planned(pattern, words, self.language)
             stage = pattern.stage
-            if stage == WITHDRAWN and turns.SOME_OF.search(words) and not turns.ALL.search(words):
+            if (
+                stage == WITHDRAWN
+                and turns.OF.search(words)
+                and turns.SOME_OF.search(words)
+                and not turns.ALL.search(words)
+            ):
                 stage = REDUCED  # “tachtig van hun militairen”, “one of its battalions”
-            if stage == ACTIVE and self.actors.capitals and self._at_home(clause, codes):
+            if stage == ACTIVE and clause.of(self.actors.capitals) and self._at_home(clause, codes):
                 stage = WITHDRAWN  # “its fourteen men landed in Zagreb”
             if pattern.rule == "sent" and not (own or self.actors.telling(clause.tokens)):
                 continue  # “a letter that he sent”

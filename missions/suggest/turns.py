@@ -145,6 +145,7 @@ SOME_OF = re.compile(
     r"\b(?:[eé]en|twee|drie|vier|vijf|zes|tien|\w+tig|\w*honderd|\d[\d.]*|helft|deel|derde|kwart|aantal|enkele|sommige|meeste|tientallen) van (?:zijn|haar|hun|de|het)\b(?! (?:laatste|eerste))"
     r"|\b(?:one|two|three|four|five|six|ten|twelve|twenty|thirty|forty|fifty|\d[\d,]*|half|some|part|many|most|several|dozens|third|quarter) of (?:its|their|the|his|her)\b(?! (?:last|first))"
 )
+OF = re.compile(r" (?:of|van) ")
 ALL = re.compile(r"\b(?:alle|al|laatste|resterende|all|last|remaining|final|entire|every)\b")
 ARRIVED = re.compile(
     r"\b(?:land\w*|arriv\w+|return\w*|back|touched|docked|flown|flew|kwam\w*|aangekomen|geland|teruggekeerd|terug|keer\w+|voet|afgemeerd)\b"

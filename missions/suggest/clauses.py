@@ -70,7 +70,7 @@ def clauses(text: Text, language: str, sentence: Sentence, senders: list[Mention
     if "who" in sentence.folded:
         cuts |= {cut.start() for cut in turns.WHO_NOT.finditer(body, start, end)}
     for one in senders[1:]:
-        lead = turns.LISTED.search(body[max(start, one.start - 6) : one.start])
+        lead = turns.LISTED.search(body[max(start, one.start - 10) : one.start])
         if lead and (
             turns.NUMBERED.match(body, one.end, min(end, one.end + 40)) or turns.VERBLESS.match(body, one.end, end)
         ):
@@ -156,8 +156,14 @@ def _clause(text: Text, start: int, end: int, hole: tuple[int, int] | None = Non
 
 def elliptic(clause: Clause) -> bool:
     """Whether a clause is a country and a number, its verb being that of the clause before."""
-    return len(clause.tokens) <= 9 and bool(
-        turns.NUMBERED.search(clause.words) or turns.LATER.search(clause.lower) or turns.VERBLESS.search(clause.words)
+    return (
+        len(clause.tokens) <= 9
+        and not turns.FINITE.search(clause.words)
+        and bool(
+            turns.NUMBERED.search(clause.words)
+            or turns.LATER.search(clause.lower)
+            or turns.VERBLESS.search(clause.words)
+        )
     )
 
 

@@ -28,7 +28,7 @@ INSERTED = re.compile(r", (?:which|who|whose|with|dat|die|wiens|wier|waarvan|met
 WHO_NOT = re.compile(r"\bwho (?:was|is|were|are|did|do|does) not\b")
 # A country's force by its number alone: “Turkey's 240”.
 POSSESSED = re.compile(
-    r"(?:'s|’s) (?:other |remaining |own )?((?:(?:some|about|around|nearly|roughly) )?(?:\d[\d.,]*\d|\d|two|three|four|five|six|seven|eight|nine|ten|twelve|twenty|thirty|forty|fifty|sixty))"
+    r"(?:'s|’s) (?:other |remaining |own )?((?:(?:some|about|around|nearly|roughly) )?(?:\d[\d.,]*\d|\d|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety))"
     r"(?=(?:,|\.|;)? (?:are|were|will|have|had|would|remain|stay|is|and|in|on|at|[A-Z]|(?:\w+ )?(?:troops|soldiers|peacekeepers|instructors|men|marines|police|officers|observers)\b)|\.?$)"
 )
 # Those of whom the sentence before spoke.
@@ -129,7 +129,7 @@ ADJECTIVE_S = {"Frans", "Nederlands", "Duits", "Deens", "Zweeds", "Brits", "Turk
                "Tsjechisch", "Swiss", "Portuguese", "Chinese", "Japanese", "Senegalese", "Togolese", "Sudanese", "Congolese", "Burmese"}  # fmt: skip
 OF_FORCES = 3  # words of forces in a text, from which on it is about them
 # A country in a list, and the number that follows it.
-LISTED = re.compile(r"(?:, (?:en |and )?|; | en | and |: )$")
+LISTED = re.compile(r"(?:, (?:en |and )?|; | en | and |: )(?:the |de |het )?$")
 NUMBERED = re.compile(
     r"(?:'s|’s)? ?(?:with|met|[a-zé]+)? ?(?:some |about |just under |zo'n |ruim |bijna )?(?:\d[\d.,]*|een|one|two|three|four|five|six|seven|eight|nine|ten|twee|drie|vier|vijf|zes|zeven|acht|negen|tien|twaalf|twintig|dertig|veertig|vijftig|zestig|tachtig|negentig|honderd)\b"
 )

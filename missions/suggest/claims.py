@@ -260,12 +260,7 @@ class Finder:
                 break  # somebody else's leaving
             ahead = planned(pattern, words, self.language)
             stage = pattern.stage
-            if (
-                stage == WITHDRAWN
-                and turns.OF.search(words)
-                and turns.SOME_OF.search(words)
-                and not turns.ALL.search(words)
-            ):
+            if stage == WITHDRAWN and self._some_of(setting, clause):
                 stage = REDUCED  # “tachtig van hun militairen”, “one of its battalions”
             if stage == ACTIVE and clause.of(self.actors.capitals) and self._at_home(clause, codes):
                 stage = WITHDRAWN  # “its fourteen men landed in Zagreb”
@@ -300,6 +295,12 @@ class Finder:
                     found += self._stayed(setting, code, stay[1] or stay[2], dated)
             break
         return found
+
+    def _some_of(self, setting: Setting, clause: Clause) -> bool:
+        """Whether a part of a force is spoken of, in a clause or before it where it goes on with the same country."""
+        start = setting.sentence.start if setting.alone else clause.start
+        words = self.text.lower[start : clause.end]
+        return bool(turns.OF.search(words)) and bool(turns.SOME_OF.search(words)) and not turns.ALL.search(words)
 
     def _at_home(self, clause: Clause, codes: list[str]) -> bool:
         """Whether a clause tells of coming to the capital, or back to the land, of the country that acts."""

@@ -113,6 +113,8 @@ class Finder:
                 last = codes or last
                 if codes and not doubtful(clause.words, self.language):
                     passive = turns.BY[self.language] in clause.lower and not clause.hole
+                    if turns.SO_SAID.match(clause.words):
+                        continue
                     told = self._relieved(setting, clause, senders) if passive else []
                     told = told or self._told(setting, clause, codes, own)
                     if (
@@ -374,6 +376,7 @@ class Finder:
         if (
             sentence.quotations
             or not sentence.folded.isdisjoint(lexicon.NEGATION[self.language])
+            or not sentence.folded.isdisjoint(lexicon.RUMOUR[self.language])
             or (not setting.strengths and sentence.folded.isdisjoint(self.actors.force))
             or not turns.COMING[self.language].search(lower)
             or next(stages_told(lower, [(sentence.start, sentence.tokens)], self.language), None)

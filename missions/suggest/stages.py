@@ -95,7 +95,7 @@ NL = [
     ),
     _pattern("ends", ENDED, r"stopte(?:n)? (?:in|op|begin|eind|per|vorig)", r"sluit(?:en)? .{0,60}(?:kamp|basis|hospitaal|veldhospitaal|post)\b", r"(?:rondde?n? .{0,60}\baf\b|afgerond|voltooi\w*)", r"(?:liep|loopt|lopen|liepen) .{0,50}\baf\b", r"afgelopen (?=\.|,|$)", r"eindig(?:t|de|den|en)", r"beëindigd\w*", r"ten einde", r"komt .{0,30}aan (?:zijn|haar|een) eind\w*"),
     _pattern(
-        "will send", ANNOUNCED, r"(?:stuurt|sturen|zendt|zenden|uitgezonden|uitzend\w*)", r"(?:zeg|zegt|zegde|zegden) .{0,60}\btoe\b|toegezegd|toezegg\w*", r"(?:belooft|beloofde|beloven)", rf"(?:wil|gaat|zal|willen|gaan|zullen) .{{0,80}}(?:{SENT_NL}|sturen|leveren)",
+        "will send", ANNOUNCED, r"(?:stuurt|sturen|zendt|zenden|uitgezonden|uitzend\w*)", r"(?:zeg|zegt|zegde|zegden) .{0,60}\btoe\b|toegezegd|toezegg\w*", r"(?:belooft|beloofde|beloven)", r"beslo(?:ot|ten) .{0,30}\bom .{0,90}(?:af te staan|te (?:sturen|leveren|zenden|stationeren|plaatsen|detacheren))", rf"(?:wil|gaat|zal|willen|gaan|zullen) .{{0,80}}(?:{SENT_NL}|sturen|leveren)",
         r"stel(?:t|len|de|den) .{0,90}beschikbaar|beschikbaar (?:gesteld|te stellen)", r"vertrek(?:t|ken) .{0,60}naar", r"afreizen|reist .{0,30}af|reizen .{0,30}af", r"breidt .{0,60}(?:bijdrage|contingent|inzet|aantal|missie|eenheid|detachement).{0,60}uit|uitbreid\w*|uitgebreid met", r"versterk(?:t|en)\b", r"kondig\w* .{0,80}\baan\b", planned=True,
         unless=r"(?:stuurde|stuurden|had .{0,40}(?:toegezegd|beloofd)|hadden .{0,40}(?:toegezegd|beloofd))",
     ),
@@ -103,7 +103,7 @@ NL = [
         "will send, other verbs", ANNOUNCED, r"trekt .{0,60}\buit\b", r"(?:houdt|houden) vast aan .{0,40}toegezegd\w*", r"komt te liggen|komen te liggen", r"(?:lever|draag|draagt|levert|leveren|dragen) .{0,20}(?:vanaf|volgend|komend|straks|binnenkort)", r"op weg naar(?! huis)", r"(?:extra|meer|nieuwe) .{0,40} naar",
         r"onderweg\b|laat .{0,40}\bvolgen|trek(?:t|ken) .{0,30}\bop (?:tot|naar)", r"maak(?:t|en) zich op|bereid(?:t|en) zich voor op|staat? gereed|staan gereed|houdt .{0,40}(?:gereed|klaar)", r"zet .{0,60}\bin\b(?! op)|zal .{0,60}ingezet", r"plaatst|stationeert|detacheert|legert|mobiliseert|vaardigt .{0,40}\baf\b|biedt .{0,60}\baan\b|bood .{0,60}\baan\b|aangeboden", r"brengt .{0,60}\bover\b", r"neemt .{0,60}\bover\b|lost .{0,60}\baf\b|lossen .{0,60}\baf\b",
         r"(?:moet|moeten|zal|zullen|gaat|gaan) .{0,60}(?:aankomen|arriveren|vertrekken naar|aantreden|beginnen|opzetten|gelegerd worden|gestationeerd worden)", r"rekent .{0,50}op (?:een )?vertrek", r"zeg(?:t|gen) .{0,60}(?:steun|hulp|militairen|troepen) toe", r"breng(?:t|en) .{0,40}(?:bijdrage|aantal|contingent) (?:op|naar)", r"verhoog(?:t|en)|verdubbel(?:t|en)|vergroot\b",
-        planned=True, unless=r"(?:had|hadden|is al|zijn al)\b",
+        planned=True, unless=r"(?:(?:had|hadden|is al|zijn al)\b|excuses|ontslag|verontschuldig)",
     ),
     _pattern("flown in", ACTIVE, r"laten (?:invliegen|overkomen|overvliegen|afreizen|uitvaren)|overbracht(?:en)?|overgebracht|ingevlogen|voegde .{0,60}\btoe\b|ontplooi(?:d|t|de|den)|neergestreken|streek .{0,40}neer|streken .{0,40}neer|gearriveerd|vooruitgestuurd"),
     _pattern(

@@ -156,7 +156,7 @@ HOMEWARD = re.compile(
 CAPITAL = re.compile(rf"\b(?=[A-Z])(?:{'|'.join(sorted(map(re.escape, lexicon.CAPITALS), key=len, reverse=True))})\b")
 # What follows a capital that acts.
 ACTS = re.compile(
-    r"(?:'s|’s)? [a-z]{2,}(?<! and)(?<! en)(?<! on)(?<! op)(?<! in)\b|, (?:by contrast|too|meanwhile|which|dat)\b"
+    r"(?:'s|’s)? [a-z]{2,}(?<! and)(?<! en)(?<! on)(?<! op)(?<! in)\b|, (?:by contrast|too|meanwhile|finally|however|likewise|for its part|on the other hand|daarentegen|ten slotte|intussen|ook|which|dat)\b"
 )
 # One country did as another: “as has Greece”, “Oostenrijk volgde in 2001”.
 AS_DID = re.compile(
@@ -174,6 +174,9 @@ NEAR = 26  # code points from the beginning of a clause to the strength that it 
 # A strength of which another is a part, and one that is a country's own.
 PART_OF = re.compile(r"\b(?:of (?:its|their|the|[A-Z]\w+['’]s)|van (?:zijn|haar|hun|de)) (?:\w+ )?$")
 OWN = re.compile(r"\b(?:its|their|zijn|haar|hun|[A-Z]\w+['’]s) (?:\w+ )?$")
+SO_SAID = re.compile(
+    r", zo (?:heeft|hebben|zegt|zei|meldt|meldde|laat|liet|schrijft|blijkt|verklaarde)\b"
+)  # and by whom, but nothing of a force
 GOES_ON = re.compile(r" (?!and\b|en\b|of\b|or\b|as\b|with\b|met\b|in\b)[a-z]+ ")
 COMES = {
     "nl": re.compile(r"\b(?:zal|zullen|gaat|gaan|moet|moeten)\b(?!.{0,80}\b(?:blij|door|voort))"),

@@ -111,25 +111,8 @@ class Finder:
                 if own or not quoted:
                     codes = self.actors.contributors(clause, own, last, self.contributor, self.pair)
                 last = codes or last
-                if codes and not doubtful(clause.words, self.language):
-                    passive = turns.BY[self.language] in clause.lower and not clause.hole
-                    if turns.SO_SAID.match(clause.words):
-                        continue
-                    told = self._relieved(setting, clause, senders) if passive else []
-                    told = told or self._told(setting, clause, codes, own)
-                    if (
-                        not told
-                        and found
-                        and own
-                        and own[0].start - clause.start < 14
-                        and (turns.AS_DID.match(clause.words) or elliptic(clause))
-                    ):
-                        told = list(self._as_before(setting, clause, codes, found[-1]))
-                    if not told and turns.WITH.match(clause.words):
-                        told = list(self._with(setting, clause, codes))
-                    found += told
-                    if told and setting.strengths:
-                        found += self._beside(setting, clause, codes, told)
+                if codes and not doubtful(clause.words, self.language) and not turns.SO_SAID.match(clause.words):
+                    found += self._of_clause(setting, clause, codes, own, senders, found)
             if (
                 senders
                 and turns.LISTING.match(self.text.body, senders[0].end)
@@ -142,7 +125,7 @@ class Finder:
             found += self._possessed(setting, senders, found)
             if not found and setting.strengths and not turns.KILLED.search(lower):
                 found += self._counted(setting, senders)
-            if not found and len(senders) == 1 and not turns.KILLED.search(lower):
+            if not found and len(senders) == 1:
                 found += self._otherwise(setting, senders[0], lower)
         if senders:
             self.contributor = senders[0].codes[0]
@@ -152,6 +135,27 @@ class Finder:
         if found:
             self.last, self.told = found[-1], sentence.paragraph
         return self._distinct(found) if len(found) > 1 else found
+
+    def _of_clause(
+        self,
+        setting: Setting,
+        clause: Clause,
+        codes: list[str],
+        own: list[Mention],
+        senders: list[Mention],
+        before: list[Claim],
+    ) -> list[Claim]:
+        """What a clause tells of the countries that act in it, by its own verb or that of the clause before."""
+        passive = turns.BY[self.language] in clause.lower and not clause.hole
+        told = (passive and self._relieved(setting, clause, senders)) or self._told(setting, clause, codes, own)
+        first = own and own[0].start - clause.start < 14
+        if not told and before and first and (turns.AS_DID.match(clause.words) or elliptic(clause)):
+            told = list(self._as_before(setting, clause, codes, before[-1]))
+        if not told and turns.WITH.match(clause.words):
+            told = list(self._with(setting, clause, codes))
+        if told and setting.strengths:
+            told += list(self._beside(setting, clause, codes, told))
+        return told
 
     def _telling(self, setting: Setting, senders: list[Mention]) -> bool:
         """Whether a sentence tells of a force, and what it tells is so. Only then are its strengths read."""
@@ -379,6 +383,7 @@ class Finder:
             or not sentence.folded.isdisjoint(lexicon.RUMOUR[self.language])
             or (not setting.strengths and sentence.folded.isdisjoint(self.actors.force))
             or not turns.COMING[self.language].search(lower)
+            or turns.KILLED.search(lower)
             or next(stages_told(lower, [(sentence.start, sentence.tokens)], self.language), None)
         ):
             return

@@ -320,6 +320,13 @@ def test_a_sentence_tells_of_each_of_its_countries(body, language, expected):
         ("Morocco's 168 soldiers in Kosovo have been under French command since 1999.", "en", {("MA", "active")}),
         ("South Africa, Tanzania and Malawi, which man the brigade in Mali, have not been asked.", "en", {("ZA", "active"), ("TZ", "active"), ("MW", "active")}),
         ("A platoon of Hungarians guards the camp in Mali.", "en", {("HU", "active")}),
+        ("Prague, finally, sends eighteen soldiers to Mali.", "en", {("CZ", "announced")}),
+        ("Some 350 of the Ghanaian soldiers holding the ridge in Mali, at Kidal, have been flown out.", "en", {("GH", "active"), ("GH", "reduced")}),
+        ("Italy leaves its twelve instructors in Bamako.", "en", {("IT", "active")}),
+        ("Italy leaves Mali in May.", "en", {("IT", "withdrawn")}),
+        ("Jamaica has had two dozen soldiers in Mali since September, the Bahamas six.", "en", {("JM", "active"), ("BS", "active")}),
+        ("Rwanda beraadt zich nog op een bataljon voor Mali.", "nl", {("RW", "considered")}),
+        ("Rwanda beraadt zich op vertrek uit Mali.", "nl", {("RW", "under_review")}),
     ],
 )  # fmt: skip
 def test_who_acts_and_who_is_only_named_is_told_by_the_structure_of_a_sentence(body, language, expected):
@@ -337,6 +344,9 @@ def test_who_acts_and_who_is_only_named_is_told_by_the_structure_of_a_sentence(b
         ("Trekt Frankrijk zijn troepen terug uit Mali, dan valt een gat.", "nl", set()),
         ("Het Turkse bataljon kwam zondag in Kosovo aan, nog geen week na de rellen.", "nl", {("TR", "active")}),
         ("Het Turkse bataljon kwam zondag niet in Kosovo aan.", "nl", set()),
+        ("Uruguay neemt niet deel aan de missie in Mali.", "nl", {("UY", "declined")}),
+        ("Dat neemt niet weg dat er in Mali nog altijd 1.100 Uruguayanen dienen.", "nl", {("UY", "active")}),
+        ("Poland does not plan to enlarge its company in Mali.", "en", {("PL", "declined")}),
     ],
 )  # fmt: skip
 def test_what_could_be_or_is_denied_gives_nothing_and_what_only_looks_so_does(body, language, expected):

@@ -344,6 +344,7 @@ def test_who_acts_and_who_is_only_named_is_told_by_the_structure_of_a_sentence(b
         ("Trekt Frankrijk zijn troepen terug uit Mali, dan valt een gat.", "nl", set()),
         ("Het Turkse bataljon kwam zondag in Kosovo aan, nog geen week na de rellen.", "nl", {("TR", "active")}),
         ("Het Turkse bataljon kwam zondag niet in Kosovo aan.", "nl", set()),
+        ("Nepalese soldiers in Mali were not relieved by Indian troops.", "en", set()),
         ("Uruguay neemt niet deel aan de missie in Mali.", "nl", {("UY", "declined")}),
         ("Dat neemt niet weg dat er in Mali nog altijd 1.100 Uruguayanen dienen.", "nl", {("UY", "active")}),
         ("Poland does not plan to enlarge its company in Mali.", "en", {("PL", "declined")}),

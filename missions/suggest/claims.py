@@ -190,7 +190,7 @@ class Finder:
     def _relieved(self, setting: Setting, clause: Clause, senders: list[Mention]) -> list[Claim]:
         """“The battalion from Nepal was relieved by India”: one goes, the other is there, or will be."""
         told = turns.RELIEVED[self.language].search(clause.lower)
-        if not told:
+        if not told or self._denials(setting, clause):
             return []
         place = clause.start + told.end()
         ahead = turns.COMING[self.language].search(clause.lower, 0, told.end()) is not None

@@ -306,6 +306,65 @@ def test_a_sentence_tells_of_each_of_its_countries(body, language, expected):
 
 
 @pytest.mark.parametrize(
+    ("body", "language", "expected"),
+    [
+        ("Spanje haalt deze zomer tachtig van zijn militairen weg uit Mali.", "nl", {("ES", "reduced")}),
+        ("Spanje haalt deze zomer al zijn militairen weg uit Mali.", "nl", {("ES", "withdrawn")}),
+        ("Croatia's fourteen soldiers landed in Zagreb last week, after a year in Mali.", "en", {("HR", "withdrawn")}),
+        ("Croatia's fourteen soldiers landed in Bamako last week.", "en", {("HR", "active")}),
+        ("Nepalese soldiers in Mali were relieved by Indian troops.", "en", {("NP", "withdrawn"), ("IN", "active")}),
+        ("Nepalese soldiers in Mali will be relieved by Indian troops.", "en", {("NP", "withdrawn"), ("IN", "announced")}),
+        ("De plaats van het bataljon in Mali wordt ingenomen door Bangladesh.", "nl", {("BD", "active")}),
+        ("Denmark moved some of its soldiers from Mali to Jordan, and Slovenia has brought home its trainers.", "en", {("DK", "reduced"), ("SI", "withdrawn")}),
+        ("The villages of Mali are patrolled alongside South Africans, whose own 1,150 troops guard Goma.", "en", {("ZA", "active")}),
+        ("Morocco's 168 soldiers in Kosovo have been under French command since 1999.", "en", {("MA", "active")}),
+        ("South Africa, Tanzania and Malawi, which man the brigade in Mali, have not been asked.", "en", {("ZA", "active"), ("TZ", "active"), ("MW", "active")}),
+        ("A platoon of Hungarians guards the camp in Mali.", "en", {("HU", "active")}),
+        ("Prague, finally, sends eighteen soldiers to Mali.", "en", {("CZ", "announced")}),
+        ("Some 350 of the Ghanaian soldiers holding the ridge in Mali, at Kidal, have been flown out.", "en", {("GH", "active"), ("GH", "reduced")}),
+        ("Italy leaves its twelve instructors in Bamako.", "en", {("IT", "active")}),
+        ("Italy leaves Mali in May.", "en", {("IT", "withdrawn")}),
+        ("Jamaica has had two dozen soldiers in Mali since September, the Bahamas six.", "en", {("JM", "active"), ("BS", "active")}),
+        ("Rwanda beraadt zich nog op een bataljon voor Mali.", "nl", {("RW", "considered")}),
+        ("Rwanda beraadt zich op vertrek uit Mali.", "nl", {("RW", "under_review")}),
+    ],
+)  # fmt: skip
+def test_who_acts_and_who_is_only_named_is_told_by_the_structure_of_a_sentence(body, language, expected):
+    assert told(body, language) == expected
+
+
+@pytest.mark.parametrize(
+    ("body", "language", "expected"),
+    [
+        ("France, if grudgingly, withdrew its troops from Mali.", "en", {("FR", "withdrawn")}),
+        ("Were France to withdraw its troops from Mali, a gap would open.", "en", set()),
+        ("Zweden trok zijn militairen terug uit Mali, wat gevolgen zou hebben voor de dorpen.", "nl", {("SE", "withdrawn")}),
+        ("Zweden zou zijn militairen terugtrekken uit Mali.", "nl", set()),
+        ("Zweden heeft, als eerste land, militairen naar Mali gestuurd.", "nl", {("SE", "active")}),
+        ("Trekt Frankrijk zijn troepen terug uit Mali, dan valt een gat.", "nl", set()),
+        ("Het Turkse bataljon kwam zondag in Kosovo aan, nog geen week na de rellen.", "nl", {("TR", "active")}),
+        ("Het Turkse bataljon kwam zondag niet in Kosovo aan.", "nl", set()),
+        ("Nepalese soldiers in Mali were not relieved by Indian troops.", "en", set()),
+        ("Uruguay neemt niet deel aan de missie in Mali.", "nl", {("UY", "declined")}),
+        ("Dat neemt niet weg dat er in Mali nog altijd 1.100 Uruguayanen dienen.", "nl", {("UY", "active")}),
+        ("Poland does not plan to enlarge its company in Mali.", "en", {("PL", "declined")}),
+    ],
+)  # fmt: skip
+def test_what_could_be_or_is_denied_gives_nothing_and_what_only_looks_so_does(body, language, expected):
+    assert told(body, language) == expected
+
+
+def test_a_text_goes_on_with_the_country_that_it_told_of():
+    later = "Sweden has 100 soldiers in Mali. It will leave in March."
+    assert told(later, "en") == {("SE", "active"), ("SE", "withdrawn")}
+    assert told("It will leave in March.", "en") == set()
+    counted = "Argentinië heeft 300 militairen op Cyprus. In april gaan zestig blauwhelmen naar huis."
+    assert told(counted, "nl") == {("AR", "active"), ("AR", "reduced")}
+    both = "Sweden and Finland sent soldiers to Mali. The two countries have run a joint battalion there since 2011."
+    assert [one["contributing_country"] for one in found(both, "en").claims[2:]] == ["SE", "FI"]
+
+
+@pytest.mark.parametrize(
     ("body", "language"),
     [
         ("Russia wants the force in Mali gone.", "en"),

@@ -16,17 +16,22 @@ LANGUAGES = ("nl", "en")
 FORCE = {one: lexicon.FORCE[one] | lexicon.MISSION_NOUNS[one] | set(lexicon.EQUIPMENT[one]) for one in LANGUAGES}
 COUNTED = {one: lexicon.FORCE[one] | lexicon.PERSONS[one] for one in LANGUAGES}
 ACTING = {
-    one: FORCE[one] | COUNTED[one] | lexicon.STATE_NOUNS[one] - {"ambassadeur", "ambassador"} | lexicon.PRESENCE
+    one: FORCE[one]
+    | COUNTED[one]
+    | lexicon.STATE_NOUNS[one] - {"ambassadeur", "ambassador"}
+    | lexicon.PRESENCE
+    | lexicon.ACTIONS[one]
     for one in LANGUAGES
 }
 # Inhabitants and those who do something, in the plural.
-INHABITANTS = {"nl": ("en", "ers", "ën", "zen"), "en": ("s", "men", "women")}
+INHABITANTS = {"nl": ("en", "ers", "ërs", "ën", "zen"), "en": ("s", "men", "women")}
 DOERS = {
     "nl": ("eurs", "ers", "isten", "ieren", "tsen"),
     "en": ("ers", "ors", "men", "ists", "ees", "eers"),
 }
 LEADS = {one: lexicon.ARTICLES[one] | turns.COMPASS for one in LANGUAGES}  # between a preposition and a place
 SELECTED = {one: lexicon.ARTICLES[one] | {"andere", "other"} for one in LANGUAGES}
+FIRST_WORDS = 5  # of a clause, among which what it is about stands
 STOPPED = frozenset(".!?\n:;")
 CAPITAL_WORDS = {TOKEN.match(name)[0] for name in lexicon.CAPITALS}  # the first of each
 LISTS = re.compile(r"\b(?:en|and)\b|,")
@@ -44,49 +49,56 @@ class Actors:
     def __init__(self, text: Text, language: str, mentions: list[Mention]):
         self.text, self.language, self.mentions = text, language, mentions
         self._mention_starts = [mention.start for mention in mentions]
+        # What is asked of a mention more than once.
         self._leading: dict[int, list[str]] = {}
+        self._locative: dict[int, bool] = {}
         self.compounds = (
-            {token[3] for token in text.tokens if len(token[3]) > 8 and compound(token[3])}
-            if language == "nl"
-            else set()
+            {word for word in text.folded if len(word) > 8 and compound(word)} if language == "nl" else set()
         )
         self.force = FORCE[language] | self.compounds
         self.equipment = EQUIPMENT[language] | self.compounds
-        telling = (token for token in text.tokens if token.folded in self.force)
+        self.troops = COUNTED[language] | self.equipment
+        telling = (word for word in text.folded if word in self.force)
         self.of_forces = (
             any(mention.missions for mention in mentions)
             or len(list(islice(telling, turns.OF_FORCES))) == turns.OF_FORCES
         )
         self.hosts = self._hosts()
         self._home = language in turns.HOME and "NL" not in self.hosts
-        self._capitals = [
+        self.capitals = [
             Mention(one.start(), one.end(), one[0], (code,))
-            for token in text.tokens
+            for token in text.capitals
             if token[2] in CAPITAL_WORDS
             and (one := turns.CAPITAL.match(text.body, token[0]))
             and (code := lexicon.CAPITALS[one[0]]) not in self.hosts
         ]
-        self._capital_starts = [one.start for one in self._capitals]
+        self._capital_starts = [one.start for one in self.capitals]
 
     def senders(self, sentence: Sentence, here: list[Mention], place: str | None, host: str | None) -> list[Mention]:
         """Of a sentence's mentions, the countries that act, and capitals that stand for their governments."""
-        senders = [one for one in here if one.codes and self._sends(one, place, host)]
-        if not self._capitals:
+        senders = [one for one in here if one.codes and self._sends(one, place, host)] if here else []
+        if not self.capitals:
             return senders
         first = bisect_left(self._capital_starts, sentence.start)
         capitals = [
-            one
-            for one in self._capitals[first : first + 3]
-            if one.start < sentence.end and self._governs(one, sentence)
+            one for one in self.capitals[first : first + 3] if one.start < sentence.end and self._governs(one, sentence)
         ]
         return sorted([*senders, *capitals], key=lambda one: one.start) if capitals else senders
 
-    def may_act(self, sentence: Sentence, contributor: str | None) -> bool:
+    def may_act(self, sentence: Sentence, contributor: str | None, pair: list[str]) -> bool:
         """Whether a sentence that names nobody who acts can yet tell of somebody."""
         place = sentence.start, sentence.end
-        if contributor and turns.PRONOUNS[self.language].search(self.text.lower, *place):
+        if contributor and not sentence.folded.isdisjoint(self.troops) and self.counted(sentence.tokens):
             return True
-        return self._home and turns.HOME[self.language].search(self.text.body, *place) is not None
+        if contributor and (
+            turns.THEIR.match(self.text.lower, *place) or turns.PRONOUNS[self.language].search(self.text.lower, *place)
+        ):
+            return True
+        if pair and turns.BOTH[self.language].search(self.text.lower, *place):
+            return True
+        if not self._home or sentence.folded.isdisjoint(turns.HOMES):
+            return False
+        return turns.HOME[self.language].search(self.text.body, *place) is not None
 
     def contributors(
         self, clause: Clause, own: list[Mention], last: list[str], contributor: str | None, pair: list[str]
@@ -94,9 +106,12 @@ class Actors:
         """The countries that act in a clause: the first named and those joined to it, else whoever a pronoun stands for."""
         if own:
             # Who did it, in the passive: “was turned down by India”.
-            by = next((n for n, one in enumerate(own) if self._before(one.start)[-1:] in (["by"], ["door"])), 0)
-            own = own[by:]
+            if " by " in clause.lower or " door " in clause.lower:
+                by = next((n for n, one in enumerate(own) if self._before(one.start)[-1:] in (["by"], ["door"])), 0)
+                own = own[by:]
             found = [own[0].codes[0]]
+            if len(own) == 1:
+                return found
             for one, other in pairwise(own):
                 gap = self.text.body[one.end : other.start].strip().casefold()
                 listed = one.adjective and other.adjective and len(gap) < 40 and LISTS.search(gap)
@@ -110,12 +125,28 @@ class Actors:
             return last
         if pair and turns.BOTH[self.language].search(clause.lower):
             return pair
-        return [contributor] if contributor and turns.PRONOUNS[self.language].search(clause.lower) else []
+        if contributor and (
+            turns.THEIR.match(clause.lower)
+            or turns.PRONOUNS[self.language].search(clause.lower)
+            or self.counted(clause.tokens)
+        ):
+            return [contributor]
+        return []
+
+    def counted(self, tokens: list[Token]) -> bool:
+        """Whether a force is spoken of by its number alone: “In de loop van april gaan zestig blauwhelmen naar huis”."""
+        return any(
+            other.folded in self.troops and is_number(one.folded) for one, other in pairwise(tokens[:FIRST_WORDS])
+        )
 
     def locative(self, mention: Mention) -> bool:
         """Whether a country is spoken of as a place: “in Mali”, “naar Niger en Mali”."""
-        before = self._lead(mention, LEADS[self.language])
-        return bool(before) and before[-1] in lexicon.LOCATIVE[self.language]
+        found = self._locative.get(mention.start)
+        if found is None:
+            before = self._lead(mention, LEADS[self.language])
+            found = bool(before) and before[-1] in lexicon.LOCATIVE[self.language]
+            self._locative[mention.start] = found
+        return found
 
     def people(self, one: Mention) -> bool:
         """Inhabitants: “de Fransen”, “the French”, “200 Romanians”."""
@@ -135,7 +166,12 @@ class Actors:
 
     def telling(self, tokens: list[Token]) -> bool:
         """Whether some words speak of a force."""
-        return any(token.folded in self.force or token.folded in COUNTED[self.language] for token in tokens)
+        return any(
+            token.folded in self.force
+            or token.folded in COUNTED[self.language]
+            or (len(token.folded) > 7 and token.folded.endswith(DOERS[self.language]))
+            for token in tokens
+        )
 
     def _hosts(self) -> set[str]:
         """Countries in which the text's forces are: its missions' hosts, and those spoken of mostly as a place."""
@@ -154,6 +190,10 @@ class Actors:
     def _sends(self, one: Mention, place: str | None, host: str | None) -> bool:
         """Whether a country is spoken of as one that acts."""
         code = one.codes[0]
+        if code != place and code not in self.hosts and self._told_of(one):
+            return True
+        if one.adjective and turns.COMMANDED.match(self.text.lower, max(0, one.start - 9), one.end + 12):
+            return False  # “under French command”: others are
         if code == place or (code in self.hosts and (one.adjective or host in (None, code))):
             return False
         if not one.adjective:
@@ -161,8 +201,13 @@ class Actors:
                 return True  # “Uit Zambia klinkt een nee”
             if self._force_from(one):
                 return True
-            return not self.locative(one) and not self._oblique(one) and self._possesses_force(one)
-        following = [token.folded for token in self._after(one.end, 4)]
+            before = self._before(one.start)
+            if before[-1:] == ["in"] and before[-2:-1] and before[-2] in lexicon.STATE_NOUNS[self.language]:
+                return code not in self.hosts  # “lawmakers in Slovakia”
+            possessing = self.text.body.startswith(("'s ", "’s "), one.end)  # “that leaves Morocco's 168 men”
+            return (possessing or not self.locative(one)) and not self._oblique(one) and self._possesses_force(one)
+        number = bisect_left(self.text.starts, one.end)
+        following = self.text.folded[number : number + 4]
         near = following[:3]
         if following[:1] == ["f"] and following[1:2] and following[1][0].isdigit():
             return True  # “Belgian F-16s”
@@ -177,6 +222,17 @@ class Actors:
             or not COUNTED[self.language].isdisjoint(near)
             or "about" in self._before(one.start)[-1:]
         )
+
+    def _told_of(self, one: Mention) -> bool:
+        """Whether a clause is put behind a country that tells of its force: “alongside Fiji, whose 200 soldiers guard…”."""
+        if not self.text.body.startswith((",", " w"), one.end):
+            return False
+        relative = turns.WHOSE.match(self.text.body, one.end)
+        if not relative or (one.adjective and not self.people(one)):
+            return False
+        number = bisect_left(self.text.starts, relative.end())
+        following = self.text.folded[number : number + 5]
+        return not ACTING[self.language].isdisjoint(following) or not self.compounds.isdisjoint(following)
 
     def _possesses_force(self, one: Mention) -> bool:
         """Whether what a country is said to have is a force or acts for it: not “Russia's invasion”."""
@@ -225,7 +281,9 @@ class Actors:
             return False
         if before[-1] in ("met", "with") and len(before) > 1 and before[-2] in ("samen", "together"):
             return False
-        return not (before[-1] in ("van", "of") and len(before) > 1 and before[-2] in lexicon.OF_A_FORCE)
+        if before[-1] not in ("van", "of") or len(before) < 2:
+            return True
+        return before[-2] not in lexicon.OF_A_FORCE and before[-2] not in self.troops  # “a platoon of Hungarians”
 
     def _fronted(self, mention: Mention) -> bool:
         """“Van de Slowaken zijn er 159”: the words before it begin the sentence, and it is what the sentence is about."""
@@ -246,7 +304,8 @@ class Actors:
             if place >= 0:
                 other = self.mentions[place]
                 gap = self.text.body[other.end : mention.start].strip().casefold()
-                if other.codes and gap in turns.JOINED | {"of", "or"}:
+                acts = turns.FINITE.match(self.text.body, mention.end)
+                if other.codes and gap in turns.JOINED | {"of", "or"} and not acts:
                     return self._lead(other, skipped)
         return before
 
@@ -254,10 +313,13 @@ class Actors:
         """The words before a place, three at most, of its own sentence."""
         if place not in self._leading:
             number = bisect_left(self.text.starts, place)
-            found = self.text.tokens[max(0, number - 3) : number]
-            while found and not STOPPED.isdisjoint(self.text.body[found[0].end : place]):
-                found = found[1:]
-            self._leading[place] = [token.folded for token in found]
+            first, tokens = max(0, number - 3), self.text.tokens
+            if tokens[number - 1][3] == "s" and number:
+                number -= 1  # of a plural: “commando's uit Burundi”
+                first = max(0, number - 3)
+            while first < number and not STOPPED.isdisjoint(self.text.body[tokens[first][1] : place]):
+                first += 1
+            self._leading[place] = self.text.folded[first:number]
         return self._leading[place]
 
     def _after(self, place: int, most: int) -> list[Token]:

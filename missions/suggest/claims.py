@@ -18,6 +18,7 @@ from missions.suggest.gazetteer import Mention, Mission
 from missions.suggest.stages import (
     ACTIVE,
     ANNOUNCED,
+    CONSIDERED,
     DECLINED,
     ENDED,
     REDUCED,
@@ -58,6 +59,7 @@ class Setting:
     where: str | None  # any other that is spoken of as a place
     mission: Mission | None
     strengths: list[Strength] = field(default_factory=list)
+    alone: bool = False  # one country acts in it
 
 
 class Finder:
@@ -72,6 +74,7 @@ class Finder:
         self.contributor: str | None = None  # the last that acted
         self.pair: list[str] = []  # the last that acted in one sentence
         self.last: Claim | None = None  # the last that was told
+        self.told: int | None = None  # the paragraph in which that was
         self.host: str | None = None
         self.mission: Mission | None = None
 
@@ -94,50 +97,65 @@ class Finder:
     def _of(self, sentence: Sentence, here: list[Mention]) -> list[Claim]:
         setting = self._setting(sentence, here)
         senders = self.actors.senders(sentence, here, setting.place, self.host)
+        setting.alone = len(senders) == 1
         found: list[Claim] = []
-        if (senders or self.actors.may_act(sentence, self.contributor)) and self._telling(setting, senders):
+        if (senders or self.actors.may_act(sentence, self.contributor, self.pair)) and self._telling(setting, senders):
             lower, last = self.text.lower[sentence.start : sentence.end], []
             for clause in clauses(self.text, self.language, sentence, senders):
-                own = [] if clause.inserted and last else [one for one in senders if clause.holds(one.start)]
+                own = [] if clause.inserted and last else clause.of(senders)
+                if not own and turns.RELATIVE.match(clause.words):
+                    # “…, which brought its own crews home”: said of what stands before it
+                    own = [one for one in senders if one.end == clause.start and one.codes[0] not in last]
                 quoted = sentence.quotations and any(one.holds(clause.start) for one in sentence.quotations)
-                codes = [] if quoted and not own else self._codes(clause, own, last)
+                codes = []
+                if own or not quoted:
+                    codes = self.actors.contributors(clause, own, last, self.contributor, self.pair)
                 last = codes or last
-                if codes and not doubtful(clause.words, self.language):
-                    told = list(self._told(setting, clause, codes, own))
-                    if (
-                        not told
-                        and found
-                        and own
-                        and own[0].start - clause.start < 14
-                        and (turns.AS_DID.match(clause.words) or elliptic(clause))
-                    ):
-                        told = list(self._as_before(setting, clause, codes, found[-1]))
-                    if not told and turns.WITH.match(clause.words):
-                        told = list(self._with(setting, clause, codes))
-                    found += told
-                    found += self._beside(setting, clause, codes, told)
+                if codes and not doubtful(clause.words, self.language) and not turns.SO_SAID.match(clause.words):
+                    found += self._of_clause(setting, clause, codes, own, senders, found)
             if (
                 senders
-                and {one.stage for one in found} <= turns.BESIDE
                 and turns.LISTING.match(self.text.body, senders[0].end)
+                and {one.stage for one in found} <= turns.BESIDE
             ):
                 # “SWEDEN: Eight”, in a list
                 found.append(self._claim(setting, senders[0].codes[0], ACTIVE, "listed"))
             if not found and senders and self.last and turns.FOLLOWED.search(lower):
                 found += [self._claim(setting, one.codes[0], self.last.stage, "followed") for one in senders]
-            found += self._possessed(setting, senders, {one.contributing_country for one in found})
+            found += self._possessed(setting, senders, found)
             if not found and setting.strengths and not turns.KILLED.search(lower):
                 found += self._counted(setting, senders)
+            if not found and len(senders) == 1:
+                found += self._otherwise(setting, senders[0], lower)
         if senders:
             self.contributor = senders[0].codes[0]
-            both = list(dict.fromkeys(one.codes[0] for one in senders))
+        if len(senders) > 1:
+            both = list(dict.fromkeys([one.codes[0] for one in senders]))
             self.pair = both if len(both) > 1 else self.pair
         if found:
-            self.last = found[-1]
+            self.last, self.told = found[-1], sentence.paragraph
         return self._distinct(found) if len(found) > 1 else found
 
-    def _codes(self, clause: Clause, own: list[Mention], last: list[str]) -> list[str]:
-        return self.actors.contributors(clause, own, last, self.contributor, self.pair)
+    def _of_clause(
+        self,
+        setting: Setting,
+        clause: Clause,
+        codes: list[str],
+        own: list[Mention],
+        senders: list[Mention],
+        before: list[Claim],
+    ) -> list[Claim]:
+        """What a clause tells of the countries that act in it, by its own verb or that of the clause before."""
+        passive = turns.BY[self.language] in clause.lower and not clause.hole
+        told = (passive and self._relieved(setting, clause, senders)) or self._told(setting, clause, codes, own)
+        first = own and own[0].start - clause.start < 14
+        if not told and before and first and (turns.AS_DID.match(clause.words) or elliptic(clause)):
+            told = list(self._as_before(setting, clause, codes, before[-1]))
+        if not told and turns.WITH.match(clause.words):
+            told = list(self._with(setting, clause, codes))
+        if told and setting.strengths:
+            told += list(self._beside(setting, clause, codes, told))
+        return told
 
     def _telling(self, setting: Setting, senders: list[Mention]) -> bool:
         """Whether a sentence tells of a force, and what it tells is so. Only then are its strengths read."""
@@ -149,6 +167,7 @@ class Finder:
             or setting.mission
             or setting.strengths
             or (senders and self.actors.of_forces)
+            or (not senders and self.told == sentence.paragraph)  # it goes on with what was told
             or not sentence.folded.isdisjoint(self.actors.force)
         )
         return bool(of_a_force) and not hypothetical(self.text, sentence, self.language)
@@ -168,9 +187,33 @@ class Finder:
         if near and len(codes) == 1 and not turns.COMING[self.language].search(clause.lower):
             yield self._claim(setting, codes[0], ACTIVE, "counted", strength=near)
 
+    def _relieved(self, setting: Setting, clause: Clause, senders: list[Mention]) -> list[Claim]:
+        """“The battalion from Nepal was relieved by India”: one goes, the other is there, or will be."""
+        told = turns.RELIEVED[self.language].search(clause.lower)
+        if not told or self._denials(setting, clause):
+            return []
+        place = clause.start + told.end()
+        ahead = turns.COMING[self.language].search(clause.lower, 0, told.end()) is not None
+        gone = [one.codes[0] for one in senders if clause.start <= one.start < place][-1:]
+        come = [one.codes[0] for one in senders if place <= one.start < min(clause.end, place + 60)][:1]
+        if not come:
+            return []
+        dated = when(self.text, clause.tokens, clause.end, self.published, ahead)
+        return [
+            *(
+                self._claim(setting, one, WITHDRAWN, "is relieved", planned=ahead, when=dated)
+                for one in gone
+                if told[1]
+            ),
+            *(
+                self._claim(setting, one, ANNOUNCED if ahead else ACTIVE, "relieves", planned=ahead, when=dated)
+                for one in come
+            ),
+        ]
+
     def _beside(self, setting: Setting, clause: Clause, codes: list[str], told: list[Claim]) -> Iterator[Claim]:
         """A strength that a clause gives beside what it tells: “110 of its 340 soldiers”, “not add to its 70 troops”."""
-        if len(codes) != 1 or not told or any(one.stage == ACTIVE for one in told):
+        if len(codes) != 1 or any(one.stage == ACTIVE for one in told):
             return
         for strength in setting.strengths:
             lead = self.text.body[max(clause.start, strength.start - 14) : strength.start]
@@ -183,6 +226,8 @@ class Finder:
                 yield self._claim(setting, codes[0], ACTIVE, "beside", strength=strength)
 
     def _setting(self, sentence: Sentence, here: list[Mention]) -> Setting:
+        if not here:
+            return Setting(sentence, None, None, None)
         mission = next((one.missions[0] for one in here if one.missions), None)
         self.mission = mission or self.mission
         named = [one.codes[0] for one in here if one.codes and not one.adjective and self.actors.locative(one)]
@@ -194,36 +239,48 @@ class Finder:
 
     # --- what a clause tells
 
-    def _told(self, setting: Setting, clause: Clause, codes: list[str], named: list[Mention]) -> Iterator[Claim]:
-        words = clause.lower
-        own = [one for one in setting.strengths if clause.holds(one.start)]
+    def _told(self, setting: Setting, clause: Clause, codes: list[str], named: list[Mention]) -> list[Claim]:
+        words, found = clause.lower, []
+        own = clause.of(setting.strengths)
         if ("onder " in words or "under " in words) and (command := turns.COMMAND.search(words)):
             told = re.sub(r"^onder |^under the ", "", clause.words[command.start() :].rstrip(" ."), flags=re.IGNORECASE)
-            yield self._claim(setting, codes[0], None, "command", contribution=told)
-            return
+            return [self._claim(setting, codes[0], None, "command", contribution=told)]
         denials = None
         for pattern, said in stages_told(words, clause.parts, self.language):
             if pattern.stage != DECLINED and pattern.rule != "undecided":
                 denials = self._denials(setting, clause) if denials is None else denials
+                if pattern.stage == CONSIDERED:  # “no decision”, “sluit niet uit”
+                    denials = [place for place in denials if not said.start() <= place < said.end()]
                 if any(said.start() - DENIED_BEFORE < place < said.end() + DENIED_AFTER for place in denials):
                     continue
             leaves = pattern.stage in (WITHDRAWN, REDUCED, TURNED_BACK)
             if leaves and turns.DEMANDED[self.language].search(words):
-                return  # of others
-            if pattern.stage == WITHDRAWN and not named and not clause.hole and not turns.THE_FORCE.search(words):
-                return  # somebody else's leaving
+                break  # of others
+            if (
+                pattern.stage == WITHDRAWN
+                and not named
+                and not clause.hole
+                and not setting.alone
+                and not turns.THE_FORCE.search(words)
+            ):
+                break  # somebody else's leaving
             ahead = planned(pattern, words, self.language)
             stage = pattern.stage
+            if stage == WITHDRAWN and self._some_of(setting, clause):
+                stage = REDUCED  # “tachtig van hun militairen”, “one of its battalions”
+            if stage == ACTIVE and clause.of(self.actors.capitals) and self._at_home(clause, codes):
+                stage = WITHDRAWN  # “its fourteen men landed in Zagreb”
             if pattern.rule == "sent" and not (own or self.actors.telling(clause.tokens)):
                 continue  # “a letter that he sent”
-            if pattern.rule == "is there":
-                if not (
-                    setting.place
-                    or setting.mission
-                    or any(map(self.actors.people, named))
-                    or self.actors.telling(setting.sentence.tokens)
-                ):
-                    continue
+            if pattern.rule == "is there" and not (
+                setting.place
+                or setting.mission
+                or any(map(self.actors.people, named))
+                or turns.COUNTED_THERE.match(said[0])
+                or self.actors.telling(setting.sentence.tokens)
+            ):
+                continue
+            if stage == ACTIVE and pattern.rule != "sent":
                 before = max(0, said.start() - 45)
                 if turns.COMES[self.language].search(words, before, said.end()) or turns.SOON[self.language].search(
                     words, before, said.end() + 30
@@ -236,13 +293,27 @@ class Finder:
             if not setting.sentence.folded.isdisjoint(self.actors.equipment):
                 things = equipment(self.text.body, clause.tokens, self.language)
             for code in codes:
-                yield self._claim(setting, code, stage, pattern.rule, planned=ahead, strength=strength, contribution=things,
-                                  when=None if ends else dated)  # fmt: skip
+                found.append(self._claim(setting, code, stage, pattern.rule, planned=ahead, strength=strength, contribution=things,
+                                         when=None if ends else dated))  # fmt: skip
                 if ends:
-                    yield self._claim(setting, code, ENDED, "until", planned=True, when=dated)
-                if pattern.stage == WITHDRAWN and (stay := turns.YEARS_STAY.search(words)) and dated:
-                    yield from self._stayed(setting, code, stay[1] or stay[2], dated)
-            return
+                    found.append(self._claim(setting, code, ENDED, "until", planned=True, when=dated))
+                if pattern.stage == WITHDRAWN and dated and (stay := turns.YEARS_STAY.search(words)):
+                    found += self._stayed(setting, code, stay[1] or stay[2], dated)
+            break
+        return found
+
+    def _some_of(self, setting: Setting, clause: Clause) -> bool:
+        """Whether a part of a force is spoken of, in a clause or before it where it goes on with the same country."""
+        start = setting.sentence.start if setting.alone else clause.start
+        words = self.text.lower[start : clause.end]
+        return bool(turns.OF.search(words)) and bool(turns.SOME_OF.search(words)) and not turns.ALL.search(words)
+
+    def _at_home(self, clause: Clause, codes: list[str]) -> bool:
+        """Whether a clause tells of coming to the capital, or back to the land, of the country that acts."""
+        place = turns.HOMEWARD.search(clause.words)
+        if place is None or len(codes) != 1 or lexicon.CAPITALS.get(place[1]) != codes[0]:
+            return False
+        return turns.ARRIVED.search(clause.lower) is not None
 
     def _denials(self, setting: Setting, clause: Clause) -> list[int]:
         """Where a clause denies something."""
@@ -258,7 +329,7 @@ class Finder:
 
     def _claim(self, setting: Setting, code: str, stage: str | None, rule: str, **told) -> Claim:
         mission, sentence = setting.mission, setting.sentence
-        if self.mission and not mission and turns.THE_MISSION.search(self.text.lower, sentence.start, sentence.end):
+        if self.mission and not mission and turns.the_mission(self.text.lower[sentence.start : sentence.end]):
             mission = self.mission
         of_mission = mission.hosts[0] if mission and len(mission.hosts) == 1 else None
         host = setting.place or of_mission or setting.where or self.host
@@ -276,11 +347,11 @@ class Finder:
                 setting, code, ACTIVE, "stayed for years", when=When(words, began, edtf.days(began), False)
             )
 
-    def _possessed(self, setting: Setting, senders: list[Mention], told: set[str]) -> Iterator[Claim]:
+    def _possessed(self, setting: Setting, senders: list[Mention], found: list[Claim]) -> Iterator[Claim]:
         """A country's force that is counted where nothing else is told of it: “Turkey's 240 and Italy's 100 are not affected”."""
         for one in senders:
             counted = turns.POSSESSED.match(self.text.body, one.end, setting.sentence.end)
-            if counted and one.codes[0] not in told:
+            if counted and all(one.codes[0] != told.contributing_country for told in found):
                 strength = read_strength(counted[1].strip(), counted.start(1))
                 yield self._claim(setting, one.codes[0], ACTIVE, "possessed", strength=strength)
 
@@ -302,6 +373,21 @@ class Finder:
             and turns.PRONOUNS[self.language].search(self.text.lower, setting.sentence.start, setting.sentence.end)
         ):
             yield self._claim(setting, self.contributor, stage, "counted", planned=ahead, strength=setting.strengths[0])
+
+    def _otherwise(self, setting: Setting, sender: Mention, lower: str) -> Iterator[Claim]:
+        """A country and a force of which a verb that no rule knows tells something to come: mostly that it comes."""
+        sentence = setting.sentence
+        if (
+            sentence.quotations
+            or not sentence.folded.isdisjoint(lexicon.NEGATION[self.language])
+            or not sentence.folded.isdisjoint(lexicon.RUMOUR[self.language])
+            or (not setting.strengths and sentence.folded.isdisjoint(self.actors.force))
+            or not turns.COMING[self.language].search(lower)
+            or turns.KILLED.search(lower)
+            or next(stages_told(lower, [(sentence.start, sentence.tokens)], self.language), None)
+        ):
+            return
+        yield self._claim(setting, sender.codes[0], ANNOUNCED, "to come", planned=True)
 
     def _distinct(self, claims: list[Claim]) -> list[Claim]:
         """One claim of a country's stage in a sentence, the one that tells more; a stay that began at two dates is two."""

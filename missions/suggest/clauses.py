@@ -10,9 +10,21 @@ from missions.suggest import turns
 from missions.suggest.gazetteer import Mention
 from missions.suggest.text import Sentence, Text, Token
 
-CONDITION = re.compile(r"(?:^|, |\b(?:maar|en) )(?:als|indien|mocht|mochten|tenzij)\b", re.IGNORECASE)
+CONDITION = re.compile(
+    r"(?:^|, |\b(?:maar|en) )(?:als(?! (?:om|eerste|tweede|derde|vierde|laatste|enige|het enige|de enige|onderdeel|gevolg|reactie|antwoord|een|grootste|lid|gastland|buurland|voorzitter|zodanig|volgt|altijd|gewoonlijk)\b)|indien|mocht|mochten|tenzij)\b",
+    re.IGNORECASE,
+)
 CONDITIONAL = ("als", "indien", "mocht", "mochten", "tenzij")  # one of which it has
 DECIDED = re.compile(r"\b(?:overwe\w+|besloten|aangekondigd|toegezegd)\b")
+# A condition by the place of its verb: “Trekt Duitsland zich terug, dan…”, “Were France to leave, …”.
+INVERTED = {
+    "nl": re.compile(r"[“‘„\"']?(?!(?:Ook|Eerst|Pas|Toch|Wel|Zelfs)\b)[A-Z][a-zë]+(?:t|en)\b[^.,]{3,90}, dan\b"),
+    "en": re.compile(
+        r"[“‘\"']?(?:Were|Should|Had) (?:[A-Z]|the|it|they|its|their)[^.]{3,160}\b(?:would|could|might|will|may)\b"
+    ),
+}
+IF = re.compile(r"\bunless\b|\bif\b(?! (?:\w+ly|only|anything|ever|possible|necessary|needed|not)\b)")
+WOULD = re.compile(r"\bzou(?:den)?\b")
 POSSIBLE = re.compile(r"\b(?:could|might|may)\b(?! (?:deploy|send))")
 CONSIDERED = re.compile(r"\b(?:consider|weigh|review|examin|stud|called back)\w*")
 INTENDED = re.compile(
@@ -35,10 +47,15 @@ class Clause:
 
     @property
     def tokens(self) -> list[Token]:
-        return [token for _origin, tokens in self.parts for token in tokens]
+        first = self.parts[0][1]
+        return first if len(self.parts) == 1 else first + self.parts[1][1]
 
     def holds(self, place: int) -> bool:
         return self.start <= place < self.end and not (self.hole and self.hole[0] <= place < self.hole[1])
+
+    def of(self, some: list) -> list:
+        """Those of some things that stand in it."""
+        return [one for one in some if self.holds(one.start)] if some else []
 
 
 def clauses(text: Text, language: str, sentence: Sentence, senders: list[Mention]) -> Iterator[Clause]:
@@ -53,7 +70,7 @@ def clauses(text: Text, language: str, sentence: Sentence, senders: list[Mention
     if "who" in sentence.folded:
         cuts |= {cut.start() for cut in turns.WHO_NOT.finditer(body, start, end)}
     for one in senders[1:]:
-        lead = turns.LISTED.search(body[max(start, one.start - 6) : one.start])
+        lead = turns.LISTED.search(body[max(start, one.start - 10) : one.start])
         if lead and (
             turns.NUMBERED.match(body, one.end, min(end, one.end + 40)) or turns.VERBLESS.match(body, one.end, end)
         ):
@@ -61,10 +78,19 @@ def clauses(text: Text, language: str, sentence: Sentence, senders: list[Mention
     for one, other in pairwise(senders):
         # “Turkey has taken part, Canada keeps five”: a country after a comma, and its verb
         gap = body[one.end : other.start]
-        if gap.rstrip().endswith(",") and len(gap) > 8 and turns.GOES_ON.match(body, other.end):
+        if gap.rstrip().endswith(",") and len(gap) > 4 and turns.GOES_ON.match(body, other.end):
             cuts.add(one.end + gap.rindex(","))
+        elif (
+            len(gap) > turns.OWN_VERB
+            and (turns.FINITE.match(body, other.end) or turns.RELATIVE.match(body, other.end))
+            and (another := turns.AND_ANOTHER.search(gap))
+        ):
+            cuts.add(one.end + another.start())
     if senders and body.startswith(":", senders[0].end):
         cuts.discard(senders[0].end)  # “GERMANY: Gone.”
+    if not cuts and not holes:
+        yield _clause(text, start, end)  # most sentences
+        return
     cuts = sorted(cuts.difference(*holes) | {hole[0] for hole in holes} | {hole[-1] for hole in holes})
     resumed = {hole[-1]: hole[0] for hole in holes}
     pieces = []
@@ -84,7 +110,7 @@ def _holes(body: str, sentence: Sentence, senders: list[Mention]) -> list[range]
         if comma > 0:
             found.append((cut.start(), comma))
     for one in senders:
-        if turns.APPOSITION.match(body, one.end, sentence.end):
+        if body.startswith(", ", one.end) and turns.APPOSITION.match(body, one.end, sentence.end):
             comma = body.find(", ", one.end + 2, sentence.end)
             if 0 < comma < one.end + turns.LONGEST_APPOSITION:
                 found.append((one.end, comma))
@@ -130,8 +156,14 @@ def _clause(text: Text, start: int, end: int, hole: tuple[int, int] | None = Non
 
 def elliptic(clause: Clause) -> bool:
     """Whether a clause is a country and a number, its verb being that of the clause before."""
-    return len(clause.tokens) <= 9 and bool(
-        turns.NUMBERED.search(clause.words) or turns.LATER.search(clause.lower) or turns.VERBLESS.search(clause.words)
+    return (
+        len(clause.tokens) <= 9
+        and not turns.FINITE.search(clause.words)
+        and bool(
+            turns.NUMBERED.search(clause.words)
+            or turns.LATER.search(clause.lower)
+            or turns.VERBLESS.search(clause.words)
+        )
     )
 
 
@@ -140,15 +172,16 @@ def hypothetical(text: Text, sentence: Sentence, language: str) -> bool:
     if language == "nl":
         if not sentence.folded.isdisjoint(CONDITIONAL) and CONDITION.search(text.body[sentence.start : sentence.end]):
             return True
-        would = not sentence.folded.isdisjoint(("zou", "zouden"))
-        return would and not DECIDED.search(text.body, sentence.start, sentence.end)
-    return not sentence.folded.isdisjoint(("if", "unless"))
+        return "dan" in sentence.folded and INVERTED["nl"].match(text.body, sentence.start, sentence.end) is not None
+    if not sentence.folded.isdisjoint(("if", "unless")) and IF.search(text.lower, sentence.start, sentence.end):
+        return True
+    return INVERTED["en"].match(text.body, sentence.start, sentence.end) is not None
 
 
 def doubtful(words: str, language: str) -> bool:
     """Whether a clause tells only what could be; “said it would” tells a plan."""
     if language == "nl":
-        return False
+        return ("zou " in words or "zouden " in words) and WOULD.search(words) is not None and not DECIDED.search(words)
     possible = "could" in words or "might" in words or "may" in words
     if possible and POSSIBLE.search(words) and not CONSIDERED.search(words):
         return True

@@ -4,7 +4,7 @@ import csv
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from functools import cache, lru_cache
+from functools import cache
 from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
@@ -30,6 +30,7 @@ LEAD = re.compile(
 )
 FOLLOW = re.compile(r"-(?:missie|operatie|macht|troepenmacht)\b| (?:mission|missie|operation)\b")
 LONGEST = 9  # words of a name
+MOST_MEANT = 20_000  # ways of writing names that are remembered, whatever texts are read
 JOINTS = set(" -–‑'’.\n/")  # between the words of a name
 # Where several countries share a word and the text names none of them otherwise.
 PREFERRED = {"CD": 0, "DO": 0, "GN": 0, "KR": 0}
@@ -105,6 +106,11 @@ class Mention(NamedTuple):  # the quickest to make, and a text has many
     adjective: bool = False  # or inhabitants: anything but the name
 
 
+Meaning = tuple[
+    tuple[str, ...], tuple[Mission, ...], bool
+]  # codes, missions, and whether it is an adjective or inhabitants
+
+
 @dataclass(slots=True)
 class Gazetteer:
     """Names by their folded words; built once, used for many texts, and it can be pickled."""
@@ -113,6 +119,9 @@ class Gazetteer:
     missions: list[Mission] = field(default_factory=list)
     lengths: dict[str, list[int]] = field(default_factory=dict)  # of the names that begin with a word, longest first
     seconds: dict[str, set[str]] = field(default_factory=dict)  # the words after it in these
+    meant: dict[str, Meaning | None] = field(
+        default_factory=dict, compare=False, repr=False
+    )  # by the words that were met
 
     @classmethod
     def of(cls, countries: Iterable[tuple[str, list[str], list[str]]], missions: Iterable[Mission] = ()) -> "Gazetteer":
@@ -151,8 +160,10 @@ class Gazetteer:
     def mentions(self, text: Text) -> list[Mention]:
         """Every mention, in the order of the text; none lies in another."""
         found, free = [], 0
-        for number, token in enumerate(text.tokens):
-            if number >= free and token.folded in self.lengths:
+        lengths, seconds, folded = self.lengths, self.seconds, [*text.folded, ""]
+        for number, word in enumerate(text.folded):
+            # “The Gambia” begins with a word of nearly every sentence: without its second word it is not looked up.
+            if word in lengths and number >= free and (1 in lengths[word] or folded[number + 1] in seconds[word]):
                 length, mention = self._at(text, number)
                 if mention is not None:
                     found.append(mention)
@@ -168,29 +179,27 @@ class Gazetteer:
             if length > 1 and not longer:
                 continue
             some = tokens[number : number + length]
-            entries = self.names.get(tuple([token[3] for token in some]))
+            entries = self.names.get(tuple(text.folded[number : number + length]))
             if not entries or (length > 1 and not _joined(text.body, some)):
                 continue
-            exact = text.body[some[0].start : some[-1].end]
-            entries = [entry for entry in entries if _written_so(exact, entry[0])]
-            if not entries:
+            start, end = some[0][0], some[-1][1]
+            exact = text.body[start:end]
+            meant = self.meant.get(exact, ())
+            if meant == ():  # not met yet
+                meant = _meant(exact, entries)
+                if len(self.meant) < MOST_MEANT:
+                    self.meant[exact] = meant
+            if meant is None:
                 continue
-            kinds = [entry[1] for entry in entries]
-            if "nothing" in kinds:
+            codes, missions, adjective = meant
+            if not codes and not missions:
                 return length, None
-            if kinds == ["country"]:
-                ((_phrase, _kind, code, adjective),) = entries
-                missions, codes = (), (code,)
-            else:
-                missions = tuple(entry[2] for entry in entries if entry[1] == "mission")
-                codes = tuple(dict.fromkeys(entry[2] for entry in entries if entry[1] == "country"))
-                adjective = bool(codes) and all(entry[3] for entry in entries if entry[1] == "country")
-            if codes and some[0].folded in PERSONAL and length == 1 and _in_a_persons_name(text, number):
+            if codes and first in PERSONAL and length == 1 and _in_a_persons_name(text, number):
                 return length, None
-            end = some[-1].end
             if exact in ("U.S", "U.K", "U.N") and text.body.startswith(".", end):
                 end += 1
-            return length, Mention(some[0].start, end, text.body[some[0].start : end], codes, missions, adjective)
+                exact += "."
+            return length, Mention(start, end, exact, codes, missions, adjective)
         return 0, None
 
     def _settled(self, text: Text, found: list[Mention]) -> list[Mention]:
@@ -205,6 +214,18 @@ class Gazetteer:
                 one = _described(text.body, one, settled[-1].end if settled else 0)
             settled.append(one)
         return settled
+
+
+def _meant(exact: str, entries: list) -> Meaning | None:
+    """What words that are a name but for their capitals mean, written so; None where they do not, nothing where no country."""
+    entries = [entry for entry in entries if _written_so(exact, entry[0])]
+    if not entries:
+        return None
+    if any(entry[1] == "nothing" for entry in entries):
+        return (), (), False
+    missions = tuple(entry[2] for entry in entries if entry[1] == "mission")
+    codes = tuple(dict.fromkeys(entry[2] for entry in entries if entry[1] == "country"))
+    return codes, missions, bool(codes) and all(entry[3] for entry in entries if entry[1] == "country")
 
 
 def _described(body: str, one: Mention, free: int) -> Mention:
@@ -228,7 +249,6 @@ def _with_comma(body: str, tokens: list[Token]) -> bool:
     return len(tokens) > 1 and all(body[one.end : other.start] in (", ", " ") for one, other in pairwise(tokens))
 
 
-@lru_cache(maxsize=50_000)
 def _written_so(exact: str, phrase: str) -> bool:
     """Names of three letters or fewer, and abbreviations, as they are; others with their capitals, in any that are more."""
     if len(phrase) <= 3 or (phrase.isupper() and len(phrase) <= 5):

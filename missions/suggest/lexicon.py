@@ -5,10 +5,12 @@ FORCE = {
         "militairen", "militair", "commando's", "soldaten", "soldaat", "troepen", "troepenmacht", "manschappen", "commando", "commandos", "blauwhelmen",
         "mariniers", "contingent", "eenheid", "eenheden", "bataljon", "compagnie", "brigade", "peloton", "agenten",
         "politieagenten", "politiemensen", "marechaussees", "waarnemers", "instructeurs", "trainers", "vredestroepen", "bataljons", "compagnieën", "basis", "bases", "regiment", "team", "bemanning", "pelotons", "genieteam", "genietroepen", "veldkliniek", "opleiders",
+        "para", "paras", "lichting", "ploeg", "ploegen", "eskader", "vloot", "infanterie", "divisie", "korps", "gevechtsgroep", "artsen", "verplegers", "duikers", "piloten",
         "strijdkrachten", "detachement", "genisten", "vliegers", "matrozen", "adviseurs", "vredessoldaten", "krijgsmacht",
         "legereenheid", "gevechtstroepen", "legermacht", "militaire", "officieren", "parachutisten", "infanteristen", "stafofficieren",
     },
     "en": {
+        "platoons", "contingents", "detachments", "infantrymen", "carabinieri", "sappers", "helmets", "airwing", "squad", "squads", "squadrons", "brigades", "regiments", "doctors", "nurses", "guards",
         "troops", "battalions", "companies", "crew", "crews", "base", "bases", "regiment", "squadron", "team", "teams", "gendarmes", "special", "soldiers", "soldier", "peacekeepers", "personnel", "contingent", "battalion", "company", "brigade", "platoon",
         "marines", "commandos", "police", "officers", "observers", "instructors", "trainers", "advisers", "advisors", "forces",
         "force", "unit", "units", "detachment", "servicemen", "sailors", "airmen", "engineers", "military", "paratroopers",
@@ -22,6 +24,7 @@ PERSONS = {
         "politieagenten", "politiemensen", "marechaussees", "waarnemers", "instructeurs", "trainers", "vredestroepen",
         "adviseurs", "genisten", "matrozen", "opvarenden", "vredessoldaten", "personen", "mensen", "vrouwen", "officieren", "opleiders", "koppen", "artsen", "verplegers", "verkeersleiders", "vuurleiders", "technici",
         "piloten", "monteurs", "lijfwachten", "transporteurs", "duikers", "gendarmes", "rekruten", "zeelieden", "specialisten", "bemanningsleden",
+        "para", "paras", "infanterist", "koks", "bemanning", "schutters", "tolken", "rechercheurs", "genie", "helpers", "verkenner", "blauwhelm",
         "reservisten", "politiemannen", "verpleegkundigen", "legionairs", "chauffeurs", "genietroepen",
         "parachutisten", "infanteristen", "stafofficieren",
     },
@@ -30,6 +33,7 @@ PERSONS = {
         "trainers", "advisers", "advisors", "servicemen", "sailors", "airmen", "engineers", "people", "men", "women", "members",
         "paratroopers", "medics", "monitors", "policemen", "gendarmes", "staff", "servicemembers", "rangers", "doctors", "nurses", "experts", "specialists", "drivers", "pilots", "guards",
         "mechanics", "divers", "bodyguards", "inspectors", "reservists", "legionnaires", "technicians", "surgeons", "fighters", "crew", "gunners",
+        "carabinieri", "riflemen", "cooks", "lawyers", "recruits", "sailor", "signallers", "paras", "trainees", "planners",
         "sappers", "veterinarians", "legion", "volunteers", "rifles", "gurkhas", "mine-clearers", "deminers",
     },
 }  # fmt: skip
@@ -38,11 +42,13 @@ EQUIPMENT = {
         "helikopter", "helikopters", "vliegtuig", "vliegtuigen", "toestel", "toestellen", "fregat", "fregatten", "schip", "schepen",
         "drone", "drones", "tank", "tanks", "voertuigen", "pantservoertuigen", "veldhospitaal", "hospitaal", "ziekenhuis",
         "luchtafweersysteem", "radar", "f-16's", "f-35's", "mijnenveger", "mijnenjager", "onderzeeër", "patrouilleschip",
+        "f", "eurofighters", "rafales", "gripens", "patriot", "patriots", "leopards", "apaches", "chinooks", "houwitsers", "nh90",
         "straaljagers", "gevechtsvliegtuigen", "marineschip", "batterij", "raketten", "medisch",
     ),
     "en": (
         "helicopter", "helicopters", "aircraft", "plane", "planes", "frigate", "frigates", "ship", "ships", "vessel", "vessels",
         "drone", "drones", "tank", "tanks", "vehicles", "hospital", "radar", "jets", "fighters", "minehunter", "minesweeper",
+        "f", "eurofighters", "typhoons", "rafales", "gripens", "patriot", "patriots", "leopards", "apaches", "chinooks", "tornados", "howitzers", "minelayer", "tanker",
         "submarine", "battery", "missiles", "destroyer", "corvette", "warship", "boats",
     ),
 }  # fmt: skip
@@ -50,11 +56,19 @@ EQUIPMENT = {
 COMPOUNDS = (
     "helikopter", "helikopters", "vliegtuig", "vliegtuigen", "toestel", "toestellen", "fregat", "fregatten", "schip", "schepen", "drone", "drones",
     "voertuigen", "wagens", "hospitaal", "militairen", "missie", "troepen", "operatie", "voorhoede", "mariniers", "eenheden", "eenheid", "jagers",
-    "macht", "bataljon", "compagnie", "peloton", "pelotons", "kliniek", "batterij", "bataljons", "compagnieën", "waarnemers", "instructeurs", "agenten", "troep", "ploeg", "team", "teams", "brigade", "soldaten", "tanks",
+    "macht", "bataljon", "compagnie", "peloton", "pelotons", "kliniek", "batterij", "bataljons", "compagnieën", "waarnemers", "instructeurs", "agenten", "troep", "ploeg", "team", "contingent", "detachement", "commando", "blauwhelmen", "infanterie", "genie", "genisten", "regiment", "korps", "eskader",
+    "flottielje", "divisie", "politie", "para", "opleiders", "adviseurs", "divisies", "brigades", "schutters", "duikers", "helmen", "teams", "brigade", "soldaten", "tanks",
 )  # fmt: skip
 # What a country has there, by other words.
 PRESENCE = {"strength", "numbers", "presence", "aanwezigheid", "sterkte", "kant", "zijde", "offer", "aanbod", "bijdrage", "contribution", "basis", "base", "camp",
             "kamp", "voorhoede", "deel", "part", "participation", "veldhospitaal", "hospital", "rota", "rotation", "tour", "role", "rol"}  # fmt: skip
+# What a country does with its force, as a noun: “een Italiaanse versterking”, “the Danish withdrawal”.
+ACTIONS = {
+    "nl": {"versterking", "versterkingen", "vertrek", "terugtrekking", "aftocht", "terugtocht", "terugkeer", "komst", "weigering", "toezegging", "belofte",
+           "verblijf", "afbouw", "vermindering", "verlenging", "uitbreiding", "ontplooiing", "lichting", "afvaardiging", "stationering", "aflossing"},
+    "en": {"reinforcement", "reinforcements", "withdrawal", "departure", "pullout", "return", "arrival", "refusal", "promise", "pledge", "exit", "homecoming",
+           "stay", "drawdown", "extension", "dispatch", "commitment", "replacement", "replacements", "share"},
+}  # fmt: skip
 MISSION_NOUNS = {
     "nl": {"missie", "operatie", "vredesmissie", "trainingsmissie", "vredesmacht", "inzet", "uitzending", "bijdrage", "deelname",
            "politiemissie", "waarnemingsmissie", "stabilisatiemissie", "vredesoperatie", "waarnemersmissie", "marinemissie",
@@ -66,10 +80,12 @@ STATE_NOUNS = {
     "nl": {"regering", "kabinet", "parlement", "minister", "ministerie", "leger", "premier", "president", "autoriteiten",
            "marine", "luchtmacht", "landmacht", "krijgsmacht", "bewindsman", "legerleiding", "junta", "regime", "leiders",
            "defensie", "ambassadeur", "staatssecretaris", "defensieminister", "ministers", "generaal", "overgangsregering",
-           "volksvertegenwoordiging", "senaat", "legerchef"},
+           "volksvertegenwoordiging", "senaat", "legerchef", "sejm", "bundestag", "storting", "folketing", "riksdag", "knesset", "doema", "kamer", "lagerhuis",
+           "parlementariërs", "volksvertegenwoordigers", "senatoren", "ministerraad", "generaals", "chef-staf", "legertop", "coalitie", "bondskanselier"},
     "en": {"government", "cabinet", "parliament", "minister", "ministry", "army", "prime", "president", "authorities", "navy",
            "military", "junta", "regime", "leaders", "defence", "defense", "foreign", "ambassador", "senate", "congress",
-           "lawmakers", "officials", "general", "chancellor", "administration", "armed", "air", "command"},
+           "lawmakers", "officials", "general", "chancellor", "administration", "armed", "air", "command", "mps", "sejm", "bundestag", "storting", "folketing",
+           "riksdag", "knesset", "duma", "senators", "deputies", "legislators", "assembly", "ministers", "chiefs", "generals", "premier", "legislature"},
 }  # fmt: skip
 LOCATIVE = {
     "nl": {"in", "naar", "uit", "vanuit", "verlaat", "verliet", "verlieten", "richting", "nabij", "rond", "binnen", "boven", "bij", "langs", "via", "op", "buiten"},
@@ -85,7 +101,7 @@ OF_A_FORCE = {
     "vertrek", "terugtrekking", "bijdrage", "deelname", "inzet", "komst", "aantal", "troepen", "militairen", "soldaten", "contingent", "eenheid",
     "bataljon", "withdrawal", "departure", "contribution", "deployment", "participation", "arrival", "number", "troops", "soldiers", "battalion", "company",
     "parlement", "regering", "leger", "government", "parliament", "army", "helft", "half", "rest", "landing", "aanwezigheid",
-    "presence", "last", "most", "eerste", "eersten", "laatste", "part", "deel", "meeste",
+    "presence", "that", "those", "die", "dat", "last", "most", "eerste", "eersten", "laatste", "part", "deel", "meeste",
 }  # fmt: skip
 # Capitals that stand for their governments: “Parijs trekt 200 man terug”.
 CAPITALS = {

@@ -17,6 +17,8 @@ WORD = re.compile(r"\w+")
 LONGEST = 12  # letters of a first word by which beginnings are told apart
 MORE = 4  # letters after a first word
 OVER = "\0"  # ends a beginning that is known no further
+NEXT = 2  # letters after a word by which its patterns are kept apart: of those that go on otherwise none is looked at
+Begun = tuple[int, int, tuple[str, ...] | None]  # group, number, and how the pattern goes on, where that is known
 REPEATS = (codes.MAX_REPEAT, codes.MIN_REPEAT, codes.POSSESSIVE_REPEAT)
 
 
@@ -45,13 +47,15 @@ class Openings:
 
         `parts` are the words' tokens, each with the place in the text that counts as the start of the words.
         """
-        tried = []
+        tried, known = [], self._of
         for start, tokens in parts:
             for token in tokens:
-                for group, number, begun in self._of(token[3]):
-                    place = token[0] - start
-                    if begun is None or words.startswith(begun, place):
-                        tried.append((group, place, number))
+                if by := known(token[3]):
+                    after = token[1] - start
+                    for group, number, begun in by.get(words[after : after + NEXT], by[""]):
+                        place = token[0] - start
+                        if begun is None or words.startswith(begun, place):
+                            tried.append((group, place, number))
         tried.sort()
         last = None
         for group, place, number in tried:
@@ -59,9 +63,24 @@ class Openings:
                 last = group
                 yield group, found
 
-    def _beginning(self, token: str) -> list[tuple[int, int, tuple[str, ...] | None]]:
-        """The patterns that can begin with a word: group, number, and how they go on, where that is known."""
+    def _beginning(self, token: str) -> dict[str, list[Begun]]:
+        """The patterns that can begin with a word, by the letters after it; those that any may follow under none, and everywhere."""
         word = WORD.match(token)[0]
+        known = self._known(word)
+        if not known:
+            return {}
+        following: dict[str, list[Begun]] = {"": []}
+        for one in known:
+            nexts = {begun[len(word) : len(word) + NEXT] for begun in one[2] or ("",)}
+            if token != word or any(len(some) < NEXT for some in nexts):
+                nexts = {""}
+            for some in nexts:
+                following.setdefault(some, []).append(one)
+        anywhere = following[""]
+        return {some: these if some == "" else these + anywhere for some, these in following.items()}
+
+    def _known(self, word: str) -> list[Begun]:
+        """The patterns that can begin with a word."""
         found: dict[int, set[str]] = {}
         for some in (self._whole.get(word), *(self._begun.get(word[:length]) for length in range(1, LONGEST + 2))):
             for number, begun in (some or {}).items():

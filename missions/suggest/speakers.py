@@ -48,11 +48,8 @@ class Cast:
         taken = {token.start for start, end, _mention in self.covered for token in self._between(start, end)}
         self.parts = {  # where a word stands that may be part of a name
             token[0]
-            for token in text.tokens
-            if token[2][0].isupper()
-            and token[0] not in taken
-            and token[2] not in TAKEN_WORDS
-            and token[3] not in lexicon.CALENDAR
+            for token in text.capitals
+            if token[0] not in taken and token[2] not in TAKEN_WORDS and token[3] not in lexicon.CALENDAR
         }
         self.full: dict[str, str] = {}
         self.speakers: dict[str, Speaker] = {}
@@ -171,11 +168,13 @@ class Cast:
         return None
 
     def _organization(self, words: str, tokens: list[Token], name: str | None) -> str | None:
-        if found := MINISTRY.search(words):
+        if ("inist" in words or "epartment" in words) and (found := MINISTRY.search(words)):
             return found[0]
         if found := PRESS.search(words):
             return found[1].strip()
-        if named := [one[0] for one in ORGANIZATION.finditer(words)]:
+        if not ORGANIZATION_BEGINNINGS.isdisjoint([token[2] for token in tokens]) and (
+            named := [one[0] for one in ORGANIZATION.finditer(words)]
+        ):
             return max(named, key=len)
         for start, end, mention in self.covered_in(tokens):
             if mention.missions:
@@ -212,6 +211,7 @@ class Cast:
 ORGANIZATION = re.compile(
     rf"(?<!\w)(?:{'|'.join(re.escape(phrase) for phrase in sorted(lexicon.ORGANIZATIONS, key=len, reverse=True))})(?!\w)"
 )
+ORGANIZATION_BEGINNINGS = {phrase.split()[0] for phrase in lexicon.ORGANIZATIONS}
 ORGANIZATION_WORDS = {word for phrase in lexicon.ORGANIZATIONS for word in phrase.split()} | {
     "Zaken",
     "Affairs",

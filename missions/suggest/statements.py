@@ -24,10 +24,8 @@ STOPS = {
     "en": {"that", "to", "on", "in", "after", "during", "about", "at", "while", "when", "monday", "tuesday", "wednesday", "thursday", "friday",
            "saturday", "sunday", "it", "he", "she", "they", "there", "would", "was", "were", "had", "has", "will", "not", "last", "by", "yesterday"},
 }  # fmt: skip
-AUXILIARIES = {
-    "nl": {"wordt", "werd", "worden", "werden", "is", "zijn", "was", "waren", "heeft", "hebben", "had", "hadden"},
-    "en": {"was", "were", "is", "are", "been", "be"},
-}
+PASSIVE = {"nl": {"wordt", "werd", "worden", "werden"}, "en": {"was", "were", "is", "are", "been", "be"}}
+HELPING = {"nl": 12, "en": 2}  # words before a participle among which its auxiliary stands
 BY = {"nl": "door", "en": "by"}
 ORDERS = {"nl": ("op last van", "in opdracht van", "op verzoek van", "op bevel van"),
           "en": ("on the orders of", "on orders from", "at the request of", "by order of", "on the order of")}  # fmt: skip
@@ -253,24 +251,10 @@ class Finder:
         return place >= 0 and self.text.body[place] in ",”’\"'"
 
     def _passive(self, outside: list[Token], number: int) -> bool:
-        near = [token.folded for token in outside[max(0, number - 12) : number]]
-        participle = outside[number].folded
-        if self.language == "nl":
-            return (
-                participle.startswith(("ge", "be", "ver", "aange", "toege"))
-                and participle.endswith(("d", "t", "n"))
-                and (bool(set(near[-12:]) & {"wordt", "werd", "worden", "werden"}) and participle in PARTICIPLES)
-            )
-        return bool(set(near[-2:]) & AUXILIARIES["en"]) and participle in (
-            "said",
-            "told",
-            "asked",
-            "ordered",
-            "reported",
-            "urged",
-            "requested",
-            "expected",
-        )
+        if outside[number].folded not in PARTICIPLES[self.language]:
+            return False
+        near = outside[max(0, number - HELPING[self.language]) : number]
+        return any(token.folded in PASSIVE[self.language] for token in near)
 
     def _agent(self, outside: list[Token], number: int) -> Speaker | None:
         folded = [token.folded for token in outside]
@@ -377,13 +361,11 @@ class Finder:
         body, place = self.text.body, number
         while place and not self._breaks(body[outside[place - 1].end : outside[place].start]):
             place -= 1
-        near = outside[place:number]
-        while place and ";" not in body[outside[place - 1].end : outside[place].start]:
-            gap = body[outside[place - 1].end : outside[place].start]
-            if (
-                any(one.start >= outside[place - 1].end and one.end <= outside[place].start for one in unit.quotations)
-                or "\n" in gap
-            ):
+        near, at = outside[place:number], outside[place].start
+        quoted = max([one.end for one in unit.quotations if one.end <= at], default=0)
+        while place and outside[place - 1][0] >= quoted:
+            gap = body[outside[place - 1][1] : outside[place][0]]
+            if gap != " " and (";" in gap or "\n" in gap):
                 break
             place -= 1
         return near, outside[place:number]
@@ -455,5 +437,8 @@ SPEAKING = {
     "nl": lexicon.SAY["nl"] | ACCORDING["nl"] | ORDERED | lexicon.RUMOUR["nl"] | {"dat", "dit", "zo"},
     "en": lexicon.SAY["en"] | ACCORDING["en"] | ORDERED | lexicon.RUMOUR["en"] | {"that", "so", "this"},
 }
-PARTICIPLES = {"gezegd", "gemeld", "bevestigd", "benadrukt", "gevraagd", "verzocht", "geacht", "aangekondigd", "toegezegd", "beweerd", "ontkend",
-               "gesteld", "verklaard", "betreurd", "veroordeeld", "verwacht", "geëist", "bevolen", "opgeroepen"}  # fmt: skip
+PARTICIPLES = {
+    "nl": {"gezegd", "gemeld", "bevestigd", "benadrukt", "gevraagd", "verzocht", "geacht", "aangekondigd", "toegezegd", "beweerd", "ontkend",
+               "gesteld", "verklaard", "betreurd", "veroordeeld", "verwacht", "geëist", "bevolen"},
+    "en": {"said", "told", "asked", "ordered", "reported", "urged", "requested", "expected"},
+}  # fmt: skip

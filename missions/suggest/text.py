@@ -2,16 +2,18 @@
 
 import re
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import NamedTuple
 
 # A possessive or plural ’s is no part of a name.
 TOKEN = re.compile(r"[^\W_]+(?:['’](?!s\b)[^\W\d_]+)*")
+QUICK_TOKEN = re.compile(r"\w+(?:['’](?!s\b)[^\W\d]+)*")  # the same where nothing is underscored, by an eighth sooner
 NO_BREAK = ("\u00a0", "\u202f")  # spaces, read as those that break
 PARAGRAPH = re.compile(r"\n\s*\n")
 # Where a sentence may end: its mark, what closes behind it, and white space before a beginning.
-# It starts at the first mark only, and gives nothing back: a line of a million full stops is read once.
-STOP = re.compile(r"(?<![.!?…])[.!?…]++[”’\"')\]»]*+(?=\s)")
+# It starts at the first mark only, and gives nothing back: a line of a million full stops is read once. The mark itself stands
+# first in the pattern, since only then the search skips from mark to mark.
+STOP = re.compile(r"[.!?…](?<![.!?…][.!?…])[.!?…]*+[”’\"')\]»]*+(?=\s)")
 ABBREVIATIONS = {
     "dr", "drs", "mr", "mrs", "ms", "ir", "ing", "prof", "gen", "lt", "kol", "col", "maj", "sgt", "capt", "kap", "adm", "brig",
     "st", "no", "nr", "vs", "ca", "bijv", "bv", "o.a", "a.o", "e.g", "i.e", "jan", "feb", "mrt", "apr", "jun", "jul", "aug",
@@ -54,9 +56,9 @@ class Sentence:
     start: int
     end: int
     paragraph: int
-    tokens: list[Token] = field(default_factory=list)
-    folded: set[str] = field(default_factory=set)  # the tokens' words
-    quotations: list[Span] = field(default_factory=list)
+    tokens: list[Token]
+    folded: set[str]  # the tokens' words
+    quotations: list[Span]
 
     def outside(self) -> list[Token]:
         """The words that the sentence says itself."""
@@ -74,32 +76,36 @@ class Text:
     lower: str  # the same in small letters, code point for code point
     tokens: list[Token]
     starts: list[int]  # of the tokens
+    folded: list[str]  # the tokens' words
+    capitals: list[Token]  # those that begin with one
     sentences: list[Sentence]
     quotations: list[Span]
 
     @classmethod
     def of(cls, body: str) -> "Text":
         tokens = _tokens(body)
-        starts = [token[0] for token in tokens]
+        starts, folded = [token[0] for token in tokens], [token[3] for token in tokens]
+        capitals = [token for token in tokens if token[2][0].isupper()]
         quotations = find_quotations(body)
-        sentences = [
-            Sentence(start, end, number)
-            for start, end, number in _sentences(body, tokens, starts)
-            if end - start <= LONGEST_SENTENCE
-        ]
         ends = [quotation.end for quotation in quotations]
-        for sentence in sentences:
-            sentence.tokens = tokens[bisect_left(starts, sentence.start) : bisect_left(starts, sentence.end)]
-            sentence.folded = {token[3] for token in sentence.tokens}
-            number = bisect_right(ends, sentence.start)
-            while number < len(quotations) and quotations[number].start < sentence.end:
-                sentence.quotations.append(quotations[number])
-                number += 1
-        return cls(body, _lower(body), tokens, starts, sentences, quotations)
+        sentences = []
+        for start, end, paragraph in _sentences(body, tokens, starts):
+            if end - start > LONGEST_SENTENCE:
+                continue
+            first, last = bisect_left(starts, start), bisect_left(starts, end)
+            number = following = bisect_right(ends, start)
+            while following < len(quotations) and quotations[following].start < end:
+                following += 1
+            sentences.append(
+                Sentence(
+                    start, end, paragraph, tokens[first:last], set(folded[first:last]), quotations[number:following]
+                )
+            )
+        return cls(body, _lower(body), tokens, starts, folded, capitals, sentences, quotations)
 
 
 def _tokens(body: str) -> list[Token]:
-    spans = [found.span() for found in TOKEN.finditer(body)]
+    spans = [found.span() for found in (TOKEN if "_" in body else QUICK_TOKEN).finditer(body)]
     folded = body.casefold().replace("’", "'")
     if len(folded) == len(body):
         new = tuple.__new__  # twice as fast as Token(…)

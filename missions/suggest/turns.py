@@ -8,12 +8,13 @@ from missions.suggest.stages import ANNOUNCED, EXTENDED, REDUCED, UNDER_REVIEW
 # Where a clause ends: at a mark, with what may follow it; before a conjunction.
 ATTRIBUTED = r", (?:according to|aldus|volgens|zo (?=zegt|meldt|heeft|laat|valt|schrijft|blijkt))"  # who says it, and not what is said
 MARK = {
-    "nl": re.compile(r"[;:]|, (?:net als|evenals|zoals|maar|terwijl|nadat|omdat|waarna|en|waar|zodat|hoewel|die|dat|waarvan|wiens|wier)\b|, (?=(?:heeft|hebben|is|zijn|was|waren|wil|zal|had)\b)|" + ATTRIBUTED),
-    "en": re.compile(r"[;:]|, (?=(?:having|leaving)\b)|, as (?=has|have|had|did|is|was|were|do|does|will)|, (?:but|while|after|because|and|where|although|which|who|whose|whereas|with)\b|, (?=(?:has|have|is|are|will|was|were|had|would)\b)|" + ATTRIBUTED),
+    # “;|:” and not “[;:]”: only of alternatives that begin with a letter does the search know the first letters
+    "nl": re.compile(r";|:|, (?:net als|evenals|zoals|maar|terwijl|nadat|omdat|waarna|wat|hetgeen|en|waar|waar(?:aan|in|voor|bij|toe|mee|op|uit|onder)|zodat|hoewel|die|dat|waarvan|wiens|wier|zij het|ook al|al (?=\w+(?:t|en)\b)|ofschoon|zonder|mits)\b|, (?=(?:heeft|hebben|is|zijn|was|waren|wil|zal|had)\b)|" + ATTRIBUTED),
+    "en": re.compile(r";|:|, (?=(?:having|leaving)\b)|, as (?=has|have|had|did|is|was|were|do|does|will)|, (?:but|while|after|because|(?:to|in|for|of|with|under) which|and|where|although|though|albeit|which|who|whose|whereas|with|without|even if)\b|, (?=(?:has|have|is|are|will|was|were|had|would)\b)|" + ATTRIBUTED),
 }  # fmt: skip
 DASH = re.compile(r" [–—] ")
 CONJUNCTION = {
-    "nl": re.compile(r"\b(?:terwijl|nadat|voordat|waarna|maar)\b| en (?=(?:nu |nog |ook )?(?:trekt|stuurt|heeft|hebben|wil|willen|zal|zullen|is|zijn|blijft|blijven|haalt|levert|gaat|verlengt|vermindert|overweegt|kondigde|houdt|breidt|verhoogt)\b)"),
+    "nl": re.compile(r"\b(?:terwijl|nadat|voordat|waarna|maar)\b| en (?=(?:nu |nog |ook )?(?:trekt|stuurt|heeft|hebben|wil|willen|zal|zullen|is|zijn|blijft|blijven|haalt|levert|gaat|verlengt|vermindert|overweegt|kondigde|houdt|breidt|verhoogt)\b)| en (?=(?:nu |nog |ook )?[a-z]{4,}(?:t|de|te) (?:een|de|het|zijn|haar|hun|er|zich|nog|ook|voor|in|naar|tot|per|op|om|\d)\b)"),
     "en": re.compile(r"\b(?:while|whereas|after|before|but|although)\b| and (?=(?:currently |still |now |also )?(?:sees?|keeps?|sends?|says?|agreed|agrees|retains?|wants?|will|has|have|is|are|plans?|said|would|may|was|were|had)\b)"),
 }  # fmt: skip
 CONJUNCTIONS = {
@@ -27,7 +28,7 @@ INSERTED = re.compile(r", (?:which|who|whose|with|dat|die|wiens|wier|waarvan|met
 WHO_NOT = re.compile(r"\bwho (?:was|is|were|are|did|do|does) not\b")
 # A country's force by its number alone: “Turkey's 240”.
 POSSESSED = re.compile(
-    r"(?:'s|’s) (?:other |remaining |own )?((?:(?:some|about|around|nearly|roughly) )?(?:\d[\d.,]*\d|\d|two|three|four|five|six|seven|eight|nine|ten|twelve|twenty|thirty|forty|fifty|sixty))"
+    r"(?:'s|’s) (?:other |remaining |own )?((?:(?:some|about|around|nearly|roughly) )?(?:\d[\d.,]*\d|\d|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety))"
     r"(?=(?:,|\.|;)? (?:are|were|will|have|had|would|remain|stay|is|and|in|on|at|[A-Z]|(?:\w+ )?(?:troops|soldiers|peacekeepers|instructors|men|marines|police|officers|observers)\b)|\.?$)"
 )
 # Those of whom the sentence before spoke.
@@ -60,14 +61,42 @@ DEMANDED = {
 TAKES_AWAY = re.compile(
     r"\b(?:withdr|pull|bring|brought|recall|remov|leav|left|haal|haalde|trek|trok|roep|riep|weg|terug|vertrok|verlie|verla)"
 )
+# Before a country with a verb of its own: “…, and Slovenia has brought home…”.
+OWN_VERB = 24  # code points between two countries from which on each has a verb
+AND_ANOTHER = re.compile(r",? (?:and|en|but|maar) (?:the |de |het )?$")
+FINITE = re.compile(
+    r" (?:has|have|had|is|are|was|were|will|would|heeft|hebben|had|hadden|is|zijn|was|waren|zal|zullen|wil|willen|gaat|gaan|did|does|do)\b"
+)
 # What stands for the country that was spoken of last.
 PRONOUNS = {
     "nl": re.compile(r"\b(?:het|dat|dit) land\b|\b(?:hij|zij|ze)\b|\bhet (?=(?:heeft|had|is|was|zal|wil|wilde|gaat|stuurt|stuurde|trekt|er|zelf|nog|daar|ook|zijn|sinds|gaat om)\b)|\b(?:waar|dat|omdat|nadat|toen|heeft|had|zal|wil|houdt|stuurt|stuurde|trok|trekt|is) het\b|\bde (?:eersten?|laatsten?|rest|overigen?|resterende)\b(?! (?:keer|week|maand|jaar|dagen|maanden|jaren|tijd|dag))|\bde (?:regering|militairen|troepen|soldaten|eenheid|manschappen)\b|\bhet (?:kabinet|contingent|leger|bataljon|parlement|schip|fregat|detachement)\b|\bde (?:ministerraad|\d[\d.]* (?!landen|lidstaten|staten)\w+|(?:extra|overige|laatste|eerste|resterende|nieuwe) (?:\d[\d.]* )?(?:militairen|troepen|soldaten|mariniers|manschappen))\b|\bnog eens (?=\d|\w*honderd|\w+tig)"),
     "en": re.compile(r"\b(?:it|they|them|the country|the government|the troops|the soldiers|the contingent|the unit|the battalion|its|lawmakers|the army|the (?:extra|additional|new|fresh|other) (?:troops|soldiers|unit|contingent|company)|the \d[\d,]* (?:troops|soldiers|men|marines|engineers|instructors|personnel)|another (?=\d)|a further (?=\d)|the (?:first|last|final|rest|remaining|others)\b(?! (?:time|week|month|year|days?|months|years|word|thing))|cabinet|parliament)\b"),
 }  # fmt: skip
 HOME = {"nl": re.compile(r"\b(?:Defensie|[Hh]et kabinet|Tweede Kamer|[Dd]e Kamer|^Kamer|Buitenlandse Zaken)\b")}
+# What a clause begins with that speaks of such a country's force; apart, since a search for it takes long.
+THEIR = re.compile(
+    r"(?:[;:] )?(?:zijn|hun|haar) (?:\w+ ){0,2}\w*(?:militairen|troepen|soldaten|blauwhelmen|mariniers|eenheid|compagnie|bataljon|contingent"
+    r"|detachement|hospitaal|schip|fregat|toestellen|helikopters|instructeurs|agenten|ploeg|bijdrage|deelname|inzet|missie|mandaat|opdracht|verblijf)\b"
+)
+HOMES = {"defensie", "kabinet", "kamer", "zaken"}  # one of which it has
+WHOSE = re.compile(
+    r"(?:, (?:waarvan|van wie|which (?:has|have|had|keeps?|provides?)|dat|die)|,? (?:whose|wier|wiens))\b"
+)
+RELATIVE = re.compile(r", (?:which|who|whose|die|dat|wier|wiens|waarvan)\b")
+# One force comes in the place of another; its own place, and not another force, is no force that goes.
+BY = {"nl": " door", "en": " by"}
+RELIEVED = {
+    "nl": re.compile(
+        r"(?:(afgelost|vervangen|opgevolgd)|ingenomen|overgenomen|opgevuld|gevuld) (?:worden |werd |wordt )?door\b"
+    ),
+    "en": re.compile(r"(?:(relieved|replaced|succeeded)|taken|filled|taken over) (?:\w+ ){0,2}?by\b"),
+}
+COUNTED_THERE = re.compile(r"\w+ (?:\w+ ){0,3}\d[\d.,]* (?:there|of them|er|daar)\b")
+COMMANDED = re.compile(r".{0,8}\b(?:onder|under) [\w-]+ (?:command|leadership|bevel|commando|leiding)\b")
 COMMAND = re.compile(r"\bonder (?:bevel|commando|leiding) van\b|\bunder the (?:command|leadership) of\b")
-NOT_DENIED = re.compile(r"\bniet alleen\b|\bnot only\b|\bno fewer than\b|\bno more than\b|\bniet meer dan\b")
+NOT_DENIED = re.compile(
+    r"\btegen (?:de )?\d|\bniet weg dat\b|\b(?:nog )?geen (?:\w+ )?(?:week|maand|jaar|uur|dag|moment|twijfel)\b|\bno (?:later|sooner|doubt|more than|less than)\b|\bniet alleen\b|\bnot only\b|\bno fewer than\b|\bniet meer dan\b"
+)
 KILLED = re.compile(
     r"\b(?:kwamen? om|gedood|gesneuveld|omgekomen|gewond|raakten|verloor|verloren|gegijzeld|ontvoerd|bij een (?:ongeluk|aanslag)|lost|lose|loses|mourn\w*|buried|hostage|abducted|captured|kidnapped|killed|wounded|died|injured|dead)\b"
 )
@@ -77,6 +106,15 @@ YEARS_STAY = re.compile(
 THE_MISSION = re.compile(
     r"\b(?:de|the|its|deze|this|die|zijn|hun|their) (?:\w+)?(?:missie|operatie|macht|mission|operation|force)\b"
 )
+
+
+def the_mission(words: str) -> bool:
+    """Whether a sentence speaks of the mission that was named before."""
+    if "missi" in words or "operati" in words or "macht" in words or "force" in words:  # one of which it has
+        return THE_MISSION.search(words) is not None
+    return False
+
+
 JOINED = {"en", "and", ",", ", en", ", and", "&", "as well as", "evenals", "en de", "and the", ", de", ", the"}
 COMPASS = {
     "noord", "zuid", "oost", "west", "noorden", "zuiden", "oosten", "westen", "van", "northern", "southern", "eastern", "western",
@@ -91,7 +129,7 @@ ADJECTIVE_S = {"Frans", "Nederlands", "Duits", "Deens", "Zweeds", "Brits", "Turk
                "Tsjechisch", "Swiss", "Portuguese", "Chinese", "Japanese", "Senegalese", "Togolese", "Sudanese", "Congolese", "Burmese"}  # fmt: skip
 OF_FORCES = 3  # words of forces in a text, from which on it is about them
 # A country in a list, and the number that follows it.
-LISTED = re.compile(r"(?:, (?:en |and )?|; | en | and |: )$")
+LISTED = re.compile(r"(?:, (?:en |and )?|; | en | and |: )(?:the |de |het )?$")
 NUMBERED = re.compile(
     r"(?:'s|’s)? ?(?:with|met|[a-zé]+)? ?(?:some |about |just under |zo'n |ruim |bijna )?(?:\d[\d.,]*|een|one|two|three|four|five|six|seven|eight|nine|ten|twee|drie|vier|vijf|zes|zeven|acht|negen|tien|twaalf|twintig|dertig|veertig|vijftig|zestig|tachtig|negentig|honderd)\b"
 )
@@ -102,10 +140,23 @@ LISTING = re.compile(
     rf"(?:: | \()(?:about |some |around |nearly |just (?:over|under) |ruim |bijna |zo'n |circa )?(?:{NUMERAL}\b|an? \w+ (?:team|unit|company|battalion|frigate|hospital)\b)(?! (?:days|weeks|months|years|dagen|weken|maanden|jaar|killed|wounded|doden|gewonden))",
     re.IGNORECASE,
 )
+# A part of a force, and what is no part.
+SOME_OF = re.compile(
+    r"\b(?:[eé]en|twee|drie|vier|vijf|zes|tien|\w+tig|\w*honderd|\d[\d.]*|helft|deel|derde|kwart|aantal|enkele|sommige|meeste|tientallen) van (?:zijn|haar|hun|de|het)\b(?! (?:laatste|eerste))"
+    r"|\b(?:one|two|three|four|five|six|ten|twelve|twenty|thirty|forty|fifty|\d[\d,]*|half|some|part|many|most|several|dozens|third|quarter) of (?:its|their|the|his|her)\b(?! (?:last|first))"
+)
+OF = re.compile(r" (?:of|van) ")
+ALL = re.compile(r"\b(?:alle|al|laatste|resterende|all|last|remaining|final|entire|every)\b")
+ARRIVED = re.compile(
+    r"\b(?:land\w*|arriv\w+|return\w*|back|touched|docked|flown|flew|kwam\w*|aangekomen|geland|teruggekeerd|terug|keer\w+|voet|afgemeerd)\b"
+)
+HOMEWARD = re.compile(
+    rf"\b(?:in|to|at|naar|te|op) ({'|'.join(sorted(map(re.escape, lexicon.CAPITALS), key=len, reverse=True))})\b"
+)
 CAPITAL = re.compile(rf"\b(?=[A-Z])(?:{'|'.join(sorted(map(re.escape, lexicon.CAPITALS), key=len, reverse=True))})\b")
 # What follows a capital that acts.
 ACTS = re.compile(
-    r"(?:'s|’s)? [a-z]{2,}(?<! and)(?<! en)(?<! on)(?<! op)(?<! in)\b|, (?:by contrast|too|meanwhile|which|dat)\b"
+    r"(?:'s|’s)? [a-z]{2,}(?<! and)(?<! en)(?<! on)(?<! op)(?<! in)\b|, (?:by contrast|too|meanwhile|finally|however|likewise|for its part|on the other hand|daarentegen|ten slotte|intussen|ook|which|dat)\b"
 )
 # One country did as another: “as has Greece”, “Oostenrijk volgde in 2001”.
 AS_DID = re.compile(
@@ -123,6 +174,9 @@ NEAR = 26  # code points from the beginning of a clause to the strength that it 
 # A strength of which another is a part, and one that is a country's own.
 PART_OF = re.compile(r"\b(?:of (?:its|their|the|[A-Z]\w+['’]s)|van (?:zijn|haar|hun|de)) (?:\w+ )?$")
 OWN = re.compile(r"\b(?:its|their|zijn|haar|hun|[A-Z]\w+['’]s) (?:\w+ )?$")
+SO_SAID = re.compile(
+    r", zo (?:heeft|hebben|zegt|zei|meldt|meldde|laat|liet|schrijft|blijkt|verklaarde)\b"
+)  # and by whom, but nothing of a force
 GOES_ON = re.compile(r" (?!and\b|en\b|of\b|or\b|as\b|with\b|met\b|in\b)[a-z]+ ")
 COMES = {
     "nl": re.compile(r"\b(?:zal|zullen|gaat|gaan|moet|moeten)\b(?!.{0,80}\b(?:blij|door|voort))"),

@@ -106,3 +106,20 @@ def test_untrusted_text_is_escaped(desk):
     Claim.objects.filter(number=1).update(note="<b>x</b>")
     for path in ("/", reverse("admin:missions_article_change", args=[article.pk])):
         assert "<script>alert(1)" not in desk.get(path).content.decode()
+
+
+@pytest.mark.parametrize("words", ["nl-minusma", "Minusma", "Netherlands mali", "Nederland"])
+def test_deployments_are_found_by_the_beginning_of_a_slug_or_by_names(admin_client, seed, words):
+    page = admin_client.get("/admin/missions/deployment/", {"q": words}).content.decode()
+    assert "nl-minusma-1" in page
+    assert "dk-ml-1" not in page or words == "Minusma"
+    assert (
+        "nl-minusma-1" not in admin_client.get("/admin/missions/deployment/", {"q": f"{words} Sweden"}).content.decode()
+    )
+
+
+def test_articles_are_found_by_words_of_their_texts(admin_client, seed):
+    [article] = Article.objects.all()
+    for words, found in ((article.slug[:8], True), ("Deense militairen", True), ("Antarctica", False)):
+        page = admin_client.get("/admin/missions/article/", {"q": words}).content.decode()
+        assert (article.slug in page) == found, words

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from missions import curation
+from missions import audit, curation
 from missions.models import Article, Claim, Deployment
 from missions.worklists import WORKLISTS, of_table
 from tests import factories
@@ -45,9 +45,9 @@ def test_words_that_no_longer_stand_are_misquoted(article, deployment):
 def test_words_are_counted_in_code_points(deployment):
     article = factories.article(body="🎈🎈 e\u0301é Zij zijn er sinds 2013.".replace("e\u0301", "é"))
     factories.claim(article, deployment)
-    assert found("misquoted", Claim) == set()
+    assert not list(audit.findings())
     Claim.objects.update(start=1, end=24)
-    assert len(found("misquoted", Claim)) == 1
+    assert "claim" in {finding.table for finding in audit.findings()}
 
 
 def test_a_claim_that_only_tells_a_contribution_has_no_stage_or_strength(article, deployment):

@@ -122,6 +122,7 @@ class Writer:
         self.findings: dict[audit.Finding, None] = {}
 
     def write(self, whole: int) -> None:
+        search.take_turn(names=any(model in search.NAMES for model in self.tables))
         done = 0
         for model in _in_order(self.tables):
             table, growth = Table(model), bulk.Growth(model)
@@ -330,7 +331,9 @@ class Writer:
         whole, done = len(self.deployments), 0
         growth, named = bulk.Growth(DatedProjection), audit.Named()
         for batch in batched(self.deployments, ROWS):
-            rows = bulk.fetched(Deployment.objects.filter(pk__among=batch).order_by("pk"))
+            # Held before their claims are read, as by whoever changes one of these.
+            held = Deployment.objects.filter(pk__among=batch).order_by("pk").select_for_update(no_key=True)
+            rows = bulk.fetched(held)
             named.give(rows)
             claims = claims_of(batch)
             amounts = {number: derived.amount(of) for number, of in claims.items()}

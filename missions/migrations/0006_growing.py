@@ -148,6 +148,14 @@ class Migration(migrations.Migration):
             index=models.Index(models.F('contributing_country'), models.F('state'), models.F('status'), models.OrderBy(django.db.models.functions.comparison.Coalesce('personnel_best', 'personnel_high', 'personnel_low', models.Value(-1)), descending=True), models.F('slug'), name='deployment_strongest_now'),
         ),
         migrations.AddIndex(
+            model_name='deployment',
+            index=models.Index(fields=['contributing_country', 'mission'], name='deployment_of_mission'),
+        ),
+        migrations.AddIndex(
+            model_name='deployment',
+            index=models.Index(fields=['contributing_country', 'host_country'], name='deployment_in_place'),
+        ),
+        migrations.AddIndex(
             model_name='statement',
             index=models.Index(fields=['state'], name='statement_state'),
         ),

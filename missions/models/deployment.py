@@ -201,6 +201,9 @@ class Deployment(Reviewed):
             Index("state", STRONGEST_FIRST, "slug", name="deployment_strongest"),
             Index("contributing_country", "state", STRONGEST_FIRST, "slug", name="deployment_strongest_of"),
             Index("contributing_country", "state", "status", STRONGEST_FIRST, "slug", name="deployment_strongest_now"),
+            # What may be the same force, for the worklist of probable duplicates.
+            Index(fields=["contributing_country", "mission"], name="deployment_of_mission"),
+            Index(fields=["contributing_country", "host_country"], name="deployment_in_place"),
         ]
         constraints = [
             *Reviewed.Meta.constraints,

@@ -4,7 +4,7 @@ import pytest
 from django.contrib.auth import get_user_model
 from django.urls import reverse
 
-from missions.models import DATASET, Claim, Deployment, EarlierText, Merge, Statement
+from missions.models import DATASET, Article, Claim, Deployment, EarlierText, Merge, Statement
 
 TABLES = [model._meta.model_name for model in DATASET if model not in (EarlierText, Merge)]
 

@@ -23,7 +23,7 @@ from tests.postgres import free_port
 
 STARTS = 4
 PARTS = 10
-PAGES = ("/en/", "/api/v1/deployments/")
+PAGES = ("/api/v1/deployments/", "/en/")
 
 
 def start() -> dict[str, float]:
@@ -77,7 +77,7 @@ def flat(requests: int) -> None:
 
 
 def measure(requests: int) -> None:
-    print(f"{'seconds until':20}{'prepared':>12}{'first page':>12}{'first list':>12}")
+    print(f"{'seconds until':20}{'prepared':>12}{'first list':>12}{'first page':>12}")
     for number in range(STARTS):
         found = start()
         print(f"{f'start {number + 1}':20}" + "".join(f"{seconds:>12.2f}" for seconds in found.values()))

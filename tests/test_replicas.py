@@ -230,6 +230,15 @@ def test_an_export_is_streamed_from_a_replica(site):
         assert f"Title No {site.written}".encode() in site.ask(path)[1]
 
 
+def test_a_column_that_changes_its_type_under_the_server_fails_no_read(site):
+    """On the primary, where nothing stands in for a statement that was planned for the earlier type."""
+    account = {"Authorization": f"Bearer {site.token}"}
+    for size in (900, 901):
+        assert {site.ask(ARTICLE, headers=account)[0] for _ in range(60)} == {200}  # each thread plans its statement
+        tell(site.primary, f"ALTER TABLE missions_article ALTER COLUMN publisher TYPE varchar({size})")
+    assert {site.ask(ARTICLE, headers=account)[0] for _ in range(60)} == {200}
+
+
 def test_a_replica_that_dies_under_load_fails_no_read_and_is_taken_back(site):
     victim = site.standbys[0]
     with load(site) as running_load:

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 
 from django.core.exceptions import EmptyResultSet
-from django.db import connections, router
+from django.db import NotSupportedError, connections, router
 from django.db.backends.postgresql.base import ServerBindingCursor
 from django.db.models import QuerySet
 
@@ -60,10 +60,21 @@ class Statement:
             parameters[place] = self._parameter(values[name])
         sql = self.sql if most is None else f"{self.sql} LIMIT {most:d} OFFSET {start:d}"
         connection = connections[router.db_for_read(self.model)]
+        try:
+            found = self._fetched(connection, sql, parameters)
+        except NotSupportedError:
+            if not self.steady or connection.in_atomic_block:
+                raise
+            # A column changed its type under the running server: what the connection has planned no longer fits.
+            with connection.cursor() as cursor:
+                cursor.execute("DEALLOCATE ALL")
+            found = self._fetched(connection, sql, parameters)
+        return self._converted(found, connection) if self.converters else found
+
+    def _fetched(self, connection, sql: str, parameters: list) -> list[tuple]:
         with _planning_cursor(connection) if self.steady else connection.cursor() as cursor:
             cursor.execute(sql, parameters)
-            found = cursor.fetchall()
-        return self._converted(found, connection) if self.converters else found
+            return cursor.fetchall()
 
     def _parameter(self, value):
         return among.parameter(value, self.vendor) if isinstance(value, list) else value

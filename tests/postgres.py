@@ -56,7 +56,12 @@ class Server:
         settings = {"listen_addresses": "127.0.0.1", "unix_socket_directories": ""} | self.settings
         options = " ".join([f"-p {self.port}", *(f"-c {name}='{value}'" for name, value in settings.items())])
         log = self.programs.home / f"{self.data.name}.log"
-        self.programs.run("pg_ctl", "-D", self.data, "-w", "-t", "60", "-l", log, "-o", options, "start")
+        try:
+            self.programs.run("pg_ctl", "-D", self.data, "-w", "-t", "60", "-l", log, "-o", options, "start")
+        except subprocess.CalledProcessError as error:
+            if log.exists():
+                error.add_note(log.read_text()[-2000:])
+            raise
         return self
 
     def stop(self) -> None:

@@ -183,7 +183,9 @@ def now(server):
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory):
-    with running(archive_mode="on", archive_command="mkdir -p ../archive && cp %p ../archive/%f") as primary:
+    # A file of the archive is whole as soon as it is there.
+    archive = "mkdir -p ../archive && cp %p ../archive/%f.part && mv ../archive/%f.part ../archive/%f"
+    with running(archive_mode="on", archive_command=archive) as primary:
         standbys = [
             primary.copy(name, "-R", "-C", "-S", name, wal_retrieve_retry_interval="200ms").start()
             for name in ("one", "two")

@@ -5,6 +5,7 @@ import binascii
 import hashlib
 import json
 from collections.abc import Callable
+from functools import cached_property
 from urllib.parse import urlencode
 
 from django.db.models import Q, QuerySet
@@ -115,9 +116,14 @@ class Pages(BasePagination):
         asked = questions_of(self.request)
         return hashlib.sha256(json.dumps([self.request.path, asked]).encode()).hexdigest()[:12]
 
+    @cached_property
+    def _here(self) -> tuple[str, dict]:
+        """This address without its questions, and these."""
+        return self.request.build_absolute_uri(self.request.path), self.request.query_params.dict()
+
     def _address(self, **changes) -> str:
-        query = {**self.request.query_params.dict(), **changes}
-        return self.request.build_absolute_uri(f"{self.request.path}?{urlencode(query)}")
+        here, asked = self._here
+        return f"{here}?{urlencode(asked | changes)}"
 
 
 def questions_of(request) -> list[tuple[str, str]]:

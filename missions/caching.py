@@ -23,7 +23,7 @@ from newsdb import replicas
 Shown = tuple[int, datetime]  # a revision: its number, and its moment
 
 SHAPING = {".py", ".html", ".svg", ".css", ".js", ".json", ".mo"}
-VERSION = re.compile(r'(?:W/)?"v(\d+)(?:r\d+)?-[0-9a-f]+"')
+VERSION = re.compile(r'(?:W/)?"v(\d{1,18})(?:r\d+)?-[0-9a-f]+"')
 PLACES = ("/api/", *(f"/{code.split('-')[0]}/" for code, _ in settings.LANGUAGES))  # where strangers read
 REVISION = "SELECT number, at FROM missions_revision WHERE id = 1"
 LONGEST = 1000  # characters of a key

@@ -38,7 +38,7 @@ LAG = 0.005, 1.0
 AT_ONCE = 0.1
 # Pieces of a streamed answer that are made before it begins, so that its query has run: headings are the first.
 BEGUN = 2
-OF_CLIENT = re.compile(r'"(?:v\d+)?r(\d+)-')
+OF_CLIENT = re.compile(r'"(?:v\d+)?r(\d{1,18})-')
 
 Shown = tuple[int, datetime | None]  # a revision: its number, and its moment
 Read = Callable[[str], Shown | None]  # asks the server of an alias for the revision that it shows

@@ -159,7 +159,7 @@ def read_place(words: str, name: str, beginning: str, kinds: tuple[type, ...]) -
         found = json.loads(base64.urlsafe_b64decode(words + "=" * (-len(words) % 4)))
         if not isinstance(found, list) or [type(value) for value in found] != list(kinds):
             raise ValueError("not of this list")
-        if any(value >= 2**63 if isinstance(value, int) else "\0" in value for value in found):
+        if any(not -(2**63) <= value < 2**63 if isinstance(value, int) else "\0" in value for value in found):
             raise ValueError("nothing a database holds")
         "".join(value for value in found if isinstance(value, str)).encode()
     except (ValueError, binascii.Error, RecursionError) as error:

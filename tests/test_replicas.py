@@ -366,7 +366,7 @@ def test_a_promoted_standby_takes_the_place_of_the_primary(site):
     ("variables", "word"),
     [
         ({"DATABASE_URL": "", "DATABASE_REPLICA_URLS": "postgres://newsdb@one/newsdb"}, "only PostgreSQL has replicas"),
-        ({"DATABASE_REPLICA_URLS": "sqlite:////tmp/x.sqlite3"}, "only PostgreSQL has replicas"),
+        ({"DATABASE_REPLICA_URLS": "sqlite:////nowhere/newsdb.sqlite3"}, "only PostgreSQL has replicas"),
         ({"DATABASE_REPLICA_URLS": "one:5432"}, "DATABASE_REPLICA_URLS is not understood"),
         ({"DATABASE_REPLICA_URLS": "mysql://one/newsdb"}, "DATABASE_REPLICA_URLS names another engine"),
         ({"DATABASE_REPLICA_URLS": "postgres://newsdb@one/newsdb?pool=4"}, "pool"),

@@ -37,5 +37,4 @@ def busy(request):
     """The database kept somebody waiting for too long, or is away; not only views ask it."""
     if not request.path.startswith(API):
         return middleware.busy(request)
-    detail = "The database is busy or away; nothing was written. Try again in a moment."
-    return problems.answer(problems.details("busy", detail), {"Retry-After": "1"})
+    return problems.answer(problems.details("busy", problems.BUSY), {"Retry-After": "1"})

@@ -9,11 +9,11 @@ answers, and nothing older than what was seen before. Accounts, and all that wri
 import logging
 import re
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import suppress
-from contextvars import Context, ContextVar, copy_context
+from contextvars import ContextVar
 from datetime import datetime
-from itertools import count, islice
+from itertools import count
 from math import inf
 from time import monotonic
 from weakref import WeakKeyDictionary
@@ -36,8 +36,6 @@ LONGEST_REST = 5.0  # seconds
 LAG = 0.005, 1.0
 # While the primary refuses at once it is asked at once again: whoever writes as soon as it is back must be seen.
 AT_ONCE = 0.1
-# Pieces of a streamed answer that are made before it begins, so that its query has run: headings are the first.
-BEGUN = 2
 OF_CLIENT = re.compile(r'"(?:v\d+)?r(\d{1,18})-')
 
 Shown = tuple[int, datetime | None]  # a revision: its number, and its moment
@@ -237,11 +235,8 @@ class ReadFromReplicas:
         least, failed = _seen_by(request), set()
         while True:
             reading, begun = Reading(least, failed), monotonic()
-            context = copy_context()
             try:
-                response = context.run(self._answer, request, reading)
-                if response.streaming:
-                    _begin(response, context)
+                response = self._answer(request, reading)
             except (Error, DriverError):
                 if not reading.broke or reading.chosen in failed:
                     raise
@@ -253,8 +248,11 @@ class ReadFromReplicas:
             request.__dict__.pop("dataset", None)
 
     def _answer(self, request, reading: Reading):
-        _reading.set(reading)
-        return self.get_response(request)
+        token = _reading.set(reading)
+        try:
+            return self.get_response(request)
+        finally:
+            _reading.reset(token)
 
 
 def _of_a_stranger(request: HttpRequest) -> bool:
@@ -269,16 +267,3 @@ def _of_a_stranger(request: HttpRequest) -> bool:
 def _seen_by(request: HttpRequest) -> int:
     """The latest revision among the ETags that the client holds."""
     return max(map(int, OF_CLIENT.findall(request.META.get("HTTP_IF_NONE_MATCH", ""))), default=0)
-
-
-def _begin(response, context: Context) -> None:
-    """Make the first pieces of a stream while it can still be made anew; all of it reads where the request did."""
-    pieces = iter(response.streaming_content)
-    first = context.run(lambda: list(islice(pieces, BEGUN)))
-    response.streaming_content = _all(first, pieces, context)
-
-
-def _all(first: list[bytes], pieces: Iterator[bytes], context: Context) -> Iterator[bytes]:
-    yield from first
-    while (piece := context.run(next, pieces, None)) is not None:
-        yield piece

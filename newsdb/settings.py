@@ -181,6 +181,8 @@ NEWSDB_REQUESTS_PER_MINUTE = {
 REQUEST_COUNTS = VAR_DIR / "requests.counts"
 # Memory of each process for answers that are asked for again; 0 keeps none.
 NEWSDB_KEPT_ANSWERS_MB = environment.number("NEWSDB_KEPT_ANSWERS_MB", 64, least=0)
+# Answers over 1 MB that a process makes and sends at once: each takes a thread for as long as its reader takes.
+NEWSDB_LARGE_DOWNLOADS = environment.number("NEWSDB_LARGE_DOWNLOADS", 2)
 # How far a sheet that is taken in has come, which another process may be asked.
 CACHES = {
     "default": {

@@ -35,7 +35,7 @@ def odd_texts(shared_seed):
 def csv_of(client, address: str) -> bytes:
     response = client.get(f"/api/v1/{address}")
     assert response.status_code == 200, response.content
-    return b"".join(response.streaming_content)
+    return response.content
 
 
 def copies(client, address: str) -> tuple[bytes, int]:

@@ -20,7 +20,7 @@ def read(client, path, status=200, **headers):
 
 
 def text(response) -> str:
-    return b"".join(response.streaming_content).decode() if response.streaming else response.content.decode()
+    return response.content.decode()
 
 
 def table(response) -> list[dict]:

@@ -10,7 +10,7 @@ from django.contrib.admin.options import IncorrectLookupParameters
 from django.core.cache import cache
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.validators import RegexValidator
-from django.http import Http404, HttpResponseRedirect, JsonResponse, StreamingHttpResponse
+from django.http import Http404, HttpResponseRedirect, JsonResponse
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils import timezone
@@ -20,6 +20,7 @@ from django.utils.translation import gettext_lazy
 from missions.admin.forms import LONGEST_REASON
 from missions.admin.links import address
 from missions.curation import wording
+from missions.downloads import NoRoom, download
 from missions.exchange import sheets, tables, tabular
 from missions.exchange.reading import Refused
 from missions.models import Article
@@ -97,16 +98,12 @@ class WithSheets(ModelAdmin):
         except IncorrectLookupParameters as error:
             raise Http404 from error
         written = sheets.pieces(kind, *tables.exported(self.model, self.model.objects.filter(pk__in=rows.values("pk"))))
-        if kind == "xlsx":
-            try:
-                written = [b"".join(written)]
-            except sheets.TooLong as refusal:
-                self.message_user(request, str(refusal), messages.ERROR)
-                return HttpResponseRedirect(reverse(f"admin:missions_{self.opts.model_name}_changelist"))
-        response = StreamingHttpResponse(written, content_type=sheets.TYPES[kind])
         name = f"{self.opts.model_name}-{timezone.now():%Y-%m-%d}.{kind}"
-        response["Content-Disposition"] = f'attachment; filename="{name}"'
-        return response
+        try:
+            return download(written, sheets.TYPES[kind], f'attachment; filename="{name}"')
+        except (sheets.TooLong, NoRoom) as refusal:
+            self.message_user(request, str(refusal), messages.ERROR)
+            return HttpResponseRedirect(reverse(f"admin:missions_{self.opts.model_name}_changelist"))
 
     def import_view(self, request):
         if not (self.has_add_permission(request) and self.has_change_permission(request)):

@@ -1,4 +1,4 @@
-"""The formats of an answer: JSON, and CSV, JSON Lines and GeoJSON, which stream rows of any number."""
+"""The formats of an answer: JSON, and CSV, JSON Lines and GeoJSON, which take rows of any number."""
 
 import csv
 import io
@@ -10,7 +10,7 @@ from itertools import islice
 import orjson
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db.models import QuerySet
-from django.http import StreamingHttpResponse
+from django.http.response import HttpResponseBase
 from django.template import loader
 from rest_framework.negotiation import DefaultContentNegotiation
 from rest_framework.renderers import BaseRenderer, BrowsableAPIRenderer, JSONRenderer
@@ -20,6 +20,7 @@ from rest_framework.utils.urls import replace_query_param
 from missions.api import copying, flat
 from missions.api.parameters import FORMAT, Parameter, refuse
 from missions.api.rows import Asked, shown
+from missions.downloads import download
 from missions.exchange.sheets import FORMULA, escaped
 
 BLOCK = 500  # rows that are written at once
@@ -93,11 +94,9 @@ class Stream(BaseRenderer, ABC):
         # What is no list (the API's root, a summary) has no rows to stream.
         return json.dumps(data, ensure_ascii=False, cls=DjangoJSONEncoder)
 
-    def answer(self, pieces: Iterator[bytes], name: str) -> StreamingHttpResponse:
+    def answer(self, pieces: Iterator[bytes], name: str) -> HttpResponseBase:
         """The pieces as an answer."""
-        response = StreamingHttpResponse(Begun(pieces), content_type=f"{self.media_type}; charset=utf-8")
-        response["Content-Disposition"] = f'inline; filename="{name}.{self.extension}"'
-        return response
+        return download(pieces, f"{self.media_type}; charset=utf-8", f'inline; filename="{name}.{self.extension}"')
 
     def whole(self, rows: QuerySet, asked: Asked) -> Iterator[bytes]:
         """All rows of a list, piece by piece."""
@@ -106,20 +105,6 @@ class Stream(BaseRenderer, ABC):
     @abstractmethod
     def pieces(self, rows: Iterable[tuple[dict, dict]], asked: Asked) -> Iterator[bytes]:
         """The rows, as columns and fields, piece by piece."""
-
-
-class Begun:
-    """Pieces of which the first is made at once: what fails until then is still answered with a problem."""
-
-    def __init__(self, pieces: Iterator[bytes]):
-        self.first, self.pieces = next(pieces, b""), pieces
-
-    def __iter__(self):
-        yield self.first
-        yield from self.pieces
-
-    def close(self):
-        self.pieces.close()
 
 
 class JsonLines(Stream):

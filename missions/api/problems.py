@@ -15,6 +15,8 @@ from django.db.models import ProtectedError
 from django.http import Http404, HttpRequest, HttpResponsePermanentRedirect, JsonResponse
 from rest_framework import exceptions
 
+from missions.downloads import NoRoom
+
 MEDIA_TYPE = "application/problem+json"
 log = logging.getLogger(__name__)
 
@@ -90,9 +92,13 @@ KINDS = {
     ),
     "internal": Kind(500, "The server failed", "It is our mistake, and it is in our log.", "Nothing was written."),
     "busy": Kind(
-        503, "The database is busy", "Another writer was in the way; nothing was written.", "Try again in a moment."
+        503,
+        "The server is busy",
+        "Another writer was in the way, or other large exports are; nothing was written. `Retry-After` tells when to try again.",
+        "As many large exports are on their way as this server sends at once.",
     ),
 }
+BUSY = "The database is busy or away; nothing was written. Try again in a moment."
 BY_STATUS = {kind.status: name for name, kind in KINDS.items()}
 
 
@@ -156,7 +162,9 @@ def handler(raised: Exception, context: dict):
             body = details("invalid", "The request is malformed.")
         case OperationalError():
             log.warning("The database was busy: %s", raised)
-            body, headers = details("busy", KINDS["busy"].description), {"Retry-After": "1"}
+            body, headers = details("busy", BUSY), {"Retry-After": "1"}
+        case NoRoom():
+            body, headers = details("busy", str(raised)), {"Retry-After": str(raised.wait)}
         case exceptions.APIException():
             name = BY_STATUS.get(raised.status_code, "invalid")
             body = details(name, str(raised.detail))

@@ -4,13 +4,14 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
-from django.db import transaction
+from django.db import connection, transaction
+from django.db.migrations.recorder import MigrationRecorder
 from django.db.models import Exists, OuterRef, QuerySet
 
-from missions import bulk, search
+from missions import bulk, publication, search
 from missions.bulk import batched
 from missions.ground import claims_of
-from missions.models import Claim, DatedProjection, Deployment, SearchEntry
+from missions.models import Claim, Computed, DatedProjection, Deployment, SearchEntry
 from missions.projection import NAMES, PUBLISHED, deciding, project_deciding
 
 BATCH = 500
@@ -72,7 +73,22 @@ def stale_among(amounts: dict[int, Amount]) -> list[int]:
     return [number for number, due in amounts.items() if kept[number] != due.dated]
 
 
-@transaction.atomic
+def complete() -> None:
+    """Write what is missing, unless that was done after the tables' last migration already: it reads the whole dataset.
+
+    Only an upgrade computes something new, and `loaddata` writes what it computes with its rows. An upgrade that is stopped
+    after its migrations, or migrates by hand, is taken up here by the next one that asks, from whatever machine.
+    """
+    migrations = MigrationRecorder(connection).migration_qs.filter(app="missions")
+    migration = migrations.values_list("name", flat=True).latest("pk")
+    if Computed.objects.filter(migration=migration).exists():
+        return
+    with transaction.atomic():
+        refresh(missing_only=True)
+        Computed.objects.update_or_create(pk=1, defaults={"migration": migration})
+
+
+@publication.one_revision()
 def refresh(*, missing_only: bool = False) -> tuple[int, int]:
     """Write it anew, or only what is missing after an upgrade or Django's own loaddata: (deployments, entries) written."""
     search.take_turn(names=True)
@@ -90,4 +106,7 @@ def refresh(*, missing_only: bool = False) -> tuple[int, int]:
         for batch in batched(rows.iterator(chunk_size=BATCH), BATCH):
             search.keep(batch)
             entries += len(batch)
-    return keep_projections(deployments), entries
+    projections = keep_projections(deployments)
+    if projections or entries:
+        publication.note_recomputed()
+    return projections, entries

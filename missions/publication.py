@@ -41,9 +41,10 @@ class Noted:
     def __init__(self):
         self.changes: Changes = {}
         self.set_down = False  # whether there is such a table
+        self.recomputed = False  # whether what is computed of the rows was written anew
 
     def __bool__(self):
-        return bool(self.changes) or self.set_down
+        return bool(self.changes) or self.set_down or self.recomputed
 
     def add(self, changes: Changes) -> None:
         self.changes.update(changes)
@@ -86,12 +87,12 @@ def one_revision() -> Iterator[None]:
     The revision row is locked last, by the outermost block, so that two writers never wait for each other in a circle.
     """
     if (outer := _collected.get()) is not None:
-        kept = dict(outer.changes), outer.set_down
+        kept = dict(outer.changes), outer.set_down, outer.recomputed
         try:
             with transaction.atomic():
                 yield
         except BaseException:  # what was taken back here did not change, whatever the outer block makes of it
-            outer.changes, outer.set_down = kept
+            outer.changes, outer.set_down, outer.recomputed = kept
             raise
         return
     noted = Noted()
@@ -132,6 +133,11 @@ def watch(model: type[Model], rows: Iterable[Model]) -> Iterator[None]:
 def note(changes: Changes) -> None:
     """Add to what the running verb has changed; the last word on a row counts."""
     _collected.get().add(changes)
+
+
+def note_recomputed() -> None:
+    """What is computed of the rows was written anew: no row changed, but what is found of them, so that a revision counts it."""
+    _collected.get().recomputed = True
 
 
 def key_of(row: Model) -> str:

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from missions import curation, derived, search
-from missions.models import Claim, Country, DatedProjection, Deployment, SearchEntry
+from missions.models import Change, Claim, Computed, Country, DatedProjection, Deployment, Revision, SearchEntry
 from missions.models.deployment import PROJECTED
 from missions.projection import Projection
 from tests import factories
@@ -75,6 +75,36 @@ def test_refresh_writes_what_is_missing_and_touches_nothing_else(seed):
     SearchEntry.objects.filter(table="claim").delete()
     assert derived.refresh(missing_only=True) == (1, Claim.objects.count())
     assert derived.refresh()[0] == 0
+
+
+def test_what_migrations_leave_to_be_computed_is_computed_once_whoever_migrates(seed):
+    derived.complete()
+    DatedProjection.objects.all().delete()
+    derived.complete()  # no migration came since
+    assert not DatedProjection.objects.exists()
+    Computed.objects.update(migration="0001_initial")
+    derived.complete()
+    assert DatedProjection.objects.count() == Deployment.objects.count()
+    assert Computed.objects.get().migration > "0001_initial"
+    derived.complete()
+
+
+def test_what_is_computed_anew_is_a_revision_of_its_own_and_changes_no_row(seed, client):
+    """Else an answer that was kept for the revision would go on without what is found now."""
+    address = "/api/v1/deployments/?known_on=2022-03-01"
+    DatedProjection.objects.all().delete()
+    before, changes = client.get(address), Change.objects.count()
+    assert before.json()["count"] == 0
+    assert client.get(address, headers={"If-None-Match": before["ETag"]}).status_code == 304
+    revision = Revision.objects.current()
+    assert derived.refresh(missing_only=True)[0]
+    after = client.get(address, headers={"If-None-Match": before["ETag"]})
+    assert after.json()["count"] == Deployment.objects.count()
+    assert (Revision.objects.current(), Change.objects.count()) == (revision + 1, changes)
+    since = client.get("/api/v1/changes/?since=0&page_size=500").json()
+    assert since["revision"] == revision + 1
+    assert derived.refresh(missing_only=True) == (0, 0)
+    assert Revision.objects.current() == revision + 1
 
 
 @pytest.mark.parametrize(

@@ -17,6 +17,7 @@ from tests import serving
 from tests.postgres import free_port
 
 ROOT = settings.BASE_DIR
+MIGRATIONS = [path.stem for path in (ROOT / "missions" / "migrations").glob("0*.py")]
 
 
 @pytest.fixture
@@ -53,6 +54,7 @@ def test_a_fresh_database_is_prepared_once_and_served(environment, tmp_path):
     assert rows(tmp_path, "select title from missions_article") == [("Kept",)]
     assert rows(tmp_path, "pragma journal_mode") == [("wal",)]
     assert (tmp_path / "secret_key").stat().st_mode & 0o777 == 0o600
+    assert rows(tmp_path, "select migration from missions_computed") == [(max(MIGRATIONS),)]
 
     port = free_port()
     server = subprocess.Popen(serving.command(port), cwd=ROOT, env=environment, stderr=subprocess.DEVNULL)

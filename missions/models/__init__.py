@@ -3,6 +3,7 @@
 from missions.models.among import Among
 from missions.models.article import Article, EarlierText
 from missions.models.claim import Claim
+from missions.models.computed import Computed
 from missions.models.country import Country
 from missions.models.dated_projection import DatedProjection
 from missions.models.deployment import Deployment
@@ -24,6 +25,7 @@ __all__ = [
     "Article",
     "Change",
     "Claim",
+    "Computed",
     "Country",
     "DatedProjection",
     "Deployment",

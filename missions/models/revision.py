@@ -27,7 +27,7 @@ class RevisionManager(Manager):
 
 
 class Revision(Model):
-    """One row. A transaction that changes published data locks it and counts it up, so its order is commit order."""
+    """One row. A transaction that changes what the public sees locks it and counts it up, so its order is commit order."""
 
     number = PositiveBigIntegerField(unique=True, default=0, help_text="How many changes were committed.")
     at = DateTimeField(default=timezone.now, help_text="When the last one was made.")

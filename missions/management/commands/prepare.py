@@ -10,8 +10,6 @@ from django.db.migrations.executor import MigrationExecutor
 from missions import derived
 from missions.models import Country
 
-UNREFRESHED = settings.VAR_DIR / "unrefreshed"  # there while migrations may have left something to be computed
-
 
 def static_files_are_current() -> bool:
     """Whether the collected files are younger than the packages and folders they come from: collecting takes seconds."""
@@ -31,17 +29,11 @@ class Command(BaseCommand):
 
     def handle(self, **options):
         if migrations_to_come():
-            UNREFRESHED.touch()
             call_command("migrate", verbosity=0, interactive=False)
         if not Country.objects.exists():
             names = sorted(path.stem for path in settings.FIXTURE_DIRS[0].glob("*.json"))
             call_command("loaddata", *names, stdout=self.stdout)
-        # Looking for what is missing walks through the dataset, which no start should wait for. Only an upgrade computes
-        # something new, and `loaddata` writes what it computes with its rows. The mark outlives an upgrade that is stopped
-        # between its migrations and here.
-        if UNREFRESHED.exists():
-            derived.refresh(missing_only=True)
-            UNREFRESHED.unlink()
+        derived.complete()
         call_command("clearsessions")
         if not static_files_are_current():
             call_command("collectstatic", verbosity=0, interactive=False)

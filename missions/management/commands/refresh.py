@@ -4,9 +4,7 @@ from missions import derived
 
 
 class Command(BaseCommand):
-    help = (
-        "Write what is computed from the facts anew: dated projections and search entries. Restart the servers after."
-    )
+    help = "Write what is computed from the facts anew: dated projections and search entries."
 
     def handle(self, **options):
         deployments, entries = derived.refresh()

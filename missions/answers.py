@@ -12,7 +12,6 @@ from missions.api import throttling
 API = "/api/"
 # What an answer may depend on beside its address.
 NEGOTIATED = ("HTTP_HOST", "HTTP_ACCEPT", "HTTP_ACCEPT_ENCODING", "HTTP_ACCEPT_LANGUAGE")
-BODY = {"Content-Type", "Content-Length", "Content-Encoding", "Content-Disposition"}
 TRIES = 3
 LARGEST = 1 << 20  # bytes of one answer
 OVERHEAD = 2000  # bytes of its headers' and the table's own objects, about
@@ -83,10 +82,7 @@ class KeptAnswers:
         kept = self.kept.find(state.identity, key)
         if kept is None:
             return self._made(request, key, state)
-        if caching.not_modified(request, state):
-            answer = HttpResponse(status=304, headers={name: value for name, value in kept.items() if name not in BODY})
-        else:
-            answer = _copy(kept)
+        answer = caching.not_modified(kept) if caching.is_held(request, state) else _copy(kept)
         if counted:
             counted.tell(answer)
         return answer

@@ -14,6 +14,7 @@ from django.db import InterfaceError, OperationalError, connections
 from django.db.models import Model, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse
+from django.utils.cache import patch_vary_headers
 from django.utils.dateparse import parse_datetime
 from django.utils.http import http_date, parse_etags, parse_http_date_safe
 
@@ -23,9 +24,11 @@ from newsdb import replicas
 Shown = tuple[int, datetime]  # a revision: its number, and its moment
 
 SHAPING = {".py", ".html", ".svg", ".css", ".js", ".json", ".mo"}
+TAG = re.compile(r'"(?:v\d{1,18})?r\d{1,18}-([0-9a-f]+)"')
 VERSION = re.compile(r'(?:W/)?"v(\d{1,18})(?:r\d+)?-[0-9a-f]+"')
 PLACES = ("/api/", *(f"/{code.split('-')[0]}/" for code, _ in settings.LANGUAGES))  # where strangers read
 REVISION = "SELECT number, at FROM missions_revision WHERE id = 1"
+OF_BODY = {"Content-Type", "Content-Length", "Content-Encoding", "Content-Disposition"}
 LONGEST = 1000  # characters of a key
 
 
@@ -56,7 +59,7 @@ class State:
         parts = (code(), self.identity, request.get_full_path(), request.headers.get("Accept", ""))
         return hashlib.sha256(repr(parts).encode()).hexdigest()[:20]
 
-    def etag(self, request, version: int | None) -> str:
+    def etag(self, request, version: int | None = None) -> str:
         """`"r7-…"` for the dataset's seventh revision, `"v3r7-…"` for the third recorded change of one row, shown in it."""
         return f'"{"" if version is None else f"v{version}"}r{self.number}-{self.answer_to(request)}"'
 
@@ -155,19 +158,33 @@ class Remembered:
 remembered = Remembered(4000)
 
 
-def not_modified(request, state: State) -> bool:
-    """Whether the client holds the answer that it would get: by the half of the ETag that names revision and request."""
+def tag_held(request, state: State) -> str | None:
+    """The tag in If-None-Match by which the client holds what it would be answered: it was sent with that answer alone."""
+    for one in parse_etags(request.headers.get("If-None-Match", "")):
+        tag = one.removeprefix("W/")
+        if (named := TAG.fullmatch(tag)) and named[1] == state.answer_to(request):
+            return tag
+    return None
+
+
+def is_held(request, state: State) -> bool:
+    """Whether the client holds what the request is answered, where that is a 200: by its tag, any tag, or its second."""
     asked = request.headers.get("If-None-Match")
     if asked is not None:
-        answer = state.answer_to(request)
-        return any(one.rstrip('"').endswith(f"-{answer}") for one in parse_etags(asked))
+        return asked.strip() == "*" or tag_held(request, state) is not None
     since = parse_http_date_safe(request.headers.get("If-Modified-Since", ""))
     return since is not None and state.is_known_by(since)
 
 
-def mark(response: HttpResponse, request, state: State, version: int | None = None) -> None:
+def not_modified(answer: HttpResponse) -> HttpResponse:
+    """The 304 in place of an answer."""
+    return HttpResponse(status=304, headers={name: value for name, value in answer.items() if name not in OF_BODY})
+
+
+def mark(response: HttpResponse, request, tag: str, state: State) -> None:
     """The headers of a read: everyone's may be kept and asked for again, an account's may hold drafts."""
-    response["ETag"] = state.etag(request, version)
+    response["ETag"] = tag
+    patch_vary_headers(response, ["Accept-Encoding"])  # which a short answer would not tell, nor a 304
     if request.user.is_authenticated:
         response["Cache-Control"] = "private, no-store"
         return

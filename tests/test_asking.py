@@ -4,6 +4,7 @@ import pytest
 from django.db.models import Q
 
 from missions import curation, filtersets
+from missions.api.pagination import read_place, write_place
 from missions.models import Article, Change, Claim, Country, Deployment, Mission, Statement
 from missions.questions import NOT, Modifier, Question
 from tests import factories
@@ -376,6 +377,16 @@ def test_what_is_refused_names_the_mend(client, world, query, word):
     assert word in body["detail"]
     assert body["errors"][0]["name"] == query.split("&")[-1 if "&page" in query or "&ord" in query else 0].split("=")[0]
     assert body["type"] == "/api/v1/problems/invalid/"
+
+
+@pytest.mark.parametrize("number", [2**63, -(2**63) - 1, 10**400])
+def test_a_cursor_with_a_number_that_no_database_holds_is_refused(client, world, number):
+    following = get(client, "claims/?cursor=*&page_size=1")["next"].split("cursor=")[1].split("&")[0]
+    belongs, slug, _ = read_place(following, "cursor", "*", (str, str, int))
+    for known, status in ((2**63 - 1, 200), (-(2**63), 200), (number, 400)):
+        body = get(client, f"claims/?cursor={write_place([belongs, slug, known])}", status)
+    assert "cursor=*" in body["detail"]
+    assert "since=0" in get(client, f"changes/?since={write_place([-abs(number) - 1, 'claim', slug])}", 400)["detail"]
 
 
 def test_a_cursor_belongs_to_its_filters(client, world):

@@ -5,6 +5,7 @@ import io
 import json
 
 import pytest
+from django.test import Client
 
 from missions import curation
 from missions.models import Claim, Country, Deployment, Mission
@@ -170,6 +171,57 @@ def test_an_answer_that_is_still_true_is_a_304(client, shared_seed):
     assert again["ETag"] == first["ETag"]
     weak = client.get("/api/v1/deployments/?country=NL", headers={"If-None-Match": f'W/{first["ETag"]}, "x"'})
     assert weak.status_code == 304
+
+
+@pytest.mark.parametrize(
+    "path", ["/api/v1/deployments/nl-minusma-1/", "/api/v1/deployments/", "/en/deployments/nl-minusma-1/"]
+)
+@pytest.mark.parametrize("kept", [0, 64])
+def test_a_304_has_the_headers_of_the_answer_it_stands_for(shared_seed, settings, path, kept):
+    settings.NEWSDB_KEPT_ANSWERS_MB = kept
+    client = Client()
+    first = client.get(path, headers={"Accept-Encoding": "gzip"})
+    held = [{"If-None-Match": first["ETag"]}, {"If-None-Match": "*"}, {"If-Modified-Since": first["Last-Modified"]}]
+    for condition in held:
+        again = client.get(path, headers={"Accept-Encoding": "gzip"} | condition)
+        assert (again.status_code, again.content) == (304, b""), condition
+        assert again["ETag"].removeprefix("W/") == first["ETag"].removeprefix("W/")
+        for name in ("Vary", "Cache-Control", "Last-Modified"):
+            assert sorted(again[name].lower().split(", ")) == sorted(first[name].lower().split(", ")), (condition, name)
+
+
+@pytest.mark.parametrize(
+    ("path", "status"),
+    [
+        ("/api/v1/deployments/none/", 404),
+        ("/api/v1/deployments/?page=99", 404),
+        ("/api/v1/deployments/?country=NLL", 400),
+        ("/api/v1/deployments/?page_size=0", 400),
+        ("/en/deployments/none/", 404),
+        ("/en/deployments/?page_size=x", 400),
+    ],
+)
+def test_what_is_refused_is_refused_whatever_the_client_holds(client, shared_seed, path, status):
+    moment = read(client, "deployments/")["Last-Modified"]
+    tags = ("*", read(client, "deployments/")["ETag"], f'"r{"9" * 30}-{"a" * 20}"')
+    for condition in ({"If-Modified-Since": moment}, *({"If-None-Match": tag} for tag in tags)):
+        assert client.get(path, headers=condition).status_code == status, condition
+
+
+def test_an_account_is_answered_whatever_it_holds(admin_client, client, shared_seed):
+    """What a stranger was shown is not what it is shown."""
+    path = "/en/deployments/nl-minusma-1/"
+    first = client.get(path)
+    for condition in ({"If-None-Match": first["ETag"]}, {"If-Modified-Since": first["Last-Modified"]}):
+        assert client.get(path, headers=condition).status_code == 304
+        assert admin_client.get(path, headers=condition).status_code == 200
+
+
+def test_a_kept_page_of_the_api_shows_nobodys_limits(shared_seed):
+    asked = [Client().get("/api/v1/deployments/", headers={"Accept": "text/html"}, REMOTE_ADDR=address)
+             for address in ("192.0.2.1", "192.0.2.2")]  # fmt: skip
+    assert "ETag:" in asked[0].content.decode()
+    assert all("RateLimit" not in answer.content.decode() and answer["RateLimit"] for answer in asked)
 
 
 def test_a_304_costs_one_query(client, shared_seed, django_assert_num_queries):

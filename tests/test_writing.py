@@ -403,6 +403,8 @@ def test_a_stale_write_is_refused_and_shows_what_changed(program, claim):
     program.post("claims/second:1/submit/", {"reason": "x"}, 200, If_Match=again["ETag"])
     program.delete("claims/second:1/", 412, If_Match=fresh, Change_Reason="x")
     program.delete("claims/second:1/", 412, If_Match='"other"', Change_Reason="x")
+    for number in ("9" * 18, "9" * 19, "9" * 5000):  # the longest fits a database, the others do not
+        program.delete("claims/second:1/", 412, If_Match=f'"v{number}r1-abc"', Change_Reason="x")
     program.delete("claims/second:1/", If_Match="*", Change_Reason="x")
 
 

@@ -25,6 +25,7 @@ from missions.exchange.sheets import FORMULA, escaped
 
 BLOCK = 500  # rows that are written at once
 SUSPECT = {"'", *FORMULA}  # how a text begins that `escaped` must see
+UNSHOWN = {"Set-Cookie", "RateLimit", "RateLimit-Policy"}  # headers for one reader alone, where all may get the page
 _encoder = JSONEncoder()
 
 
@@ -59,9 +60,7 @@ class Page(BrowsableAPIRenderer):
         """Only what the page shows: DRF's own forms would ask the database for every choice."""
         view, request, response = (renderer_context[name] for name in ("view", "request", "response"))
         content = self.get_content(Json(), data, accepted_media_type, renderer_context | {"indent": 2})
-        headers = {
-            name: value for name, value in response.items() if name not in ("Set-Cookie", "Content-Security-Policy")
-        }
+        headers = {name: value for name, value in response.items() if name not in UNSHOWN}
         return {
             "request": request,
             "response": response,

@@ -42,6 +42,7 @@ class Endpoint(APIView):
     renderer_classes = [Json, Page]
     path_parameters: dict[str, tuple[str, str]] = {}  # name in the address: what it is, and an example
     version: int | None = None  # of the row that an answer shows
+    held: str | None = None  # the tag of the answer, where the client has it
     filterset_class = None
 
     @cached_property
@@ -59,7 +60,8 @@ class Endpoint(APIView):
             self.check_parameters(request)
         if request.method in SAFE_METHODS:
             self.dataset = request._request.dataset = caching.state_of(request._request)
-            if not request.user.is_authenticated and caching.not_modified(request, self.dataset):
+            self.held = None if request.user.is_authenticated else caching.tag_held(request._request, self.dataset)
+            if self.held:
                 raise NotModified
 
     def perform_authentication(self, request):
@@ -89,11 +91,13 @@ class Endpoint(APIView):
     def finalize_response(self, request, response, *args, **kwargs):
         response = super().finalize_response(request, response, *args, **kwargs)
         read = request.method in ("GET", "HEAD") and hasattr(self, "dataset") and response.status_code in (200, 304)
-        if read:
-            caching.mark(response, request, self.dataset, self.version)
-        else:
-            response["Cache-Control"] = "no-store"
         response["Vary"] = VARY
+        if not read:
+            response["Cache-Control"] = "no-store"
+        else:
+            caching.mark(response, request, self.held or self.dataset.etag(request, self.version), self.dataset)
+            if not request.user.is_authenticated and not self.held and caching.is_held(request, self.dataset):
+                response = caching.not_modified(response)
         if counted := getattr(request._request, "count", None):
             counted.tell(response)
         return response

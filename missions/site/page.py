@@ -24,18 +24,21 @@ def page(view: Callable) -> Callable:
     @wraps(view)
     def answer(request, *args, **kwargs):
         request.dataset = caching.state_of(request)
-        if caching.not_modified(request, request.dataset):
+        stranger = not request.user.is_authenticated
+        if stranger and (tag := caching.tag_held(request, request.dataset)):
             response = HttpResponse(status=304)
-        else:
-            try:
-                response = view(request, *args, **kwargs)
-            except Refused as refused:
-                context = {"title": _("This is not understood"), "errors": refused.errors}
-                return render(request, "missions/refused.html", context, status=400)
-            except Moved as moved:
-                return HttpResponsePermanentRedirect(moved.address)
-        caching.mark(response, request, request.dataset)
-        return response
+            caching.mark(response, request, tag, request.dataset)
+            return response
+        try:
+            response = view(request, *args, **kwargs)
+        except Refused as refused:
+            context = {"title": _("This is not understood"), "errors": refused.errors}
+            return render(request, "missions/refused.html", context, status=400)
+        except Moved as moved:
+            return HttpResponsePermanentRedirect(moved.address)
+        caching.mark(response, request, request.dataset.etag(request), request.dataset)
+        held = stranger and response.status_code == 200 and caching.is_held(request, request.dataset)
+        return caching.not_modified(response) if held else response
 
     return answer
 

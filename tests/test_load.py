@@ -1,7 +1,13 @@
 """Large fixtures: read as a stream, written in bulk, the same rows on every database, all or nothing."""
 
+import bz2
+import gzip
 import io
 import json
+import lzma
+import re
+import threading
+import zipfile
 from collections.abc import Iterator
 
 import pytest
@@ -386,3 +392,66 @@ def test_progress_is_told_where_somebody_watches(tmp_path, monkeypatch):
         told = stderr.getvalue()
         assert ("86 / 86 rows written" in told) is watched
     assert connection.vendor in ("sqlite", "postgresql")
+
+
+PACKERS = {"gz": gzip.compress, "bz2": bz2.compress, "xz": lzma.compress}
+
+
+@pytest.mark.parametrize("kind", [*PACKERS, "zip"])
+def test_a_packed_file_is_read_as_a_stream(tmp_path, kind):
+    path, text = tmp_path / f"rows.json.{kind}", json.dumps(large()).encode()
+    if kind == "zip":
+        with zipfile.ZipFile(path, "w") as archive:
+            archive.writestr("rows.json", text)
+    else:
+        path.write_bytes(PACKERS[kind](text))
+    call_command("loaddata", str(path))
+    assert Claim.objects.count() == ROWS
+
+
+@pytest.mark.parametrize("left", [1, 10, -200])
+@pytest.mark.parametrize("kind", [*PACKERS, "zip"])
+def test_a_packed_file_that_is_cut_off_is_refused_by_its_name(tmp_path, kind, left):
+    path = tmp_path / f"rows.json.{kind}"
+    path.write_bytes(PACKERS.get(kind, gzip.compress)(json.dumps(large()).encode())[:left])
+    with pytest.raises(
+        CommandError, match=rf"rows\.json\.{kind}: cannot be read: .+ pack it anew(.|\n)*Nothing was written"
+    ):
+        call_command("loaddata", str(path))
+    assert nothing_is_there()
+
+
+@pytest.mark.parametrize(
+    "label",
+    ["missions.change", "missions.revision", "missions.searchentry", "missions.historicalarticle", "missions.token"],
+)
+def test_what_newsdb_writes_itself_is_taken_from_no_file(tmp_path, label):
+    with pytest.raises(CommandError, match=rf"row 1, field model: newsdb writes “{label}” itself"):
+        load(tmp_path, [{"model": label, "pk": 1, "fields": {}}])
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_loads_at_once_the_second_finds_the_rows_of_the_first(tmp_path):
+    (tmp_path / "rows.json").write_text(json.dumps(large()))
+    told = io.StringIO()
+
+    def second():
+        try:
+            call_command("loaddata", str(tmp_path / "rows.json"), stdout=told)
+        except Exception as error:
+            told.write(repr(error))
+        finally:
+            connection.close()
+
+    thread = threading.Thread(target=second)
+    at_once = connection.vendor == "postgresql"  # SQLite has one writer
+    with publication.one_revision():
+        call_command("loaddata", str(tmp_path / "rows.json"))
+        if at_once:
+            thread.start()
+            thread.join(1)
+            assert thread.is_alive() and not told.getvalue()  # it waits
+    if not at_once:
+        thread.start()
+    thread.join(30)
+    assert re.match(r"0 created, 0 changed, \d+ unchanged", told.getvalue())

@@ -26,6 +26,7 @@ from missions.models.review import State
 from missions.publication import dependences, one_revision, watch
 
 MOST_FINDINGS = 20
+ONE_LOAD = 2022_02_17  # the number of the lock that a load holds
 NOT_TAKEN = (IntegrityError, DataError, OverflowError)  # how a database says that it does not take a row
 
 READ, WRITTEN, LOOKED_AT = "rows read", "rows written", "deployments brought up to date"
@@ -50,6 +51,7 @@ def load(rows: Iterable[Row], progress: Progress = lambda done, whole, what: Non
             waiting.add(row)
             if waiting.count % ROWS == 0:
                 progress(waiting.count, None, READ)
+        _await_other_loads()
         writer = Writer(waiting.tables, None, "loaded from fixtures", progress)
         writer.write(waiting.count)
         writer.bring_up_to_date()
@@ -75,6 +77,13 @@ def add(rows: list[Row], *, by=None, reason: str, progress: Callable[[int], None
         writer.write(len(rows))
         writer.bring_up_to_date()
         return writer.report
+
+
+def _await_other_loads() -> None:
+    """Until they end: of two files with the same new rows the second finds them there. On SQLite all writers wait."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [ONE_LOAD])
 
 
 @contextmanager

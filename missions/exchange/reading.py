@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from django.apps import apps
 from django.db import models
 
+from missions.models import DATASET, Country
+
 PIECE = 1 << 18  # characters or bytes read at once
 LONGEST_ROW = 1 << 26  # characters; a text is at most 5 MiB
 # How near the end of what was read an error may be and come of what was not read yet: "-Infinity" and its kin.
@@ -155,5 +157,8 @@ def _table(place: str, label: str) -> tuple[type[models.Model], frozenset[str]]:
         model = apps.get_model(label)
     except (LookupError, ValueError) as error:
         raise Refused(f"{place}, field model: there is no table “{label}”.") from error
+    if model._meta.app_label == Country._meta.app_label and model not in DATASET:
+        names = ", ".join(table._meta.model_name for table in DATASET)
+        raise Refused(f"{place}, field model: newsdb writes “{label}” itself; of its tables a file may hold {names}.")
     found = (*model._meta.concrete_fields, *model._meta.many_to_many)
     return model, frozenset(column.name for column in found if not column.auto_created)

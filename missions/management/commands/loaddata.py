@@ -1,7 +1,10 @@
 import gc
+import lzma
 import os
 import sys
 import time
+import zipfile
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import chain
@@ -14,6 +17,7 @@ from missions.exchange.load import load
 from missions.exchange.reading import Refused, read
 
 SECONDS = 1  # between two lines of progress
+UNREADABLE = (OSError, EOFError, zlib.error, lzma.LZMAError, zipfile.BadZipFile)
 OBJECTS = 50_000  # made before Python looks for circles among them
 
 
@@ -38,13 +42,24 @@ class Command(loaddata.Command):
 
     def _read(self, label):
         for path, _, _ in self.find_fixtures(label):
-            *_, cmp_fmt = self.parse_name(os.path.basename(path))
-            opener, mode = self.compression_formats[cmp_fmt]
-            with opener(path, mode) as file:
+            with self._opened(path) as file:
                 rows = read(str(path), file)
                 if self.excluded_models or self.excluded_apps:
                     rows = (row for row in rows if self._wanted(row.model))
                 yield from rows
+
+    @contextmanager
+    def _opened(self, path):
+        *_, cmp_fmt = self.parse_name(os.path.basename(path))
+        opener, mode = self.compression_formats[cmp_fmt]
+        try:
+            with opener(path, mode) as file:
+                yield file.open(file.namelist()[0]) if isinstance(file, zipfile.ZipFile) else file
+        except UNREADABLE as error:
+            why = getattr(error, "strerror", None) or error
+            raise Refused(
+                f"{path}: cannot be read: {why}. If it is packed, it may be cut off: pack it anew."
+            ) from error
 
     def _wanted(self, model):
         return model not in self.excluded_models and model._meta.app_config not in self.excluded_apps

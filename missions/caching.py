@@ -90,7 +90,7 @@ def _revision(alias: str) -> Shown | None:
     try:
         found = _row(used)
     except (OperationalError, InterfaceError):
-        if used.in_atomic_block:
+        if used.in_atomic_block or used.connection is None:  # no connection was to be had
             raise
         used.close()
         found = _row(used)

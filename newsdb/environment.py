@@ -9,6 +9,7 @@ from pathlib import Path
 
 import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
+from psycopg.pq import Conninfo
 
 SQLITE_PRAGMAS = "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;"
 SQLITE, POSTGRESQL = "django.db.backends.sqlite3", "django.db.backends.postgresql"
@@ -23,6 +24,8 @@ IMPATIENCE = {
 # What is prepared goes by keys: its plan is the same whatever they are, and is made once a connection, after so many uses.
 PREPARED_AFTER = 5
 PLANNED_ONCE = "-c plan_cache_mode=force_generic_plan"
+OF_DJANGO = {"prepare_threshold", "isolation_level", "assume_role", "server_side_binding"}
+MOST_CONNECTIONS = 1000  # of one process
 POOL_PATIENCE = 5  # seconds in which a connection of a pool must come free
 TRUE, FALSE = {"1", "true", "yes", "on"}, {"", "0", "false", "no", "off"}
 
@@ -39,11 +42,11 @@ def flag(name: str, default: bool = False) -> bool:
     raise ImproperlyConfigured(f"{name}={value!r} is neither yes nor no: write 1 or 0.")
 
 
-def number(name: str, default: int, *, least: int = 1) -> int:
-    """A whole number that is not below the least."""
+def number(name: str, default: int, *, least: int = 1, most: int = 1_000_000_000) -> int:
+    """A whole number within bounds."""
     value = os.environ.get(name, "").strip() or str(default)
-    if not (value.isascii() and value.isdigit() and int(value) >= least):
-        raise ImproperlyConfigured(f"{name}={value!r} is no whole number from {least}.")
+    if not (value.isascii() and value.isdigit() and len(value) < 20 and least <= int(value) <= most):
+        raise ImproperlyConfigured(f"{name}={value!r} is no whole number from {least} to {most:,}.")
     return int(value)
 
 
@@ -81,8 +84,10 @@ def database(name: str, url: str) -> dict:
             "or sqlite:////absolute/path.sqlite3."
         ) from error
     if settings["ENGINE"] == SQLITE:
-        if not settings["NAME"]:
+        if settings["NAME"] in ("", ":memory:"):
             raise ImproperlyConfigured(f"{name} names no file: write sqlite:////absolute/path.sqlite3.")
+        if settings.get("OPTIONS"):
+            raise ImproperlyConfigured(f"{name}: a file takes no options; leave out {', '.join(settings['OPTIONS'])}.")
         settings["OPTIONS"] = {
             "timeout": 60,  # seconds a writer waits for another one
             "transaction_mode": "IMMEDIATE",  # a writer queues at its start instead of failing midway
@@ -98,6 +103,7 @@ def database(name: str, url: str) -> dict:
             options["prepare_threshold"] = PREPARED_AFTER
             options["options"] = f"{options.get('options', '')} {PLANNED_ONCE}".strip()
         most = options.pop("pool", None)
+        _check_options(name, {option: value for option, value in options.items() if option not in OF_DJANGO})
         settings["CONN_MAX_AGE"] = 60 if most is None else 0  # a pool keeps connections itself
         if most is not None:
             options["pool"] = {"min_size": 1, "max_size": _size(name, "pool", most), "timeout": POOL_PATIENCE}
@@ -113,9 +119,19 @@ def _yes(name: str, option: str, value) -> bool:
 
 
 def _size(name: str, option: str, value) -> int:
-    if type(value) is not int or value < 1:
-        raise ImproperlyConfigured(f"{name}: {option}={value} is no whole number from 1.")
+    if type(value) is not int or not 1 <= value <= MOST_CONNECTIONS:
+        raise ImproperlyConfigured(f"{name}: {option}={value} is no whole number from 1 to {MOST_CONNECTIONS:,}.")
     return value
+
+
+def _check_options(name: str, options: dict) -> None:
+    """What libpq does not know it would refuse with the first request, not with the start."""
+    known = {option.keyword.decode() for option in Conninfo.get_defaults()}
+    for option, value in options.items():
+        if option not in known:
+            raise ImproperlyConfigured(f"{name}: {option} is none of PostgreSQL's options; check its spelling.")
+        if option in IMPATIENCE and type(value) is not int:
+            raise ImproperlyConfigured(f"{name}: {option}={value} is no whole number.")
 
 
 def secret_key(var: Path) -> str:

@@ -109,7 +109,7 @@ AXES_COOLOFF_TIME = 0.25  # hours
 AXES_RESET_ON_SUCCESS = True
 AXES_ENABLE_ACCESS_FAILURE_LOG = True
 AXES_VERBOSE = False
-SESSION_COOKIE_AGE = 3600 * environment.number("NEWSDB_SESSION_HOURS", 12)
+SESSION_COOKIE_AGE = 3600 * environment.number("NEWSDB_SESSION_HOURS", 12, most=100_000)
 OTP_TOTP_ISSUER = "newsdb"
 
 # In a team of one nobody else is there to review.
@@ -180,9 +180,9 @@ NEWSDB_REQUESTS_PER_MINUTE = {
 # Counted in a file, which every process of this machine sees.
 REQUEST_COUNTS = VAR_DIR / "requests.counts"
 # Memory of each process for answers that are asked for again; 0 keeps none.
-NEWSDB_KEPT_ANSWERS_MB = environment.number("NEWSDB_KEPT_ANSWERS_MB", 64, least=0)
+NEWSDB_KEPT_ANSWERS_MB = environment.number("NEWSDB_KEPT_ANSWERS_MB", 64, least=0, most=1_000_000)
 # Answers over 1 MB that a process makes and sends at once: each takes a thread for as long as its reader takes.
-NEWSDB_LARGE_DOWNLOADS = environment.number("NEWSDB_LARGE_DOWNLOADS", 2)
+NEWSDB_LARGE_DOWNLOADS = environment.number("NEWSDB_LARGE_DOWNLOADS", 2, most=1000)
 # How far a sheet that is taken in has come, which another process may be asked.
 CACHES = {
     "default": {

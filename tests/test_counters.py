@@ -2,9 +2,14 @@
 
 import multiprocessing
 import os
+import resource
+import signal
+import subprocess
+import sys
 import threading
 
 import pytest
+from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 
 from missions.api.counters import NEAR, SIZE, SLOT, SLOTS, Counters, counters
@@ -104,6 +109,35 @@ def test_a_file_is_never_cut_under_another_process_that_has_mapped_it(path):
 def test_the_file_is_its_owners_alone(path):
     Counters(path)
     assert path.stat().st_mode & 0o777 == 0o600
+
+
+def _make_on_a_disk_with_little_room(path, told) -> None:
+    signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (1000, 1000))
+    try:
+        Counters(path)
+    except ImproperlyConfigured as error:
+        told.put(str(error))
+
+
+def test_a_disk_that_takes_a_part_only_is_named_and_the_next_try_goes_on(path):
+    told = multiprocessing.Queue()
+    maker = multiprocessing.Process(target=_make_on_a_disk_with_little_room, args=(path, told))
+    maker.start()
+    assert "requests.counts" in told.get(timeout=20)
+    maker.join()
+    assert 0 < path.stat().st_size < SIZE
+    assert Counters(path).add("a", 1) == 1
+    assert path.stat().st_size == SIZE
+
+
+def test_a_server_that_cannot_count_says_so_at_its_start(tmp_path):
+    (tmp_path / "requests.counts").mkdir()
+    environment = os.environ | {"NEWSDB_VAR": str(tmp_path), "DATABASE_URL": f"sqlite:///{tmp_path}/newsdb.sqlite3"}
+    command = [sys.executable, "-c", "import newsdb.wsgi"]
+    done = subprocess.run(command, cwd=settings.BASE_DIR, env=environment, check=False, capture_output=True, text=True)
+    assert done.returncode != 0
+    assert "NEWSDB_VAR names a folder" in done.stderr
 
 
 def test_a_place_that_cannot_be_written_is_named_with_the_mend(tmp_path):

@@ -374,7 +374,11 @@ def test_a_promoted_standby_takes_the_place_of_the_primary(site):
         ({"DATABASE_REPLICA_URLS": "mysql://one/newsdb"}, "DATABASE_REPLICA_URLS names another engine"),
         ({"DATABASE_REPLICA_URLS": "postgres://newsdb@one/newsdb?pool=4"}, "pool"),
         ({"DATABASE_URL": "postgres://newsdb@primary/newsdb?pool=many"}, "pool=many"),
+        ({"DATABASE_URL": "postgres://newsdb@primary/newsdb?pool=1000000"}, "pool=1000000"),
         ({"DATABASE_URL": "postgres://newsdb@primary/newsdb?pgbouncer=maybe"}, "pgbouncer=maybe"),
+        ({"DATABASE_URL": "postgres://newsdb@primary/newsdb?sslmod=require"}, "sslmod is none of PostgreSQL's options"),
+        ({"DATABASE_URL": "postgres://newsdb@primary/newsdb?connect_timeout=abc"}, "connect_timeout=abc"),
+        ({"DATABASE_REPLICA_URLS": "postgres://newsdb@one/newsdb?sslmod=require"}, "DATABASE_REPLICA_URLS: sslmod"),
     ],
 )
 def test_replicas_and_pools_that_cannot_be_are_refused(monkeypatch, tmp_path, variables, word):

@@ -1,5 +1,6 @@
 """Counts that all processes of a machine share: a file of fixed size, mapped into memory, a few microseconds a count."""
 
+import errno
 import fcntl
 import hashlib
 import mmap
@@ -41,7 +42,9 @@ class Counters:
             there = os.fstat(self.file).st_size
             if there < SIZE:
                 # Written, not only reserved: a disk that is full says so now, and not by a signal while counting.
-                os.pwrite(self.file, bytes(SIZE - there), there)
+                written = os.pwrite(self.file, bytes(SIZE - there), there)
+                if written < SIZE - there:
+                    raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
         finally:
             fcntl.lockf(self.file, fcntl.LOCK_UN)
 

@@ -18,6 +18,7 @@ from django.utils.cache import patch_vary_headers
 from django.utils.dateparse import parse_datetime
 from django.utils.http import http_date, parse_etags, parse_http_date_safe
 
+from missions import prepared
 from missions.models import Change
 from newsdb import replicas
 
@@ -100,9 +101,8 @@ def _revision(alias: str) -> Shown | None:
 
 
 def _row(used) -> tuple | None:
-    with used.cursor() as cursor:
-        cursor.execute(REVISION)
-        return cursor.fetchone()
+    found = prepared.fetched(used, REVISION)
+    return found[0] if found else None
 
 
 def of_a_stranger(request: HttpRequest) -> bool:
@@ -172,8 +172,9 @@ def is_held(request, state: State) -> bool:
     asked = request.headers.get("If-None-Match")
     if asked is not None:
         return asked.strip() == "*" or tag_held(request, state) is not None
-    since = parse_http_date_safe(request.headers.get("If-Modified-Since", ""))
-    return since is not None and state.is_known_by(since)
+    since = request.headers.get("If-Modified-Since")
+    second = since and parse_http_date_safe(since)
+    return second is not None and state.is_known_by(second)
 
 
 def not_modified(answer: HttpResponse) -> HttpResponse:

@@ -2,13 +2,26 @@
 
 import gc
 import os
+from collections.abc import Iterable
 
 from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "newsdb.settings")
 
-application = get_wsgi_application()
+django = get_wsgi_application()
+
+
+def application(environ: dict, start_response) -> Iterable[bytes]:
+    """Django's answer. A whole one is a list, which granian takes at once; of others it asks piece by piece, each time waiting."""
+    answer = django(environ, start_response)
+    if getattr(answer, "streaming", True):
+        return answer
+    try:
+        return [answer.content]
+    finally:
+        answer.close()
+
 
 from missions.api.counters import counters  # noqa: E402 — it needs the settings
 

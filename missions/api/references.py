@@ -1,6 +1,9 @@
 """The few rows that all others refer to, kept in memory for one revision of the dataset: countries and missions."""
 
+from collections.abc import Callable
 from typing import NamedTuple
+
+from django.db.models import Model
 
 from missions.caching import State, remembered
 from missions.models import Country, Mission
@@ -20,19 +23,26 @@ class Known(dict):
         return found
 
 
+class Shown(dict):
+    """What an answer refers to rows by, made once for each and shared by all answers: not to be changed."""
+
+    def __init__(self, rows: Known, make: Callable[[Model], dict]):
+        super().__init__()
+        self.rows, self.make = rows, make
+
+    def __missing__(self, number: int | None) -> dict | None:
+        row = self.rows[number]
+        found = self[number] = row and self.make(row)
+        return found
+
+
 class References:
-    """Countries and missions as rows, and as the objects that an answer refers to them by."""
+    """Countries and missions by number: as rows, and as the objects that an answer refers to them by."""
 
     def __init__(self):
         self.countries, self.missions = Known(Country), Known(Mission)
-
-    def country(self, number: int | None) -> dict | None:
-        row = self.countries[number]
-        return row and {"code": row.code, "name": row.name_en}
-
-    def mission(self, number: int | None) -> dict | None:
-        row = self.missions[number]
-        return row and {"slug": row.slug, "name": row.name}
+        self.shown_countries = Shown(self.countries, lambda row: {"code": row.code, "name": row.name_en})
+        self.shown_missions = Shown(self.missions, lambda row: {"slug": row.slug, "name": row.name})
 
 
 class Identity(NamedTuple):

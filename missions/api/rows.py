@@ -5,13 +5,13 @@ fields, a list of columns to read and of what each field makes of them. Rows are
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
-from operator import itemgetter
+from operator import attrgetter, itemgetter
 
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from rest_framework import serializers
 
 from missions import caching
@@ -25,7 +25,7 @@ from missions.models.deployment import PROJECTED
 BATCH = 1000
 VERSION = "version"
 KNOWN_FROM = "article__published_latest"  # when a passage was certainly published
-REFERRED = {CountryRef: References.country, MissionRef: References.mission}
+REFERRED = {CountryRef: attrgetter("shown_countries"), MissionRef: attrgetter("shown_missions")}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -35,6 +35,9 @@ class Plan:
     shape: type[Shape]
     columns: tuple[str, ...]  # the primary key first
     fields: tuple[tuple[str, Made], ...]
+    references: tuple[
+        tuple[str, str, type], ...
+    ]  # fields that are a reference, their columns, and what they are shown as
     links: tuple[tuple[str, type], ...]  # many-to-many columns, and what their members are shown as
     includes: tuple[tuple[str, Include], ...]
     names: tuple[str, ...]  # of the fields
@@ -71,7 +74,7 @@ class Asked:
 
 @lru_cache(maxsize=512)
 def plan(shape: type[Shape], selection: Selection, also: tuple[str, ...] = ()) -> Plan:
-    fields, links, includes = {}, [], []
+    fields, referring, links, includes = {}, [], [], []
     declared = shape().fields
     for name in (*shape.Meta.fields, *sorted(selection.includes - set(shape.Meta.fields))):
         if name in selection.includes:
@@ -82,6 +85,9 @@ def plan(shape: type[Shape], selection: Selection, also: tuple[str, ...] = ()) -
             if isinstance(field, serializers.ListSerializer) and type(field.child) in REFERRED:
                 links.append((name, type(field.child)))
                 fields[name] = Made(())
+            elif type(field) in REFERRED:
+                referring.append((name, f"{field.source}_id", type(field)))
+                fields[name] = Made((f"{field.source}_id",))
             else:
                 fields[name] = shape.made.get(name) or _made(field)
     own = tuple(f"{name}_id" for name, include in includes if include.one)
@@ -91,6 +97,7 @@ def plan(shape: type[Shape], selection: Selection, also: tuple[str, ...] = ()) -
         shape,
         tuple(columns),
         tuple(fields.items()),
+        tuple(referring),
         tuple(links),
         tuple(includes),
         tuple(fields),
@@ -100,9 +107,6 @@ def plan(shape: type[Shape], selection: Selection, also: tuple[str, ...] = ()) -
 
 
 def _made(field: serializers.Field) -> Made:
-    if type(field) in REFERRED:
-        column, refer = f"{field.source}_id", REFERRED[type(field)]
-        return Made((column,), lambda row, asked: refer(asked.references, row[column]))
     if isinstance(field, serializers.SlugRelatedField):
         return Made((f"{field.source}__{field.slug_field}",))
     return Made((field.source,))
@@ -141,8 +145,12 @@ def of_batch(batch: list[tuple], asked: Asked) -> list[tuple[dict, dict]]:
     for name, make in plan.made:
         for row, fields in zip(rows, made, strict=True):
             fields[name] = make(row, asked)
+    for name, column, reference in plan.references:
+        known = REFERRED[reference](asked.references)
+        for row, fields in zip(rows, made, strict=True):
+            fields[name] = known[row[column]]
     for name, reference in plan.links:
-        _link(rows, made, asked, name, REFERRED[reference])
+        _link(rows, made, plan.shape.Meta.model, name, REFERRED[reference](asked.references))
     for name, include in plan.includes:
         (_one if include.one else _many)(rows, made, asked, name, include)
     return list(zip(rows, made, strict=True))
@@ -158,15 +166,15 @@ def _as_known(rows: list[dict], day) -> None:
             row.update(zip(columns, found[row["pk"]], strict=True))
 
 
-def _link(rows: list[dict], made: list[dict], asked: Asked, name: str, refer: Callable) -> None:
-    column = asked.shape.Meta.model._meta.get_field(name)
+def _link(rows: list[dict], made: list[dict], model: type[Model], name: str, known: Mapping[int, dict]) -> None:
+    column = model._meta.get_field(name)
     own, other = column.m2m_field_name(), column.m2m_reverse_field_name()
-    through = getattr(asked.shape.Meta.model, name).through.objects
+    through = getattr(model, name).through.objects
     ordering = [f"{other}__{key}" for key in column.related_model._meta.ordering]
     found = through.filter(**{f"{own}__in": [row["pk"] for row in rows]}).order_by(*ordering)
     members = defaultdict(list)
     for owner, member in found.values_list(f"{own}_id", f"{other}_id"):
-        members[owner].append(refer(asked.references, member))
+        members[owner].append(known[member])
     for row, fields in zip(rows, made, strict=True):
         fields[name] = members[row["pk"]]
 

@@ -178,8 +178,10 @@ class PassageShape(Shape):
         if not rows or "article_revision" not in rows[0]:
             return
         left_behind = {row["pk"]: row for row in rows if row["article_revision"] != row["article__revision"]}
+        if not left_behind:
+            return
         found = cls.Meta.model.objects.select_related("article").prefetch_related("article__earlier_texts")
-        for passage in found.filter(pk__in=left_behind) if left_behind else ():
+        for passage in found.filter(pk__in=left_behind):
             left_behind[passage.pk].update(text_before=passage.prefix, text_after=passage.suffix)
 
 

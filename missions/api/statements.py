@@ -10,10 +10,10 @@ from collections.abc import Mapping
 from functools import lru_cache
 
 from django.core.exceptions import EmptyResultSet
-from django.db import NotSupportedError, connections, router
-from django.db.backends.postgresql.base import ServerBindingCursor
+from django.db import connections, router
 from django.db.models import QuerySet
 
+from missions import prepared
 from missions.models import among
 
 
@@ -60,21 +60,13 @@ class Statement:
             parameters[place] = self._parameter(values[name])
         sql = self.sql if most is None else f"{self.sql} LIMIT {most:d} OFFSET {start:d}"
         connection = connections[router.db_for_read(self.model)]
-        try:
-            found = self._fetched(connection, sql, parameters)
-        except NotSupportedError:
-            if not self.steady or connection.in_atomic_block:
-                raise
-            # A column changed its type under the running server: what the connection has planned no longer fits.
+        if self.steady:
+            found = prepared.fetched(connection, sql, parameters)
+        else:
             with connection.cursor() as cursor:
-                cursor.execute("DEALLOCATE ALL")
-            found = self._fetched(connection, sql, parameters)
+                cursor.execute(sql, parameters)
+                found = cursor.fetchall()
         return self._converted(found, connection) if self.converters else found
-
-    def _fetched(self, connection, sql: str, parameters: list) -> list[tuple]:
-        with _planning_cursor(connection) if self.steady else connection.cursor() as cursor:
-            cursor.execute(sql, parameters)
-            return cursor.fetchall()
 
     def _parameter(self, value):
         return among.parameter(value, self.vendor) if isinstance(value, list) else value
@@ -86,15 +78,6 @@ class Statement:
             for convert in converters:
                 columns[place] = [convert(value, expression, connection) for value in columns[place]]
         return list(zip(*columns, strict=True))
-
-
-def _planning_cursor(connection):
-    """One that sends values apart from the statement: what comes often, psycopg then prepares (`prepare_threshold`)."""
-    if connection.vendor != "postgresql":
-        return connection.cursor()
-    connection.ensure_connection()
-    made = ServerBindingCursor(connection.connection)
-    return connection.make_debug_cursor(made) if connection.queries_logged else connection.make_cursor(made)
 
 
 def numbers(rows: QuerySet, marks: Mapping[str, object] | None = None) -> Statement:

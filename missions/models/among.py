@@ -28,4 +28,8 @@ class Among(Lookup):
 
 def parameter(values, vendor: str):
     """The values as the statement's one parameter."""
-    return list(values) if vendor == "postgresql" else json.dumps(list(values))
+    values = list(values)
+    if vendor == "postgresql":
+        # Of numbers the literal is written in a moment; psycopg looks at each of them.
+        return f"{{{','.join(map(str, values))}}}" if set(map(type, values)) <= {int} else values
+    return json.dumps(values)

@@ -19,7 +19,7 @@ from rest_framework.utils.urls import replace_query_param
 
 from missions.api import copying, flat
 from missions.api.parameters import FORMAT, Parameter, refuse
-from missions.api.rows import Asked, shown
+from missions.api.rows import Asked, Row, shown
 from missions.downloads import download
 from missions.exchange.sheets import FORMULA, escaped
 
@@ -102,7 +102,7 @@ class Stream(BaseRenderer, ABC):
         return self.pieces(shown(rows, asked), asked)
 
     @abstractmethod
-    def pieces(self, rows: Iterable[tuple[dict, dict]], asked: Asked) -> Iterator[bytes]:
+    def pieces(self, rows: Iterable[tuple[Row, dict]], asked: Asked) -> Iterator[bytes]:
         """The rows, as columns and fields, piece by piece."""
 
 
@@ -159,7 +159,7 @@ class GeoJson(Stream):
         yield (before if before.startswith(b"{") else b"\n") + b"]}\n"
 
 
-def _feature(row: dict, properties: dict, asked: Asked) -> bytes:
+def _feature(row: Row, properties: dict, asked: Asked) -> bytes:
     host = asked.references.countries[row["host_country_id"]]
     located = host is not None and host.longitude is not None
     return _json(
@@ -172,7 +172,7 @@ def _feature(row: dict, properties: dict, asked: Asked) -> bytes:
     )
 
 
-def _blocks(rows: Iterable[tuple[dict, dict]]) -> Iterator[list[tuple[dict, dict]]]:
+def _blocks(rows: Iterable[tuple[Row, dict]]) -> Iterator[list[tuple[Row, dict]]]:
     rows = iter(rows)
     while block := list(islice(rows, BLOCK)):
         yield block

@@ -117,13 +117,14 @@ class Pages(BasePagination):
         return hashlib.sha256(json.dumps([self.request.path, asked]).encode()).hexdigest()[:12]
 
     @cached_property
-    def _here(self) -> tuple[str, dict]:
-        """This address without its questions, and these."""
-        return self.request.build_absolute_uri(self.request.path), self.request.query_params.dict()
+    def _here(self) -> str:
+        """This address up to the word that names the page."""
+        others = {name: words for name, words in self.request.query_params.items() if name not in ("page", "cursor")}
+        asked = f"{urlencode(others)}&" if others else ""
+        return f"{self.request.build_absolute_uri(self.request.path)}?{asked}"
 
-    def _address(self, **changes) -> str:
-        here, asked = self._here
-        return f"{here}?{urlencode(asked | changes)}"
+    def _address(self, *, page: int | None = None, cursor: str = "") -> str:
+        return f"{self._here}page={page}" if page else f"{self._here}cursor={cursor}"
 
 
 def questions_of(request) -> list[tuple[str, str]]:

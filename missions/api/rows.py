@@ -1,11 +1,11 @@
 """Rows as an answer shows them, read by their columns: no model is made of a row, and no serializer walks it.
 
 A shape's serializer says which fields there are and what they are called; here it becomes, once for each selection of
-fields, a list of columns to read and of what each field makes of them. Rows are dictionaries by column, then by field.
+fields, a list of columns to read and of what each field makes of them. A row is known by its columns, and then by its fields.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
@@ -41,7 +41,8 @@ class Plan:
     links: tuple[tuple[str, type], ...]  # many-to-many columns, and what their members are shown as
     includes: tuple[tuple[str, Include], ...]
     names: tuple[str, ...]  # of the fields
-    take: Callable[[dict], tuple]  # the fields that simply are a column, in their places among the names
+    places: dict[str, int]  # of the columns
+    take: Callable[[Sequence], tuple]  # from the columns' values, those of the fields that simply are a column
     made: tuple[tuple[str, Callable], ...]  # those that are made of columns
 
     def read(self, rows: QuerySet) -> QuerySet:
@@ -49,6 +50,27 @@ class Plan:
         computed = {**self.shape.expressions, VERSION: caching.version_of(self.shape.Meta.model)}
         computed = {name: expression for name, expression in computed.items() if name in self.columns}
         return rows.annotate(**computed).values_list(*self.columns)
+
+
+class Row:
+    """One row by its columns, of which most are never asked for by name."""
+
+    __slots__ = ("places", "values")
+
+    def __init__(self, places: dict[str, int], values: Sequence):
+        self.places, self.values = places, values
+
+    def __getitem__(self, column: str):
+        return self.values[self.places[column]]
+
+    def __contains__(self, column: str) -> bool:
+        return column in self.places
+
+    def update(self, columns: dict) -> None:
+        """Put other values in the place of some columns'."""
+        self.values = list(self.values)
+        for column, value in columns.items():
+            self.values[self.places[column]] = value
 
 
 @dataclass(slots=True)
@@ -92,7 +114,8 @@ def plan(shape: type[Shape], selection: Selection, also: tuple[str, ...] = ()) -
                 fields[name] = shape.made.get(name) or _made(field)
     own = tuple(f"{name}_id" for name, include in includes if include.one)
     columns = dict.fromkeys(("pk", *also, *own, *(column for made in fields.values() for column in made.columns)))
-    taken = [made.columns[0] if made.columns else "pk" for made in fields.values()]
+    places = {column: place for place, column in enumerate(columns)}
+    taken = [places[made.columns[0]] if made.columns else 0 for made in fields.values()]
     return Plan(
         shape,
         tuple(columns),
@@ -101,7 +124,8 @@ def plan(shape: type[Shape], selection: Selection, also: tuple[str, ...] = ()) -
         tuple(links),
         tuple(includes),
         tuple(fields),
-        itemgetter(*taken, "pk", "pk"),  # a tuple, however few the fields
+        places,
+        itemgetter(*taken, 0, 0),  # a tuple, however few the fields
         tuple((name, made.make) for name, made in fields.items() if made.make),
     )
 
@@ -115,33 +139,33 @@ def _made(field: serializers.Field) -> Made:
 # --- reading
 
 
-def shown(rows: QuerySet, asked: Asked) -> Iterator[tuple[dict, dict]]:
+def shown(rows: QuerySet, asked: Asked) -> Iterator[tuple[Row, dict]]:
     """(columns, fields) of the rows in their order, streamed: in so many queries a batch whatever its size."""
     found = asked.plan.read(rows).iterator(chunk_size=BATCH)
     while batch := list(islice(found, BATCH)):
         yield from of_batch(batch, asked)
 
 
-def shown_by_number(numbers: list[int], asked: Asked) -> list[tuple[dict, dict]]:
+def shown_by_number(numbers: list[int], asked: Asked) -> list[tuple[Row, dict]]:
     """The same of the rows with these numbers, in the order of the numbers."""
     rows = statements.of_plan(asked.plan, "pk", public=False).rows(numbers=numbers) if numbers else ()
     found = {row[0]: row for row in rows}
     return of_batch([found[number] for number in numbers if number in found], asked)
 
 
-def shown_by_key(key: dict, asked: Asked) -> list[tuple[dict, dict]]:
+def shown_by_key(key: dict, asked: Asked) -> list[tuple[Row, dict]]:
     """The same of the one row with this natural key, if there is one that the asker sees."""
     statement = statements.of_one(asked.plan, not asked.drafts, *key)
     return of_batch(statement.rows(**key), asked)
 
 
-def of_batch(batch: list[tuple], asked: Asked) -> list[tuple[dict, dict]]:
+def of_batch(batch: list[tuple], asked: Asked) -> list[tuple[Row, dict]]:
     plan = asked.plan
-    rows = [dict(zip(plan.columns, values, strict=True)) for values in batch]
+    rows = [Row(plan.places, values) for values in batch]
     if asked.dated:
         _as_known(rows, asked.known_on)
     plan.shape.mend(rows)
-    made = [dict(zip(plan.names, plan.take(row), strict=False)) for row in rows]
+    made = [dict(zip(plan.names, plan.take(row.values), strict=False)) for row in rows]
     for name, make in plan.made:
         for row, fields in zip(rows, made, strict=True):
             fields[name] = make(row, asked)
@@ -156,17 +180,17 @@ def of_batch(batch: list[tuple], asked: Asked) -> list[tuple[dict, dict]]:
     return list(zip(rows, made, strict=True))
 
 
-def _as_known(rows: list[dict], day) -> None:
+def _as_known(rows: list[Row], day) -> None:
     """Puts what was known on a day in the place of what is known now."""
     columns = [name for name in PROJECTED if rows and name in rows[0]]
     earlier = DatedProjection.objects.known_on(day).filter(deployment__in=[row["pk"] for row in rows])
     found = {pk: values for pk, *values in earlier.order_by().values_list("deployment_id", *columns)}
     for row in rows:
         if row["pk"] in found:
-            row.update(zip(columns, found[row["pk"]], strict=True))
+            row.update(dict(zip(columns, found[row["pk"]], strict=True)))
 
 
-def _link(rows: list[dict], made: list[dict], model: type[Model], name: str, known: Mapping[int, dict]) -> None:
+def _link(rows: list[Row], made: list[dict], model: type[Model], name: str, known: Mapping[int, dict]) -> None:
     column = model._meta.get_field(name)
     own, other = column.m2m_field_name(), column.m2m_reverse_field_name()
     through = getattr(model, name).through.objects
@@ -179,7 +203,7 @@ def _link(rows: list[dict], made: list[dict], model: type[Model], name: str, kno
         fields[name] = members[row["pk"]]
 
 
-def _one(rows: list[dict], made: list[dict], asked: Asked, name: str, include: Include) -> None:
+def _one(rows: list[Row], made: list[dict], asked: Asked, name: str, include: Include) -> None:
     """The row that each row refers to, whole."""
     shape, column = include.shape(), f"{name}_id"
     numbers = sorted({row[column] for row in rows} - {None})
@@ -188,7 +212,7 @@ def _one(rows: list[dict], made: list[dict], asked: Asked, name: str, include: I
         fields[name] = whole.get(row[column])
 
 
-def _many(rows: list[dict], made: list[dict], asked: Asked, name: str, include: Include) -> None:
+def _many(rows: list[Row], made: list[dict], asked: Asked, name: str, include: Include) -> None:
     """The public rows that refer to each row."""
     shape, owner = include.shape(), f"{include.owner}_id"
     also = (owner, KNOWN_FROM) if asked.known_on and hasattr(shape.Meta.model.objects, "known_on") else (owner,)
@@ -202,6 +226,6 @@ def _many(rows: list[dict], made: list[dict], asked: Asked, name: str, include: 
         fields[name] = members[row["pk"]]
 
 
-def by_number(rows: Iterable[tuple[dict, dict]]) -> dict[int, dict]:
+def by_number(rows: Iterable[tuple[Row, dict]]) -> dict[int, dict]:
     """Fields by the rows' numbers."""
     return {columns["pk"]: fields for columns, fields in rows}

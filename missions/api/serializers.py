@@ -41,7 +41,7 @@ class Made:
     """A field that is made of columns: `make(row, asked)`, with the row by column; without it, it is the one column."""
 
     columns: tuple[str, ...]
-    make: Callable[[dict, object], object] | None = None
+    make: Callable[[object, object], object] | None = None
 
 
 class Shape(serializers.ModelSerializer):
@@ -182,7 +182,7 @@ class PassageShape(Shape):
             return
         found = cls.Meta.model.objects.select_related("article").prefetch_related("article__earlier_texts")
         for passage in found.filter(pk__in=left_behind):
-            left_behind[passage.pk].update(text_before=passage.prefix, text_after=passage.suffix)
+            left_behind[passage.pk].update({"text_before": passage.prefix, "text_after": passage.suffix})
 
 
 def _passages(shape: Callable[[], type[Shape]], owner: str, help_text: str) -> Include:
@@ -222,7 +222,7 @@ class StatementShape(PassageShape):
 IDENTITY = tuple(f"deployment__{name}_id" for name in Identity._fields)
 
 
-def _identity(row: dict, asked) -> Identity:
+def _identity(row, asked) -> Identity:
     sender, host, mission = (row[column] for column in IDENTITY)
     countries, missions = asked.references.countries, asked.references.missions
     return Identity(countries[sender], countries[host], missions[mission])

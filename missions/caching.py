@@ -194,6 +194,7 @@ def mark(response: HttpResponse, request, tag: str, state: State) -> None:
         response["Last-Modified"] = http_date(state.last_modified)
 
 
+@cache  # the library makes a manager's class anew whenever it is asked for one
 def version_of(model: type[Model]) -> Coalesce:
     """A column that counts with every recorded change of a row; read with the row, so that both are of one moment."""
     changes = model.history.filter(**{model._meta.pk.attname: OuterRef("pk")}).order_by("-history_id")

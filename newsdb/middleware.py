@@ -8,11 +8,30 @@ from django.http import HttpResponsePermanentRedirect
 from django.middleware.common import CommonMiddleware
 from django.shortcuts import render
 
+REFERRING = ("user", "_cached_user", "auser", "session", "_messages")  # what Django's middleware hangs on a request
+
 
 class KeepTheRequest(CommonMiddleware):
     """An address without its last slash is redirected with method and body: a POST must not become a GET (308)."""
 
     response_redirect_class = partial(HttpResponsePermanentRedirect, preserve_request=True)
+
+
+class LetGo:
+    """A stranger's request that is answered lets go of what refers to it, so that it goes at once, without the collector."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        if settings.SESSION_COOKIE_NAME not in request.COOKIES:
+            own = vars(request)
+            if nobody := own.get("_cached_user"):
+                vars(nobody).clear()  # a second factor's question, which knows whom it is about
+            for name in REFERRING:
+                own.pop(name, None)
+        return response
 
 
 class NoBody:

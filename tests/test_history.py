@@ -2,9 +2,11 @@
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.db.models import CASCADE, PROTECT
 
 from missions import audit, curation, history
-from missions.models import Claim, Deployment, Mission, Statement
+from missions.admin import past
+from missions.models import DATASET, Claim, Deployment, Mission, Statement
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -104,3 +106,28 @@ def test_a_statement_remembers_its_missions():
     curation.record(row, reason="read", related={"missions": [mission]})
     curation.record(row, reason="none", related={"missions": []})
     assert differences(row)["missions"] == ("MINUSMA", None)
+
+
+def test_what_stands_in_the_way_is_named_and_of_much_a_part(admin_client, django_assert_max_num_queries):
+    host = factories.country("ML")
+    for _ in range(past.A_FEW + 5):
+        factories.deployment()
+    with django_assert_max_num_queries(60):
+        page = admin_client.get(f"/admin/missions/country/{host.pk}/delete/").content.decode()
+    named = page[page.index('<ul id="obstacles">') :]
+    named = named[: named.index("</ul>")]
+    assert named.count("<li>Deployment: ") == past.A_FEW
+    assert "nl-ml-1<" in named and "… and more deployments" in named
+    free = factories.country("SE")
+    assert 'id="obstacles"' not in admin_client.get(f"/admin/missions/country/{free.pk}/delete/").content.decode()
+
+
+def test_what_goes_with_a_row_is_referred_to_by_nothing_that_would_keep_it():
+    """So that a look at a row's own relations tells all that stands in the way."""
+    for model in DATASET:
+        for relation in model._meta.related_objects:
+            if relation.on_delete is CASCADE:
+                kept_by = [
+                    other for other in relation.related_model._meta.related_objects if other.on_delete is PROTECT
+                ]
+                assert not kept_by, (model, relation)

@@ -1,24 +1,28 @@
 """History at the desk: what every change did, and the way back."""
 
+from collections.abc import Iterator
+
 from django.contrib.admin import ModelAdmin
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.db.models import Exists, OuterRef
+from django.db.models import PROTECT, Exists, OuterRef
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
+from django.utils.html import format_html
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from missions import curation, history
 from missions.admin.confirm import Question, ask
-from missions.admin.links import address, because
+from missions.admin.links import address, because, link
 from missions.models import Claim
 from missions.publication import with_keys
 
 A_PAGE = 50
+A_FEW = 20  # rows of a table
 
 
 class WithPast(ModelAdmin):
@@ -132,14 +136,27 @@ class WithPast(ModelAdmin):
             yield capfirst(column.verbose_name), *values, deciding
 
 
+def obstacles(admin: ModelAdmin, row) -> Iterator[str]:
+    """The first rows of each table that refer to a row and so keep it; Django's own list would read every one of them."""
+    for relation in row._meta.related_objects:
+        if relation.on_delete is not PROTECT:
+            continue
+        model = relation.related_model
+        rows = list(model._base_manager.filter(**{relation.field.name: row}).order_by("pk")[: A_FEW + 1])
+        shown = link if admin.admin_site.is_registered(model) else str
+        for one in rows[:A_FEW]:
+            yield format_html("{}: {}", capfirst(model._meta.verbose_name), shown(one))
+        if len(rows) > A_FEW:
+            yield _("… and more %(rows)s") % {"rows": model._meta.verbose_name_plural}
+
+
 def deletion(admin: ModelAdmin, request, row):
     """The page that asks before a row is deleted, and says what stands in the way."""
-    _deleted, _count, _lacking, protected = admin.get_deleted_objects([row], request)
     question = Question(
         title=_("Delete %(row)s") % {"row": row},
         button=_("Delete it"),
         explanation=_("It leaves the dataset; its history stays, and it can be brought back from there."),
-        obstacles=protected,
+        obstacles=list(obstacles(admin, row)),
     )
 
     def act(answers):

@@ -13,7 +13,7 @@ from django.conf import settings
 from django.db import InterfaceError, OperationalError, connections
 from django.db.models import Model, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from django.utils.cache import patch_vary_headers
 from django.utils.dateparse import parse_datetime
 from django.utils.http import http_date, parse_etags, parse_http_date_safe
@@ -161,9 +161,8 @@ remembered = Remembered(4000)
 def tag_held(request, state: State) -> str | None:
     """The tag in If-None-Match by which the client holds what it would be answered: it was sent with that answer alone."""
     for one in parse_etags(request.headers.get("If-None-Match", "")):
-        tag = one.removeprefix("W/")
-        if (named := TAG.fullmatch(tag)) and named[1] == state.answer_to(request):
-            return tag
+        if (named := TAG.fullmatch(one.removeprefix("W/"))) and named[1] == state.answer_to(request):
+            return one
     return None
 
 
@@ -179,7 +178,7 @@ def is_held(request, state: State) -> bool:
 
 def not_modified(answer: HttpResponse) -> HttpResponse:
     """The 304 in place of an answer."""
-    return HttpResponse(status=304, headers={name: value for name, value in answer.items() if name not in OF_BODY})
+    return HttpResponseNotModified(headers={name: value for name, value in answer.items() if name not in OF_BODY})
 
 
 def mark(response: HttpResponse, request, tag: str, state: State) -> None:

@@ -94,6 +94,8 @@ def database(name: str, url: str) -> dict:
             "init_command": SQLITE_PRAGMAS,
         }
     elif settings["ENGINE"] == POSTGRESQL:
+        if not settings["NAME"]:
+            raise ImproperlyConfigured(f"{name} names no database: write postgres://user:password@host:port/name.")
         options = settings["OPTIONS"] = IMPATIENCE | settings.get("OPTIONS", {})
         settings["CONN_HEALTH_CHECKS"] = True
         # pgbouncer gives each transaction another connection: nothing may be expected to outlive one.

@@ -1,3 +1,4 @@
+from contextlib import suppress
 from functools import partial
 
 from csp.constants import HEADER
@@ -6,7 +7,11 @@ from django.conf import settings
 from django.db import OperationalError
 from django.http import HttpResponsePermanentRedirect
 from django.middleware.common import CommonMiddleware
+from django.middleware.gzip import GZipMiddleware, re_accepts_gzip
 from django.shortcuts import render
+from django.utils.cache import patch_vary_headers
+
+from missions.downloads import Download, NoRoom
 
 REFERRING = ("user", "_cached_user", "auser", "session", "_messages")  # what Django's middleware hangs on a request
 
@@ -45,10 +50,25 @@ class NoBody:
         if request.method == "HEAD":
             if response.streaming:
                 response.streaming_content = []
+            elif response.status_code == 304:  # its length would be that of the answer it stands for
+                del response["Content-Length"]
             else:
                 length = len(response.content)
                 response.content = b""
                 response["Content-Length"] = str(length)
+        return response
+
+
+class Gzip(GZipMiddleware):
+    """Django's, but a large download is packed before it is sent: one that breaks off must not look complete."""
+
+    def process_response(self, request, response):
+        if not isinstance(response, Download):
+            return super().process_response(request, response)
+        patch_vary_headers(response, ("Accept-Encoding",))
+        if re_accepts_gzip.search(request.META.get("HTTP_ACCEPT_ENCODING", "")):
+            with suppress(NoRoom):
+                response.pack()
         return response
 
 

@@ -57,7 +57,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "newsdb.replicas.ReadFromReplicas",
     "missions.answers.KeptAnswers",
-    "django.middleware.gzip.GZipMiddleware",
+    "newsdb.middleware.Gzip",
     "corsheaders.middleware.CorsMiddleware",
     "newsdb.middleware.ContentSecurityPolicy",
     "django.contrib.sessions.middleware.SessionMiddleware",

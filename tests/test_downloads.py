@@ -1,6 +1,7 @@
 """Exports are made whole before they are sent: nothing that breaks off looks complete, and no reader holds the database."""
 
 import gc
+import gzip
 import http.client
 import json
 import os
@@ -56,6 +57,25 @@ def test_an_answer_is_its_pieces_and_tells_its_length_where_it_is_large(count):
     if answer.streaming:
         assert answer["Content-Length"] == str(len(whole))
     assert answer.getvalue() == whole
+
+
+def test_a_large_one_is_packed_as_a_whole_and_stays_as_it_is_where_there_is_no_room(settings, tmp_path):
+    whole = b"".join(pieces(20))
+    packed = sent(20)
+    packed["ETag"] = '"r1-abc"'
+    packed.pack()
+    assert packed["Content-Encoding"] == "gzip" and packed["ETag"] == 'W/"r1-abc"'
+    body = packed.getvalue()
+    assert packed["Content-Length"] == str(len(body)) and len(body) < len(whole)
+    assert gzip.decompress(body) == whole
+    plain = sent(20)
+    settings.VAR_DIR = tmp_path / "gone"
+    with pytest.raises(downloads.NoRoom):
+        plain.pack()
+    assert plain["Content-Length"] == str(len(whole)) and "Content-Encoding" not in plain
+    assert plain.getvalue() == whole
+    packed.close()
+    plain.close()
 
 
 @pytest.mark.parametrize("count", [0, 5, 20])
@@ -167,8 +187,8 @@ class Reader(http.client.HTTPConnection):
         self.sock.settimeout(self.timeout)
         self.sock.connect((self.host, self.port))
 
-    def begin(self, path: str) -> http.client.HTTPResponse:
-        self.request("GET", path)
+    def begin(self, path: str, encoding: str = "identity") -> http.client.HTTPResponse:
+        self.request("GET", path, headers={"Accept-Encoding": encoding})
         return self.getresponse()
 
 
@@ -200,6 +220,17 @@ def test_a_transfer_that_breaks_off_is_seen_by_its_reader(environment):
         with pytest.raises((http.client.IncompleteRead, ConnectionError)):
             read += answer.read()
     assert whole.startswith(read) and len(read) < len(whole)
+
+
+@pytest.mark.parametrize("path", EXPORTS)
+def test_a_packed_export_tells_its_length_and_is_the_same(port, path):
+    _, whole = ask(port, path)
+    with closing(Reader(port)) as reader:
+        answer = reader.begin(path, "gzip")
+        packed = answer.read()
+    assert answer.getheader("Content-Encoding") == "gzip"
+    assert answer.getheader("Content-Length") == str(len(packed))
+    assert gzip.decompress(packed) == whole
 
 
 def test_readers_who_do_not_read_leave_the_others_their_answers(port):

@@ -186,6 +186,9 @@ def test_a_304_has_the_headers_of_the_answer_it_stands_for(shared_seed, settings
         again = client.get(path, headers={"Accept-Encoding": "gzip"} | condition)
         assert (again.status_code, again.content) == (304, b""), condition
         assert again["ETag"].removeprefix("W/") == first["ETag"].removeprefix("W/")
+        assert "Content-Type" not in again
+        head = client.head(path, headers={"Accept-Encoding": "gzip"} | condition)
+        assert (head.status_code, "Content-Length" in head) == (304, False), condition
         for name in ("Vary", "Cache-Control", "Last-Modified"):
             assert sorted(again[name].lower().split(", ")) == sorted(first[name].lower().split(", ")), (condition, name)
 

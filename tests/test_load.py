@@ -421,6 +421,30 @@ def test_a_packed_file_that_is_cut_off_is_refused_by_its_name(tmp_path, kind, le
     assert nothing_is_there()
 
 
+@pytest.mark.parametrize(("names", "words"), [([], "holds 0 files"), (["a.json", "b.json"], "holds 2 files")])
+def test_an_archive_of_another_number_of_files_is_refused(tmp_path, names, words):
+    path = tmp_path / "rows.json.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        for name in names:
+            archive.writestr(name, "[]")
+    with pytest.raises(CommandError, match=rf"rows\.json\.zip: it {words}"):
+        call_command("loaddata", str(path))
+
+
+@pytest.mark.parametrize(("place", "value", "words"), [(6, 1, "password"), (8, 97, "not supported")])
+def test_an_archive_that_python_cannot_open_is_refused(tmp_path, place, value, words):
+    """Its flags say that it is locked, or its method is one of its own."""
+    path = tmp_path / "rows.json.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("rows.json", "[]")
+    raw = bytearray(path.read_bytes())
+    directory = raw.index(b"PK\x01\x02")
+    raw[place], raw[directory + place + 2] = value, value
+    path.write_bytes(raw)
+    with pytest.raises(CommandError, match=rf"rows\.json\.zip: cannot be read: .*{words}"):
+        call_command("loaddata", str(path))
+
+
 @pytest.mark.parametrize(
     "label",
     ["missions.change", "missions.revision", "missions.searchentry", "missions.historicalarticle", "missions.token"],

@@ -375,6 +375,7 @@ def test_a_promoted_standby_takes_the_place_of_the_primary(site):
         ({"DATABASE_REPLICA_URLS": "postgres://newsdb@one/newsdb?pool=4"}, "pool"),
         ({"DATABASE_URL": "postgres://newsdb@primary/newsdb?pool=many"}, "pool=many"),
         ({"DATABASE_URL": "postgres://newsdb@primary/newsdb?pool=1000000"}, "pool=1000000"),
+        ({"DATABASE_URL": "postgres://newsdb@primary/"}, "names no database"),
         ({"DATABASE_URL": "postgres://newsdb@primary/newsdb?pgbouncer=maybe"}, "pgbouncer=maybe"),
         ({"DATABASE_URL": "postgres://newsdb@primary/newsdb?sslmod=require"}, "sslmod is none of PostgreSQL's options"),
         ({"DATABASE_URL": "postgres://newsdb@primary/newsdb?connect_timeout=abc"}, "connect_timeout=abc"),

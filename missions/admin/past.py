@@ -6,7 +6,7 @@ from django.contrib.admin import ModelAdmin
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.db.models import PROTECT, Exists, OuterRef
+from django.db.models import PROTECT, Exists, Model, OuterRef, Q
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
@@ -138,11 +138,13 @@ class WithPast(ModelAdmin):
 
 def obstacles(admin: ModelAdmin, row) -> Iterator[str]:
     """The first rows of each table that refer to a row and so keep it; Django's own list would read every one of them."""
+    referring: dict[type[Model], Q] = {}
     for relation in row._meta.related_objects:
-        if relation.on_delete is not PROTECT:
-            continue
-        model = relation.related_model
-        rows = list(model._base_manager.filter(**{relation.field.name: row}).order_by("pk")[: A_FEW + 1])
+        if relation.on_delete is PROTECT:
+            model, refers = relation.related_model, Q(**{relation.field.name: row})
+            referring[model] = referring[model] | refers if model in referring else refers
+    for model, refers in referring.items():
+        rows = list(model._base_manager.filter(refers).order_by("pk")[: A_FEW + 1])
         shown = link if admin.admin_site.is_registered(model) else str
         for one in rows[:A_FEW]:
             yield format_html("{}: {}", capfirst(model._meta.verbose_name), shown(one))

@@ -5,7 +5,7 @@ from datetime import date
 from functools import cached_property
 
 from django.db.models import QuerySet
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponseNotModified
 from django.urls import reverse
 from rest_framework.exceptions import AuthenticationFailed, NotAuthenticated
 from rest_framework.permissions import SAFE_METHODS
@@ -100,7 +100,7 @@ class Endpoint(APIView):
         return caching.remembered.get(self.dataset, (name, self.request.path, *questions_of(self.request)), find)
 
     def handle_exception(self, exc):
-        return HttpResponse(status=304) if isinstance(exc, NotModified) else super().handle_exception(exc)
+        return HttpResponseNotModified() if isinstance(exc, NotModified) else super().handle_exception(exc)
 
     def finalize_response(self, request, response, *args, **kwargs):
         response = super().finalize_response(request, response, *args, **kwargs)

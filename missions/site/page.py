@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import wraps
 
 from django.db.models import Model, QuerySet
-from django.http import Http404, HttpResponse, HttpResponsePermanentRedirect
+from django.http import Http404, HttpResponseNotModified, HttpResponsePermanentRedirect
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
@@ -26,7 +26,7 @@ def page(view: Callable) -> Callable:
         request.dataset = caching.state_of(request)
         stranger = not request.user.is_authenticated
         if stranger and (tag := caching.tag_held(request, request.dataset)):
-            response = HttpResponse(status=304)
+            response = HttpResponseNotModified()
             caching.mark(response, request, tag, request.dataset)
             return response
         try:

@@ -51,10 +51,10 @@ class Command(loaddata.Command):
     @contextmanager
     def _opened(self, path):
         *_, cmp_fmt = self.parse_name(os.path.basename(path))
-        opener, mode = self.compression_formats[cmp_fmt]
+        opener, mode = self.compression_formats[cmp_fmt] if cmp_fmt != "zip" else (zipfile.ZipFile, "r")
         try:
             with opener(path, mode) as file:
-                yield file.open(file.namelist()[0]) if isinstance(file, zipfile.ZipFile) else file
+                yield _member(path, file) if isinstance(file, zipfile.ZipFile) else file
         except UNREADABLE as error:
             why = getattr(error, "strerror", None) or error
             raise Refused(
@@ -72,6 +72,17 @@ class Command(loaddata.Command):
         if now - self.told_at >= SECONDS or done == whole:
             self.told_at = now
             self.stderr.write(f"{done:,} {f'/ {whole:,} ' if whole else ''}{what}")
+
+
+def _member(path, archive: zipfile.ZipFile):
+    """The one file of an archive."""
+    names = archive.namelist()
+    if len(names) != 1:
+        raise Refused(f"{path}: it holds {len(names)} files, and must hold one: pack each by itself.")
+    try:
+        return archive.open(names[0])
+    except (RuntimeError, NotImplementedError) as error:  # a password, or a method of its own
+        raise Refused(f"{path}: cannot be read: {error}. Pack it anew, without a password.") from error
 
 
 @contextmanager

@@ -24,7 +24,7 @@ IMPATIENCE = {
 # What is prepared goes by keys: its plan is the same whatever they are, and is made once a connection, after so many uses.
 PREPARED_AFTER = 5
 PLANNED_ONCE = "-c plan_cache_mode=force_generic_plan"
-OF_DJANGO = {"prepare_threshold", "isolation_level", "assume_role", "server_side_binding"}
+OF_DJANGO = {"isolation_level", "assume_role", "server_side_binding"}
 MOST_CONNECTIONS = 1000  # of one process
 POOL_PATIENCE = 5  # seconds in which a connection of a pool must come free
 TRUE, FALSE = {"1", "true", "yes", "on"}, {"", "0", "false", "no", "off"}
@@ -101,11 +101,11 @@ def database(name: str, url: str) -> dict:
         # pgbouncer gives each transaction another connection: nothing may be expected to outlive one.
         bounced = _yes(name, "pgbouncer", options.pop("pgbouncer", False))
         settings["DISABLE_SERVER_SIDE_CURSORS"] = bounced
+        most = options.pop("pool", None)
+        _check_options(name, options)
         if not bounced:
             options["prepare_threshold"] = PREPARED_AFTER
             options["options"] = f"{options.get('options', '')} {PLANNED_ONCE}".strip()
-        most = options.pop("pool", None)
-        _check_options(name, {option: value for option, value in options.items() if option not in OF_DJANGO})
         settings["CONN_MAX_AGE"] = 60 if most is None else 0  # a pool keeps connections itself
         if most is not None:
             options["pool"] = {"min_size": 1, "max_size": _size(name, "pool", most), "timeout": POOL_PATIENCE}
@@ -128,7 +128,7 @@ def _size(name: str, option: str, value) -> int:
 
 def _check_options(name: str, options: dict) -> None:
     """What libpq does not know it would refuse with the first request, not with the start."""
-    known = {option.keyword.decode() for option in Conninfo.get_defaults()}
+    known = OF_DJANGO | {option.keyword.decode() for option in Conninfo.get_defaults()}
     for option, value in options.items():
         if option not in known:
             raise ImproperlyConfigured(f"{name}: {option} is none of PostgreSQL's options; check its spelling.")

@@ -33,7 +33,7 @@ class LetGo:
         if settings.SESSION_COOKIE_NAME not in request.COOKIES:
             own = vars(request)
             if nobody := own.get("_cached_user"):
-                vars(nobody).clear()  # a second factor's question, which knows whom it is about
+                vars(nobody).clear()  # what asks for its second factor refers back to it and to the request
             for name in REFERRING:
                 own.pop(name, None)
         return response

@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 
+from missions.api.counters import counters
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "newsdb.settings")
 
 django = get_wsgi_application()
@@ -22,8 +24,6 @@ def application(environ: dict, start_response) -> Iterable[bytes]:
     finally:
         answer.close()
 
-
-from missions.api.counters import counters  # noqa: E402 — it needs the settings
 
 counters(settings.REQUEST_COUNTS)  # a folder that cannot be written is told at the start, and not to each reader
 

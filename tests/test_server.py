@@ -99,7 +99,7 @@ def test_a_load_that_is_killed_leaves_nothing_half_written(environment, tmp_path
         ({"NEWSDB_KEPT_ANSWERS_MB": "9" * 5000}, "no whole number from 0 to 1,000,000"),
         ({"NEWSDB_LARGE_DOWNLOADS": "0"}, "no whole number from 1"),
         ({"DATABASE_URL": "sqlite://"}, "names no file"),
-        ({"DATABASE_URL": "sqlite:////tmp/newsdb.sqlite3?pool=2"}, "leave out pool"),
+        ({"DATABASE_URL": "sqlite:////nowhere/newsdb.sqlite3?pool=2"}, "leave out pool"),
     ],
 )
 def test_a_dangerous_or_misspelt_setting_stops_the_start(environment, change, word):

@@ -160,10 +160,12 @@ remembered = Remembered(4000)
 
 def tag_held(request, state: State) -> str | None:
     """The tag in If-None-Match by which the client holds what it would be answered: it was sent with that answer alone."""
-    for one in parse_etags(request.headers.get("If-None-Match", "")):
-        if (named := TAG.fullmatch(one.removeprefix("W/"))) and named[1] == state.answer_to(request):
-            return one
-    return None
+    asked = request.headers.get("If-None-Match")
+    if asked is None:
+        return None
+    answer = state.answer_to(request)
+    named = ((one, TAG.fullmatch(one.removeprefix("W/"))) for one in parse_etags(asked))
+    return next((one for one, found in named if found and found[1] == answer), None)
 
 
 def is_held(request, state: State) -> bool:
@@ -172,7 +174,7 @@ def is_held(request, state: State) -> bool:
     if asked is not None:
         return asked.strip() == "*" or tag_held(request, state) is not None
     since = request.headers.get("If-Modified-Since")
-    second = since and parse_http_date_safe(since)
+    second = parse_http_date_safe(since) if since else None
     return second is not None and state.is_known_by(second)
 
 
@@ -191,6 +193,13 @@ def mark(response: HttpResponse, request, tag: str, state: State) -> None:
     response["Cache-Control"] = "public, no-cache"
     if state.at:
         response["Last-Modified"] = http_date(state.last_modified)
+
+
+def concluded(answer: HttpResponse, request, state: State, version: int | None = None) -> HttpResponse:
+    """The answer to a read with its headers, or the 304 in its place where a stranger holds it."""
+    mark(answer, request, state.etag(request, version), state)
+    held = answer.status_code == 200 and not request.user.is_authenticated and is_held(request, state)
+    return not_modified(answer) if held else answer
 
 
 @cache  # the library makes a manager's class anew whenever it is asked for one

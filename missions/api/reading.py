@@ -108,10 +108,10 @@ class Endpoint(APIView):
         response["Vary"] = VARY
         if not read:
             response["Cache-Control"] = "no-store"
+        elif self.held:
+            caching.mark(response, request, self.held, self.dataset)
         else:
-            caching.mark(response, request, self.held or self.dataset.etag(request, self.version), self.dataset)
-            if not request.user.is_authenticated and not self.held and caching.is_held(request, self.dataset):
-                response = caching.not_modified(response)
+            response = caching.concluded(response, request, self.dataset, self.version)
         if counted := getattr(request._request, "count", None):
             counted.tell(response)
         return response

@@ -35,9 +35,7 @@ class Plan:
     shape: type[Shape]
     columns: tuple[str, ...]  # the primary key first
     fields: tuple[tuple[str, Made], ...]
-    references: tuple[
-        tuple[str, str, type], ...
-    ]  # fields that are a reference, their columns, and what they are shown as
+    references: tuple[tuple[str, str, type], ...]  # fields, their columns, and what each refers to a row as
     links: tuple[tuple[str, type], ...]  # many-to-many columns, and what their members are shown as
     includes: tuple[tuple[str, Include], ...]
     names: tuple[str, ...]  # of the fields

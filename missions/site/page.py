@@ -24,8 +24,8 @@ def page(view: Callable) -> Callable:
     @wraps(view)
     def answer(request, *args, **kwargs):
         request.dataset = caching.state_of(request)
-        stranger = not request.user.is_authenticated
-        if stranger and (tag := caching.tag_held(request, request.dataset)):
+        tag = None if request.user.is_authenticated else caching.tag_held(request, request.dataset)
+        if tag:
             response = HttpResponseNotModified()
             caching.mark(response, request, tag, request.dataset)
             return response
@@ -36,9 +36,7 @@ def page(view: Callable) -> Callable:
             return render(request, "missions/refused.html", context, status=400)
         except Moved as moved:
             return HttpResponsePermanentRedirect(moved.address)
-        caching.mark(response, request, request.dataset.etag(request), request.dataset)
-        held = stranger and response.status_code == 200 and caching.is_held(request, request.dataset)
-        return caching.not_modified(response) if held else response
+        return caching.concluded(response, request, request.dataset)
 
     return answer
 

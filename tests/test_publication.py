@@ -1,10 +1,14 @@
 """The feed tells every change of what the public sees, and nothing else."""
 
+from itertools import product
+
 import pytest
 from django.core.exceptions import ValidationError
 
 from missions import curation
-from missions.models import Article, Change, Claim, Country, Deployment, Mission, Revision
+from missions.models import Article, Change, Claim, Country, Deployment, Mission, Revision, Statement
+from missions.models.review import State
+from missions.publication import PUBLIC
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -113,3 +117,22 @@ def test_what_a_refused_verb_noted_is_not_told_by_the_block_around_it(claim):
             curation.record(Mission(slug="other", name="Other"), reason="a test")
 
     assert told(both) == {("mission", "other", "changed")}
+
+
+def test_the_public_is_counted_as_it_is_listed_whatever_is_hidden():
+    for number, states in enumerate(product(State.values, repeat=3)):
+        article = factories.article(f"article-{number}")
+        deployment = factories.deployment()
+        claim = factories.claim(article, deployment)
+        statement = curation.record(
+            Statement(**factories.passage(article, "Dat zei de minister."), form="indirect", attribution="none"),
+            reason="a test",
+        )
+        for row, state in zip((article, deployment, claim), states, strict=True):
+            type(row).objects.filter(pk=row.pk).update(state=state)
+        Statement.objects.filter(pk=statement.pk).update(state=states[2])
+    for model in PUBLIC:
+        if model is not Country:
+            assert model.objects.count_public() == model.objects.public().count(), model
+    assert Claim.objects.count_public() == 1
+    assert Statement.objects.count_public() == len(State)

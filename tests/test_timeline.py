@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from missions.models import Deployment
+from missions.site import lanes
 from missions.site.presence import Presence
 from missions.site.strengths import strengths
 from missions.site.timeline import Scale, Subject, picture
@@ -181,3 +182,16 @@ def test_an_unknown_side_of_a_strength_fades_and_is_no_zero(monkeypatch, numbers
 
 def test_of_no_known_strength_there_is_no_picture():
     assert strengths([("NL", strength(None, None, None, None))], "s") is None
+
+
+def test_the_home_page_draws_contributors_while_there_is_room_for_them_and_else_their_places(shared_seed, monkeypatch):
+    rows = Deployment.objects.public()
+    places = rows.values("mission", "host_country").distinct().count()
+    contributors = rows.values("mission", "host_country", "contributing_country").distinct().count()
+    assert places < contributors
+    drawn = {}
+    for room in (contributors, contributors - 1, places - 1):
+        monkeypatch.setattr(lanes, "MOST_LANES", room)
+        groups, _left_out = lanes.places_of()
+        drawn[room] = sum(len(subjects) for _title, _href, subjects in groups)
+    assert list(drawn.values()) == [contributors, places, places]

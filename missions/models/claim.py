@@ -18,7 +18,7 @@ from missions.models.dates import ImpreciseDateColumns
 from missions.models.deployment import Deployment, PersonnelBasis, Stage
 from missions.models.numbers import whole_number
 from missions.models.passage import Passage, PassageQuerySet
-from missions.models.review import State
+from missions.models.review import HIDDEN, State
 
 
 class Verdict(TextChoices):
@@ -30,6 +30,13 @@ class Verdict(TextChoices):
 class ClaimQuerySet(PassageQuerySet):
     def public(self):
         return self.published().filter(article__state=State.PUBLISHED, deployment__state=State.PUBLISHED)
+
+    def count_public(self):
+        # Without the few that stand beside a hidden row: to join all rows of three tables takes twenty times as long.
+        published = self.published()
+        beside = published.filter(article__state__in=HIDDEN).count()
+        beside += published.filter(article__state=State.PUBLISHED, deployment__state__in=HIDDEN).count()
+        return published.count() - beside
 
 
 class ClaimManager(Manager.from_queryset(ClaimQuerySet)):

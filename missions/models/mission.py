@@ -36,6 +36,9 @@ class MissionManager(Manager):
     def public(self):
         return self.all()
 
+    def count_public(self):
+        return self.count()
+
     def get_by_natural_key(self, slug):
         return self.get(slug=slug)
 

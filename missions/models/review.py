@@ -12,6 +12,9 @@ class State(TextChoices):
     REJECTED = "rejected", "rejected"
 
 
+HIDDEN = [State.SUGGESTED, State.IN_REVIEW, State.REJECTED]
+
+
 class ReviewedQuerySet(QuerySet):
     def published(self):
         return self.filter(state=State.PUBLISHED)
@@ -19,6 +22,10 @@ class ReviewedQuerySet(QuerySet):
     def public(self):
         """The rows that everyone sees."""
         return self.published()
+
+    def count_public(self) -> int:
+        """How many rows of the table everyone sees."""
+        return self.public().count()
 
     def waiting(self):
         return self.filter(state__in=[State.SUGGESTED, State.IN_REVIEW])

@@ -6,7 +6,7 @@ from missions.models.country import Country
 from missions.models.dates import ImpreciseDateColumns
 from missions.models.mission import Mission
 from missions.models.passage import Passage, PassageQuerySet
-from missions.models.review import State
+from missions.models.review import HIDDEN, State
 
 
 class Form(TextChoices):
@@ -24,6 +24,10 @@ class Attribution(TextChoices):
 class StatementQuerySet(PassageQuerySet):
     def public(self):
         return self.published().filter(article__state=State.PUBLISHED)
+
+    def count_public(self):
+        published = self.published()
+        return published.count() - published.filter(article__state__in=HIDDEN).count()
 
 
 class StatementManager(Manager.from_queryset(StatementQuerySet)):

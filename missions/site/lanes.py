@@ -1,6 +1,6 @@
 """Which lanes a timeline has: one for each deployment while they are few, else one for all of a country or a mission."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
@@ -97,12 +97,12 @@ class Together:
 
 def merged(rows: QuerySet, *columns: str) -> dict[tuple, Together]:
     """The deployments that share the values of some columns, together."""
-    found: dict[tuple, Together] = {}
+    found: dict[tuple, Together] = defaultdict(Together)
     grouped = rows.order_by().values(*columns, "status", *DATES).annotate(number=Count("pk"))
     for *key, status, basis, begins, begun, ends, ended, number in grouped.values_list(
         *columns, "status", *DATES, "number"
     ):
-        one = found.setdefault(tuple(key), Together())
+        one = found[tuple(key)]
         one.statuses[status] += number
         if basis is not None:
             presence = Presence.between(begins, begun, ends, ended)
@@ -149,8 +149,7 @@ def places_of() -> tuple[list[tuple[str | None, str | None, list[Subject]]], boo
     else the largest of these places, each in one lane. Second: whether some are left out.
     """
     rows = Deployment.objects.public()
-    places = rows.order_by().values("mission", "host_country", "contributing_country").distinct()
-    if places.count() <= MOST_LANES:
+    if _are_few(rows):
         return _with_contributors(rows), False
     unnamed = rows.filter(mission__isnull=True)
     sizes = [
@@ -162,6 +161,12 @@ def places_of() -> tuple[list[tuple[str | None, str | None, list[Subject]]], boo
     hosts = [pk for _size, kind, pk in largest if kind == "host"]
     shown = rows.filter(Q(mission__in=missions) | Q(mission__isnull=True, host_country__in=hosts))
     return [(None, None, by_place(shown, address))], len(sizes) > MOST_PLACES
+
+
+def _are_few(rows: QuerySet) -> bool:
+    """Whether there is room for a lane for each contributor; a count of these takes longest, and mostly the places are too many."""
+    places = rows.order_by().values("mission", "host_country").distinct()
+    return places.count() <= MOST_LANES >= places.values("mission", "host_country", "contributing_country").count()
 
 
 def _with_contributors(rows: QuerySet) -> list[tuple[str | None, str | None, list[Subject]]]:

@@ -69,8 +69,9 @@ def home(request):
     check(request)
     tables = {"missions": Mission, "deployments": Deployment, "claims": Claim, "statements": Statement,
               "articles": Article}  # fmt: skip
+    once = caching.remembered.get
     counts = [
-        (reverse(f"site:{name}"), model._meta, count_of(request, model.objects.public()))
+        (reverse(f"site:{name}"), model._meta, once(request.dataset, ("count", name), model.objects.count_public))
         for name, model in tables.items()
     ]
     description = _(

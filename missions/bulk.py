@@ -12,6 +12,7 @@ from django.db.models.base import ModelState
 
 WORTH_A_LOOK = 1000  # new rows
 GROWN = 8  # times as many as at the last look
+GLANCE = 10  # PostgreSQL's measure of how closely it looks: at a tenth of the rows that it takes by itself
 
 
 def batched(rows: Iterable, size: int) -> Iterator[list]:
@@ -29,12 +30,21 @@ class Growth:
     def add(self, rows: int) -> None:
         self.rows += rows
         if self.rows >= max(WORTH_A_LOOK, GROWN * self.looked_at):
-            self.look()
+            self._look(GLANCE)
 
     def look(self) -> None:
-        if self.rows > self.looked_at and self.rows >= WORTH_A_LOOK and connection.vendor == "postgresql":
+        """When the table is whole."""
+        if self.rows > self.looked_at and self.rows >= WORTH_A_LOOK:
+            self._look()
+
+    def _look(self, detail: int | None = None) -> None:
+        if connection.vendor == "postgresql":
             with connection.cursor() as cursor:
+                if detail:
+                    cursor.execute(f"SET LOCAL default_statistics_target = {detail}")
                 cursor.execute(f"ANALYZE {connection.ops.quote_name(self.model._meta.db_table)}")
+                if detail:
+                    cursor.execute("SET LOCAL default_statistics_target TO DEFAULT")
         self.looked_at = self.rows
 
 

@@ -54,11 +54,9 @@ class Noted:
     def _set_down(self) -> None:
         if not self.set_down:
             with connection.cursor() as cursor:
-                # In the order of code points, as SQLite and Python sort: that of a language takes many times as long.
-                postgres = connection.vendor == "postgresql"
-                number, text = ("bigserial", 'text COLLATE "C"') if postgres else ("integer", "text")
+                number = "bigserial" if connection.vendor == "postgresql" else "integer"
                 cursor.execute(
-                    f'CREATE TEMPORARY TABLE {WAITING} (id {number} PRIMARY KEY, "table" {text}, "key" {text}, kind text)'
+                    f'CREATE TEMPORARY TABLE {WAITING} (id {number} PRIMARY KEY, "table" text, "key" text, kind text)'
                 )
             self.set_down = True
         rows = ((*key, kind.value) for key, kind in self.changes.items())

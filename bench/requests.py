@@ -6,7 +6,8 @@ Twelve kinds of questions, eight connections, two processes of the server. `bare
 PostgreSQL makes it (bench/bare.py), `plain` the same tables behind REST framework as it is usually written (bench/plain).
 `kept` is the same question asked again at an unchanged revision, by clients that hold no answer; `304` by clients that do.
 
-DATABASE_URL names a PostgreSQL that bench.generate has filled; without it one is started and filled (a minute for 50,000).
+DATABASE_URL names a database that bench.generate has filled; without it a PostgreSQL is started and filled (a minute for 50,000).
+Of SQLite there is no limit and no floor to compare with: `bare` lets PostgreSQL write its JSON.
 """
 
 import sys
@@ -143,21 +144,25 @@ def ratio(one: Load, other: Load | None) -> str:
 
 
 def measure(seconds: float) -> None:
+    from django.db import connection
+
+    beside = connection.vendor == "postgresql"
     with ExitStack() as servers:
 
         def port_of(application="newsdb.wsgi:application", **environment) -> int:
             return servers.enter_context(served(application, **environment)).port
 
-        bare = port_of("bench.bare:application")
-        plain = port_of(DJANGO_SETTINGS_MODULE="bench.plain.settings")
+        if beside:
+            bare = port_of("bench.bare:application")
+            plain = port_of(DJANGO_SETTINGS_MODULE="bench.plain.settings")
         fresh, kept = port_of(NEWSDB_KEPT_ANSWERS_MB="0"), port_of()
         print(f"{'requests a second':32}{'newsdb':>10}{'p50 ms':>8}{'p99 ms':>8}{'bare':>10}{'plain':>10}", end="")
         print(f"{'of bare':>9}{'of plain':>9}{'kept':>10}{'304':>10}")
         for one in questions():
             options = {"seconds": seconds, "connections": one.most, "headers": one.headers}
             ours = load(fresh, [one.path], **options)
-            limit = load(bare, [one.bare], seconds=seconds) if one.bare else None
-            floor = load(plain, [one.plain], seconds=seconds) if one.plain else None
+            limit = load(bare, [one.bare], seconds=seconds) if beside and one.bare else None
+            floor = load(plain, [one.plain], seconds=seconds) if beside and one.plain else None
             again = same = None
             if one.headers is None:
                 load(kept, [one.path], seconds=0, warm=0)  # each process makes it once

@@ -12,6 +12,7 @@ from django.core.exceptions import ImproperlyConfigured
 from psycopg.pq import Conninfo
 
 SQLITE_PRAGMAS = "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;"
+KEPT_OPEN = 60  # seconds for which a thread keeps its connection
 SQLITE, POSTGRESQL = "django.db.backends.sqlite3", "django.db.backends.postgresql"
 # A server that is gone without a word is noticed within seconds; a query may take as long as it takes.
 IMPATIENCE = {
@@ -93,6 +94,7 @@ def database(name: str, url: str) -> dict:
             "transaction_mode": "IMMEDIATE",  # a writer queues at its start instead of failing midway
             "init_command": SQLITE_PRAGMAS,
         }
+        settings["CONN_MAX_AGE"] = KEPT_OPEN  # Django gives each new connection fifty functions
     elif settings["ENGINE"] == POSTGRESQL:
         if not settings["NAME"]:
             raise ImproperlyConfigured(f"{name} names no database: write postgres://user:password@host:port/name.")
@@ -106,7 +108,7 @@ def database(name: str, url: str) -> dict:
         if not bounced:
             options["prepare_threshold"] = PREPARED_AFTER
             options["options"] = f"{options.get('options', '')} {PLANNED_ONCE}".strip()
-        settings["CONN_MAX_AGE"] = 60 if most is None else 0  # a pool keeps connections itself
+        settings["CONN_MAX_AGE"] = KEPT_OPEN if most is None else 0  # a pool keeps connections itself
         if most is not None:
             options["pool"] = {"min_size": 1, "max_size": _size(name, "pool", most), "timeout": POOL_PATIENCE}
     else:

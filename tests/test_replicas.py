@@ -398,6 +398,8 @@ def test_replicas_and_poolers_are_set_up_as_their_urls_say(monkeypatch, tmp_path
         return environment.databases(tmp_path / "newsdb.sqlite3")
 
     assert list(databases("", " , ")) == ["default"]
+    unpooled = [databases(url)["default"] for url in ("", "postgres://newsdb@primary/newsdb")]
+    assert [one["CONN_MAX_AGE"] for one in unpooled] == [60, 60]  # to open a file anew takes longer than most answers
     found = databases(
         "postgres://newsdb@primary/newsdb", "postgres://newsdb@one/newsdb?connect_timeout=9, postgres://two/x"
     )

@@ -30,7 +30,7 @@ DOERS = {
     "en": ("ers", "ors", "men", "ists", "ees", "eers"),
 }
 LEADS = {one: lexicon.ARTICLES[one] | turns.COMPASS for one in LANGUAGES}  # between a preposition and a place
-SELECTED = {one: lexicon.ARTICLES[one] | {"andere", "other"} for one in LANGUAGES}
+SELECTED = {"nl": lexicon.ARTICLES["nl"] | {"andere"}, "en": lexicon.ARTICLES["en"] | {"other", "of"}}
 FIRST_WORDS = 5  # of a clause, among which what it is about stands
 STOPPED = frozenset(".!?\n:;")
 CAPITAL_WORDS = {TOKEN.match(name)[0] for name in lexicon.CAPITALS}  # the first of each
@@ -107,8 +107,7 @@ class Actors:
         if own:
             # Who did it, in the passive: “was turned down by India”.
             if " by " in clause.lower or " door " in clause.lower:
-                by = next((n for n, one in enumerate(own) if self._before(one.start)[-1:] in (["by"], ["door"])), 0)
-                own = own[by:]
+                own = own[next((n for n, one in enumerate(own) if self._by(one)), 0) :]
             found = [own[0].codes[0]]
             if len(own) == 1:
                 return found
@@ -132,6 +131,13 @@ class Actors:
         ):
             return [contributor]
         return []
+
+    def _by(self, one: Mention) -> bool:
+        """Whether something was done by a country: “turned down by India”, and not “attacks by India”."""
+        before = self._lead(one, lexicon.ARTICLES[self.language])
+        if before[-1:] == ["by"]:
+            return len(before) < 2 or before[-2].endswith(turns.DONE) or before[-2] in turns.DONE_TO
+        return before[-1:] == ["door"]
 
     def counted(self, tokens: list[Token]) -> bool:
         """Whether a force is spoken of by its number alone: “In de loop van april gaan zestig blauwhelmen naar huis”."""
@@ -179,7 +185,10 @@ class Actors:
         found: set[str] = set()
         for mention in self.mentions:
             for code in mention.codes[:1]:
-                (place if not mention.adjective and self.locative(mention) else actor)[code] += 1
+                if not mention.adjective:
+                    (place if self.locative(mention) else actor)[code] += 1
+                else:
+                    actor[code] += 0.5 if self.language == "en" else 1  # often its people: “Iraqi militias”
             for mission in mention.missions[:1]:
                 found |= set(mission.hosts)
         found |= {code for code, count in place.items() if count >= 2 and count > actor[code]}
@@ -195,6 +204,8 @@ class Actors:
         if one.adjective and turns.COMMANDED.match(self.text.lower, max(0, one.start - 9), one.end + 12):
             return False  # “under French command”: others are
         if code == place or (code in self.hosts and (one.adjective or host in (None, code))):
+            return False
+        if not lexicon.DONE_TO[self.language].isdisjoint(self._lead(one, lexicon.ARTICLES[self.language])[-1:]):
             return False
         if not one.adjective:
             if self._before(one.start)[-1:] in (["uit"], ["from"]) and code not in self.hosts and self._fronted(one):

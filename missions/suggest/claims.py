@@ -5,6 +5,7 @@ gives no claim; an intention is marked as planned.
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -33,6 +34,8 @@ from missions.wording import dates
 # How far from a verb a denial still denies it, in code points.
 DENIALS = {language: words | turns.DENIES for language, words in lexicon.NEGATION.items()}
 DENIED_BEFORE, DENIED_AFTER = 40, 45
+
+WEAK = {"is there", "stays"}  # rules that read an everyday verb
 
 
 @dataclass(slots=True)
@@ -102,10 +105,13 @@ class Finder:
         if (senders or self.actors.may_act(sentence, self.contributor, self.pair)) and self._telling(setting, senders):
             lower, last = self.text.lower[sentence.start : sentence.end], []
             for clause in clauses(self.text, self.language, sentence, senders):
-                own = [] if clause.inserted and last else clause.of(senders)
+                goes_on = last and (clause.inserted or turns.GOES_ON_WITH.match(clause.words))
+                own = [] if goes_on else clause.of(senders)
                 if not own and turns.RELATIVE.match(clause.words):
                     # “…, which brought its own crews home”: said of what stands before it
                     own = [one for one in senders if one.end == clause.start and one.codes[0] not in last]
+                    if not own and self._of_a_mission(clause, here, senders):
+                        continue  # “the mission, which has 12,000 soldiers”
                 quoted = sentence.quotations and any(one.holds(clause.start) for one in sentence.quotations)
                 codes = []
                 if own or not quoted:
@@ -171,6 +177,13 @@ class Finder:
             or not sentence.folded.isdisjoint(self.actors.force)
         )
         return bool(of_a_force) and not hypothetical(self.text, sentence, self.language)
+
+    def _of_a_mission(self, clause: Clause, here: list[Mention], senders: list[Mention]) -> bool:
+        """Whether a relative clause tells of the mission or the place that stands before it."""
+        last = self.text.folded[bisect_left(self.text.starts, clause.start) - 1]
+        return last in turns.MISSION_LAST[self.language] or any(
+            one.end == clause.start and not one.adjective and one not in senders for one in here
+        )
 
     def _as_before(self, setting: Setting, clause: Clause, codes: list[str], before: Claim) -> Iterator[Claim]:
         """What a clause without a verb tells of another country: “Croatia went home in March and Japan in January”."""
@@ -268,19 +281,25 @@ class Finder:
             stage = pattern.stage
             if stage == WITHDRAWN and self._some_of(setting, clause):
                 stage = REDUCED  # “tachtig van hun militairen”, “one of its battalions”
+            if stage == ENDED and ahead and self.language == "en":
+                stage = WITHDRAWN  # “will end its part”: it leaves
             if stage == ACTIVE and clause.of(self.actors.capitals) and self._at_home(clause, codes):
                 stage = WITHDRAWN  # “its fourteen men landed in Zagreb”
-            if pattern.rule == "sent" and not (own or self.actors.telling(clause.tokens)):
+                ahead = turns.COMING[self.language].search(words) is not None
+            if stage == ACTIVE and self.language == "en" and pattern.rule in WEAK and turns.KILLED.search(words):
+                continue  # “three soldiers died when their vehicle stood…”
+            if pattern.rule in ("sent", "has sent") and not (own or self.actors.telling(clause.tokens)):
                 continue  # “a letter that he sent”
             if pattern.rule == "is there" and not (
                 setting.place
                 or setting.mission
                 or any(map(self.actors.people, named))
                 or turns.COUNTED_THERE.match(said[0])
+                or (said[0].endswith(" there") and self.told == setting.sentence.paragraph)
                 or self.actors.telling(setting.sentence.tokens)
             ):
                 continue
-            if stage == ACTIVE and pattern.rule != "sent":
+            if stage == ACTIVE and pattern.rule not in ("sent", "has sent"):
                 before = max(0, said.start() - 45)
                 if turns.COMES[self.language].search(words, before, said.end()) or turns.SOON[self.language].search(
                     words, before, said.end() + 30

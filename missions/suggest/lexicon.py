@@ -96,6 +96,13 @@ OBLIQUE = {
     "nl": {"met", "tegen", "over", "voor", "aan", "tussen", "van", "volgens", "namens", "zonder"},
     "en": {"with", "against", "about", "between", "of", "than", "among", "alongside", "like"},
 }
+# What comes after them has something done to it, be it by a force: “told Denmark to leave”, “training Iraqi soldiers”.
+DONE_TO = {
+    "nl": set(),
+    "en": {"told", "asked", "asks", "asking", "urged", "urges", "urging", "invited", "accused", "accuses", "accusing", "thanked", "blamed", "blames", "fight", "fighting", "fought",
+           "battle", "battling", "train", "trains", "trained", "training", "advise", "advises", "advising", "help", "helps", "helped", "helping", "support", "supports", "supported",
+           "supporting", "assist", "assists", "assisting", "mentor", "mentoring", "equip", "equipping", "persuade", "persuaded", "pressed", "pressing", "denied", "warned"},
+}  # fmt: skip
 # “the withdrawal of the French” is something that they do.
 OF_A_FORCE = {
     "vertrek", "terugtrekking", "bijdrage", "deelname", "inzet", "komst", "aantal", "troepen", "militairen", "soldaten", "contingent", "eenheid",
@@ -114,7 +121,7 @@ CAPITALS = {
     "Yerevan": "AM", "Bakoe": "AZ", "Baku": "AZ", "Washington": "US", "Ottawa": "CA", "Canberra": "AU", "Wellington": "NZ", "Tokio": "JP", "Tokyo": "JP", "Seoul": "KR", "Seoel": "KR",
     "Peking": "CN", "Beijing": "CN", "New Delhi": "IN", "Delhi": "IN", "Islamabad": "PK", "Dhaka": "BD", "Kathmandu": "NP", "Colombo": "LK", "Jakarta": "ID", "Kuala Lumpur": "MY",
     "Manilla": "PH", "Manila": "PH", "Bangkok": "TH", "Hanoi": "VN", "Phnom Penh": "KH", "Ulaanbaatar": "MN", "Astana": "KZ", "Suva": "FJ", "Brasília": "BR", "Brasilia": "BR",
-    "Buenos Aires": "AR", "Montevideo": "UY", "Lima": "PE", "Asunción": "PY", "Asuncion": "PY", "Bogotá": "CO", "Bogota": "CO", "Tegucigalpa": "HN", "Santo Domingo": "DO",
+    "Buenos Aires": "AR", "Montevideo": "UY", "Lima": "PE", "Asunción": "PY", "Santiago": "CL", "Mexico City": "MX", "Quito": "EC", "La Paz": "BO", "San Salvador": "SV", "Guatemala City": "GT", "Asuncion": "PY", "Bogotá": "CO", "Bogota": "CO", "Tegucigalpa": "HN", "Santo Domingo": "DO",
     "Caïro": "EG", "Cairo": "EG", "Amman": "JO", "Rabat": "MA", "Tunis": "TN", "Abuja": "NG", "Accra": "GH", "Dakar": "SN", "Lomé": "TG", "Lome": "TG", "Cotonou": "BJ", "Porto-Novo": "BJ",
     "Niamey": "NE", "Ouagadougou": "BF", "N'Djamena": "TD", "Ndjamena": "TD", "Yaoundé": "CM", "Yaounde": "CM", "Libreville": "GA", "Kinshasa": "CD", "Brazzaville": "CG", "Bujumbura": "BI",
     "Gitega": "BI", "Kigali": "RW", "Kampala": "UG", "Nairobi": "KE", "Addis Abeba": "ET", "Addis Ababa": "ET", "Djibouti": "DJ", "Dar es Salaam": "TZ", "Dodoma": "TZ", "Lusaka": "ZM", "Harare": "ZW",

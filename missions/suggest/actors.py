@@ -105,10 +105,14 @@ class Actors:
     ) -> list[str]:
         """The countries that act in a clause: the first named and those joined to it, else whoever a pronoun stands for."""
         if own:
+            first: list[str] = []
             # Who did it, in the passive: “was turned down by India”.
             if " by " in clause.lower or " door " in clause.lower:
-                own = own[next((n for n, one in enumerate(own) if self._by(one)), 0) :]
-            found = [own[0].codes[0]]
+                by = next((n for n, one in enumerate(own) if self._by(one)), 0)
+                if by and not turns.TOGETHER.isdisjoint(self._before(own[by].start)):
+                    first = [own[0].codes[0]]
+                own = own[by:]
+            found = [*first, own[0].codes[0]]
             if len(own) == 1:
                 return found
             for one, other in pairwise(own):
@@ -201,6 +205,8 @@ class Actors:
         code = one.codes[0]
         if code != place and code not in self.hosts and self._told_of(one):
             return True
+        if self.text.body.startswith("-", one.end) and turns.COMPOUNDED.match(self.text.body, one.end):
+            return False  # “the Australian-led force”
         if one.adjective and turns.COMMANDED.match(self.text.lower, max(0, one.start - 9), one.end + 12):
             return False  # “under French command”: others are
         if code == place or (code in self.hosts and (one.adjective or host in (None, code))):
@@ -291,6 +297,8 @@ class Actors:
         if len(before) == 1 and before[-1] in turns.FRONTED and self._fronted(mention):
             return False
         if before[-1] in ("met", "with") and len(before) > 1 and before[-2] in ("samen", "together"):
+            return False
+        if before[-1] == "with" and turns.WITH_OF.match(self.text.body, mention.end):
             return False
         if before[-1] not in ("van", "of") or len(before) < 2:
             return True

@@ -19,6 +19,7 @@ from missions.suggest.gazetteer import Mention, Mission
 from missions.suggest.stages import (
     ACTIVE,
     ANNOUNCED,
+    AUTHORIZED,
     CONSIDERED,
     DECLINED,
     ENDED,
@@ -35,6 +36,8 @@ from missions.wording import dates
 DENIALS = {language: words | turns.DENIES for language, words in lexicon.NEGATION.items()}
 DENIED_BEFORE, DENIED_AFTER = 40, 45
 
+TO_COME = {DECLINED, ANNOUNCED, CONSIDERED, AUTHORIZED}
+SOME = 0.9  # of a force: who are fewer are a part of it
 WEAK = {"is there", "stays"}  # rules that read an everyday verb
 
 
@@ -78,6 +81,7 @@ class Finder:
         self.pair: list[str] = []  # the last that acted in one sentence
         self.last: Claim | None = None  # the last that was told
         self.told: int | None = None  # the paragraph in which that was
+        self.known: dict[str, int] = {}  # how many a country was told to have there, at most
         self.host: str | None = None
         self.mission: Mission | None = None
 
@@ -115,6 +119,8 @@ class Finder:
                 quoted = sentence.quotations and any(one.holds(clause.start) for one in sentence.quotations)
                 codes = []
                 if own or not quoted:
+                    if not own and turns.OTHERS[self.language].match(clause.words):
+                        continue  # “and the U.N. ended its mission”
                     codes = self.actors.contributors(clause, own, last, self.contributor, self.pair)
                 last = codes or last
                 if codes and not doubtful(clause.words, self.language) and not turns.SO_SAID.match(clause.words):
@@ -140,6 +146,10 @@ class Finder:
             self.pair = both if len(both) > 1 else self.pair
         if found:
             self.last, self.told = found[-1], sentence.paragraph
+            for one in found:
+                if one.stage == ACTIVE and one.strength and one.strength.best:
+                    code = one.contributing_country
+                    self.known[code] = max(self.known.get(code, 0), one.strength.best)
         return self._distinct(found) if len(found) > 1 else found
 
     def _of_clause(
@@ -209,7 +219,8 @@ class Finder:
         ahead = turns.COMING[self.language].search(clause.lower, 0, told.end()) is not None
         gone = [one.codes[0] for one in senders if clause.start <= one.start < place][-1:]
         come = [one.codes[0] for one in senders if place <= one.start < min(clause.end, place + 60)][:1]
-        if not come:
+        anew = turns.ANEW.search(clause.lower, told.end())
+        if not come and (self.language == "nl" or anew):
             return []
         dated = when(self.text, clause.tokens, clause.end, self.published, ahead)
         return [
@@ -233,7 +244,8 @@ class Finder:
             whole = (
                 turns.PART_OF.search(lead)
                 if told[0].stage == REDUCED
-                else told[0].stage == DECLINED and turns.OWN.search(lead)
+                else (told[0].stage == DECLINED and turns.OWN.search(lead))
+                or (told[0].stage in TO_COME and turns.ALREADY.match(self.text.body, strength.start, clause.end))
             )
             if clause.holds(strength.start) and whole:
                 yield self._claim(setting, codes[0], ACTIVE, "beside", strength=strength)
@@ -260,13 +272,18 @@ class Finder:
             return [self._claim(setting, codes[0], None, "command", contribution=told)]
         denials = None
         for pattern, said in stages_told(words, clause.parts, self.language):
+            leaves = pattern.stage in (WITHDRAWN, REDUCED, TURNED_BACK)
+            if leaves and turns.OCCUPIED.search(words):
+                break  # of an enemy
             if pattern.stage != DECLINED and pattern.rule != "undecided":
                 denials = self._denials(setting, clause) if denials is None else denials
                 if pattern.stage == CONSIDERED:  # “no decision”, “sluit niet uit”
                     denials = [place for place in denials if not said.start() <= place < said.end()]
                 if any(said.start() - DENIED_BEFORE < place < said.end() + DENIED_AFTER for place in denials):
+                    if leaves and own and turns.OWN.search(self.text.body, clause.start, own[0].start):
+                        # “no plans to withdraw its 290 soldiers”: they are there
+                        return [self._claim(setting, codes[0], ACTIVE, "stays where it is", strength=own[0])]
                     continue
-            leaves = pattern.stage in (WITHDRAWN, REDUCED, TURNED_BACK)
             if leaves and turns.DEMANDED[self.language].search(words):
                 break  # of others
             if (
@@ -279,14 +296,19 @@ class Finder:
                 break  # somebody else's leaving
             ahead = planned(pattern, words, self.language)
             stage = pattern.stage
-            if stage == WITHDRAWN and self._some_of(setting, clause):
+            if stage == WITHDRAWN and (self._some_of(setting, clause) or self._fewer(own, words, codes)):
                 stage = REDUCED  # “tachtig van hun militairen”, “one of its battalions”
             if stage == ENDED and ahead and self.language == "en":
                 stage = WITHDRAWN  # “will end its part”: it leaves
             if stage == ACTIVE and clause.of(self.actors.capitals) and self._at_home(clause, codes):
                 stage = WITHDRAWN  # “its fourteen men landed in Zagreb”
                 ahead = turns.COMING[self.language].search(words) is not None
-            if stage == ACTIVE and self.language == "en" and pattern.rule in WEAK and turns.KILLED.search(words):
+            if (
+                stage == ACTIVE
+                and self.language == "en"
+                and pattern.rule in WEAK
+                and turns.KILLED.search(words, 0, said.start())
+            ):
                 continue  # “three soldiers died when their vehicle stood…”
             if pattern.rule in ("sent", "has sent") and not (own or self.actors.telling(clause.tokens)):
                 continue  # “a letter that he sent”
@@ -325,7 +347,14 @@ class Finder:
         """Whether a part of a force is spoken of, in a clause or before it where it goes on with the same country."""
         start = setting.sentence.start if setting.alone else clause.start
         words = self.text.lower[start : clause.end]
+        if self.language == "en" and turns.FIRST_OF.search(clause.lower):
+            return True
         return bool(turns.OF.search(words)) and bool(turns.SOME_OF.search(words)) and not turns.ALL.search(words)
+
+    def _fewer(self, own: list[Strength], words: str, codes: list[str]) -> bool:
+        """Whether fewer are counted than a country was told to have."""
+        counted = own[0].best if own else None
+        return bool(counted) and counted < SOME * self.known.get(codes[0], 0) and not turns.ALL.search(words)
 
     def _at_home(self, clause: Clause, codes: list[str]) -> bool:
         """Whether a clause tells of coming to the capital, or back to the land, of the country that acts."""
@@ -411,7 +440,11 @@ class Finder:
     def _distinct(self, claims: list[Claim]) -> list[Claim]:
         """One claim of a country's stage in a sentence, the one that tells more; a stay that began at two dates is two."""
         best: dict[tuple, Claim] = {}
-        leaving = {one.contributing_country for one in claims if one.stage in (WITHDRAWN, REDUCED)}
+        leaving = {
+            one.contributing_country
+            for one in claims
+            if one.stage == REDUCED or (one.stage == WITHDRAWN and (one.planned or self.language == "nl"))
+        }
         staying = {one.contributing_country for one in claims if one.rule == "leaves behind"}
         for one in claims:
             if one.stage == DECLINED and one.contributing_country in leaving:

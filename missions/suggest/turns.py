@@ -70,7 +70,7 @@ FINITE = re.compile(
 # What stands for the country that was spoken of last.
 PRONOUNS = {
     "nl": re.compile(r"\b(?:het|dat|dit) land\b|\b(?:hij|zij|ze)\b|\bhet (?=(?:heeft|had|is|was|zal|wil|wilde|gaat|stuurt|stuurde|trekt|er|zelf|nog|daar|ook|zijn|sinds|gaat om)\b)|\b(?:waar|dat|omdat|nadat|toen|heeft|had|zal|wil|houdt|stuurt|stuurde|trok|trekt|is) het\b|\bde (?:eersten?|laatsten?|rest|overigen?|resterende)\b(?! (?:keer|week|maand|jaar|dagen|maanden|jaren|tijd|dag))|\bde (?:regering|militairen|troepen|soldaten|eenheid|manschappen)\b|\bhet (?:kabinet|contingent|leger|bataljon|parlement|schip|fregat|detachement)\b|\bde (?:ministerraad|\d[\d.]* (?!landen|lidstaten|staten)\w+|(?:extra|overige|laatste|eerste|resterende|nieuwe) (?:\d[\d.]* )?(?:militairen|troepen|soldaten|mariniers|manschappen))\b|\bnog eens (?=\d|\w*honderd|\w+tig)"),
-    "en": re.compile(r"\b(?:it|they|them|(?<!in )(?<!to )(?<!from )(?<!across )(?<!of )the (?:[\w-]+ ){0,3}(?:country|nation)|the government|the troops|the soldiers|the contingent|the unit|the battalion|its|lawmakers|the army|the (?:extra|additional|new|fresh|other) (?:troops|soldiers|unit|contingent|company)|the \d[\d,]* (?:troops|soldiers|men|marines|engineers|instructors|personnel)|another (?=\d)|a further (?=\d)|the (?:first|last|final|rest|remaining|others)\b(?! (?:time|week|month|year|days?|months|years|word|thing))|cabinet|parliament)\b"),
+    "en": re.compile(r"\b(?:it|they|them|(?<!in )(?<!to )(?<!from )(?<!across )(?<!of )the (?:[\w-]+ ){0,3}(?:country|nation)|the government|the troops|the soldiers|the contingent|the unit|the battalion|its|lawmakers|the army|the (?:extra|additional|new|fresh|other) (?:troops|soldiers|unit|contingent|company)|the (?:ship|vessel|frigate|destroyer|detachment|company|brigade|team|platoon)|the \d[\d,]*(?: (?:troops|soldiers|men|marines|engineers|instructors|personnel)|-strong|-member|-man)|another (?=\d)|a further (?=\d)|the (?:first|last|final|rest|remaining|others)\b(?! (?:time|week|month|year|days?|months|years|word|thing))|cabinet|parliament)\b"),
 }  # fmt: skip
 HOME = {"nl": re.compile(r"\b(?:Defensie|[Hh]et kabinet|Tweede Kamer|[Dd]e Kamer|^Kamer|Buitenlandse Zaken)\b")}
 # What a clause begins with that speaks of such a country's force; apart, since a search for it takes long.
@@ -91,6 +91,10 @@ RELIEVED = {
     ),
     "en": re.compile(r"(?:(relieved|replaced|succeeded)|taken|filled|taken over) (?:\w+ ){0,2}?by\b"),
 }
+COMPOUNDED = re.compile(
+    r"-(?:led|backed|run|held|owned|based|made|built|trained|funded|brokered|supplied|controlled|dominated|born|flagged)\b"
+)
+TOGETHER = {"followed", "joined", "accompanied"}  # by another, who does it too
 # What “by” follows in the passive.
 DONE = ("ed", "en", "wn")
 DONE_TO = {
@@ -120,6 +124,21 @@ MISSION_LAST = {
     "nl": set(),
     "en": {"mission", "force", "operation", "coalition", "alliance", "nato", "mandate", "agreement"},
 }
+OCCUPIED = re.compile(r"\b(?:occupation|occupied|occupying|annexed)\b")
+# Others than countries that a clause is about: what “its” in it is theirs.
+OTHERS = {
+    "nl": re.compile(r"(?!)"),
+    "en": re.compile(
+        r"(?:,? ?(?:and|but|while|when|after|before|since|because|although|as|where) )?(?:the |a |an )?(?:[\w-]+ ){0,2}?(?:NATO|U\.?N\.?|United Nations|EU|European Union|African Union|AU|alliance|bloc|"
+        r"Security Council|Taliban|Islamic State|al[- ]Qaeda|[Al-]+ Shabaab|Hezbollah|rebels?|insurgents|militants|jihadists|gangs?|gunmen|militias?|protesters|residents|analysts)(?:'s|’s)? ",
+        re.IGNORECASE,
+    ),
+}
+# A force that is there, beside one that comes: “400 soldiers already there”.
+ALREADY = re.compile(
+    r"[^.;:]{2,40}? (?:already|currently|now) (?:there|in|on|at|deployed|stationed|based|serving|has)\b|[^.;:]{2,40}? (?:it|they) already (?:has|have)\b"
+)
+ANEW = re.compile(r"\b(?:new|fresh|another|colleagues|compatriots|countrymen|reservists|successors)\b")
 COUNTED_THERE = re.compile(r"\w+ (?:\w+ ){0,3}\d[\d.,]* (?:there|of them|er|daar)\b")
 COMMANDED = re.compile(r".{0,8}\b(?:onder|under) [\w-]+ (?:command|leadership|bevel|commando|leiding)\b")
 COMMAND = re.compile(r"\bonder (?:bevel|commando|leiding) van\b|\bunder the (?:command|leadership) of\b")
@@ -127,7 +146,7 @@ NOT_DENIED = re.compile(
     r"\btegen (?:de )?\d|\bniet weg dat\b|\b(?:nog )?geen (?:\w+ )?(?:week|maand|jaar|uur|dag|moment|twijfel)\b|\bno (?:later|sooner|doubt|more than|less than)\b|\bniet alleen\b|\bnot only\b|\bno fewer than\b|\bniet meer dan\b"
 )
 KILLED = re.compile(
-    r"\b(?:kwamen? om|gedood|gesneuveld|omgekomen|gewond|raakten|verloor|verloren|gegijzeld|ontvoerd|bij een (?:ongeluk|aanslag)|lost|lose|loses|mourn\w*|buried|hostage|abducted|captured|kidnapped|killed|wounded|died|injured|dead)\b"
+    r"\b(?:kwamen? om|gedood|gesneuveld|omgekomen|gewond|raakten|verloor|verloren|gegijzeld|ontvoerd|bij een (?:ongeluk|aanslag)|lost|lose|loses|mourn\w*|buried|hostage|abducted|captured|detained|arrested|charged|convicted|accused|applied|infected|crashed|collided|ambushed|kidnapped|killed|wounded|died|injured|dead)\b"
 )
 YEARS_STAY = re.compile(
     r"na een (?:missie|verblijf|inzet) van (\w+) jaar|after a (\w+)-year (?:mission|stay|deployment)", re.IGNORECASE
@@ -172,7 +191,11 @@ LISTING = re.compile(
 # A part of a force, and what is no part.
 SOME_OF = re.compile(
     r"\b(?:[eé]en|twee|drie|vier|vijf|zes|tien|\w+tig|\w*honderd|\d[\d.]*|helft|deel|derde|kwart|aantal|enkele|sommige|meeste|tientallen) van (?:zijn|haar|hun|de|het)\b(?! (?:laatste|eerste))"
-    r"|\b(?:one|two|three|four|five|six|ten|twelve|twenty|thirty|forty|fifty|\d[\d,]*|half|some|part|many|most|several|dozens|third|quarter) of (?:its|their|the|his|her)\b(?! (?:last|first))"
+    r"|\b(?:one|two|three|four|five|six|ten|twelve|twenty|thirty|forty|fifty|\d[\d,]*|half|some|part|many|most|several|dozens|thirds?|quarters?|fifth|tenth|majority|bulk) of (?:its|their|the|his|her)\b(?! (?:last|first))"
+)
+# The first of a force, after which others are still there.
+FIRST_OF = re.compile(
+    r"\b(?:(?:the|a|an) (?:first|initial) (?:of (?:them|its|their|the)\b|\d|(?:\S+ ){0,2}?(?:batch|group|wave|part|plane|convoy|\w+ soldiers|\w+ troops|\w+ peacekeepers)\b)|(?:another|a further) (?:\d|hundred|dozen))"
 )
 OF = re.compile(r" (?:of|van) ")
 ALL = re.compile(r"\b(?:alle|al|laatste|resterende|all|last|remaining|final|entire|every)\b")
@@ -193,7 +216,7 @@ AS_DID = re.compile(
     re.IGNORECASE,
 )
 FOLLOWED = re.compile(
-    r"\b(?:volgden?|followed suit|did the same|deed hetzelfde|deden hetzelfde|followed (?:in|last|a|on)|will follow|volgt|volgen)\b"
+    r"\b(?:volgden?|followed suit|did (?:the same|so|likewise)|deed hetzelfde|deden hetzelfde|followed (?:in|last|a|on)|will follow|volgt|volgen)\b"
 )
 LATER = re.compile(r"\b(?:daarna|daarop|later|eerder|earlier|before|after|jaar|year|\d{4}|too|ook|maand|month)\b")
 # What a list tells of a force that it has counted.
@@ -219,6 +242,10 @@ COMING = {
     "nl": re.compile(r"\b(?:zal|zullen|moet|moeten|gaat(?! om)|gaan(?! om)|wil|willen|volgt|volgen|toegezegd\w*|beloofd\w*|extra|komen|komt)\b"),
     "en": re.compile(r"\b(?:will(?! (?:keep|remain|stay|retain|maintain))|is to|are to|would(?! keep)|wants? to|to come|promised|pledged|offered|to follow|is due|are due|expected)\b"),
 }  # fmt: skip
+# “with India and Ghana among the largest contributors”: they act.
+WITH_OF = re.compile(
+    r"(?:(?:,| and) (?:and )?(?:the )?[A-Z]\w+){0,6},? (?:among|the (?:largest|biggest|main)|providing|contributing|sending|supplying|accounting|having|each|making)\b"
+)
 FRONTED = {"van", "voor", "aan", "of", "for", "bij"}
 THE_FORCE = re.compile(
     r"\b(?:it|they|them|its|their|the (?:last|final|first|rest|troops|soldiers|contingent|force|unit|battalion)|het|ze|zij|de (?:laatsten?|eersten?|rest|militairen|troepen|soldaten|eenheid|manschappen)|zijn|hun|haar)\b"

@@ -38,6 +38,12 @@ DENIED_BEFORE, DENIED_AFTER = 40, 45
 
 TO_COME = {DECLINED, ANNOUNCED, CONSIDERED, AUTHORIZED}
 SOME = 0.9  # of a force: who are fewer are a part of it
+OF_A_SUBJECT = {
+    "will send",
+    "will send, progressive",
+    "stays",
+    "is there",
+}  # rules that read what a country before the verb does
 WEAK = {"is there", "stays"}  # rules that read an everyday verb
 
 
@@ -294,6 +300,8 @@ class Finder:
                 and not turns.THE_FORCE.search(words)
             ):
                 break  # somebody else's leaving
+            if pattern.rule in OF_A_SUBJECT and self.language == "en" and self._object(clause, named, said.end()):
+                continue  # “will replace the Germans”: of others
             ahead = planned(pattern, words, self.language)
             stage = pattern.stage
             if stage == WITHDRAWN and (self._some_of(setting, clause) or self._fewer(own, words, codes)):
@@ -350,6 +358,19 @@ class Finder:
         if self.language == "en" and turns.FIRST_OF.search(clause.lower):
             return True
         return bool(turns.OF.search(words)) and bool(turns.SOME_OF.search(words)) and not turns.ALL.search(words)
+
+    def _object(self, clause: Clause, named: list[Mention], verb: int) -> bool:
+        """Whether the countries of a clause stand behind its verb, as what something is done to."""
+        return (
+            bool(named)
+            and not clause.hole
+            and all(
+                one.start - clause.start > verb
+                and ", " not in clause.words[verb : one.start - clause.start]  # “…, the Turkish army said”
+                and not turns.NOMINAL.search(self.text.body, one.start - 16, one.start)
+                for one in named
+            )
+        )
 
     def _fewer(self, own: list[Strength], words: str, codes: list[str]) -> bool:
         """Whether fewer are counted than a country was told to have."""

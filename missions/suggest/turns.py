@@ -141,6 +141,7 @@ ALREADY = re.compile(
     r"[^.;:]{2,40}? (?:already|currently|now) (?:there|in|on|at|deployed|stationed|based|serving|has)\b|[^.;:]{2,40}? (?:it|they) already (?:has|have)\b"
 )
 ANEW = re.compile(r"\b(?:new|fresh|another|colleagues|compatriots|countrymen|reservists|successors)\b")
+NOMINAL = re.compile(r"(?<!those )\b(?:of|from|by) (?:the |some |about )?(?:\d[\d,]* )?$")  # “the arrival of the Finns”
 COUNTED_THERE = re.compile(r"\w+ (?:\w+ ){0,3}\d[\d.,]* (?:there|of them|er|daar)\b")
 COMMANDED = re.compile(r".{0,8}\b(?:onder|under) [\w-]+ (?:command|leadership|bevel|commando|leiding)\b")
 COMMAND = re.compile(r"\bonder (?:bevel|commando|leiding) van\b|\bunder the (?:command|leadership) of\b")

@@ -94,7 +94,7 @@ LOCATIVE = {
 # What comes after them is spoken of, and does not act.
 OBLIQUE = {
     "nl": {"met", "tegen", "over", "voor", "aan", "tussen", "van", "volgens", "namens", "zonder"},
-    "en": {"with", "against", "about", "between", "of", "than", "among", "alongside", "like"},
+    "en": {"with", "against", "about", "between", "of", "than", "among", "alongside", "like", "aboard"},
 }
 # What comes after them has something done to it, be it by a force: “told Denmark to leave”, “training Iraqi soldiers”.
 DONE_TO = {

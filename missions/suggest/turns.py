@@ -71,7 +71,7 @@ FINITE = re.compile(
 # What stands for the country that was spoken of last.
 PRONOUNS = {
     "nl": re.compile(r"\b(?:het|dat|dit) land\b|\b(?:hij|zij|ze)\b|\bhet (?=(?:heeft|had|is|was|zal|wil|wilde|gaat|stuurt|stuurde|trekt|er|zelf|nog|daar|ook|zijn|sinds|gaat om)\b)|\b(?:waar|dat|omdat|nadat|toen|heeft|had|zal|wil|houdt|stuurt|stuurde|trok|trekt|is) het\b|\bde (?:eersten?|laatsten?|rest|overigen?|resterende)\b(?! (?:keer|week|maand|jaar|dagen|maanden|jaren|tijd|dag))|\bde (?:regering|militairen|troepen|soldaten|eenheid|manschappen)\b|\bhet (?:kabinet|contingent|leger|bataljon|parlement|schip|fregat|detachement)\b|\bde (?:ministerraad|\d[\d.]* (?!landen|lidstaten|staten)\w+|(?:extra|overige|laatste|eerste|resterende|nieuwe) (?:\d[\d.]* )?(?:militairen|troepen|soldaten|mariniers|manschappen))\b|\bnog eens (?=\d|\w*honderd|\w+tig)"),
-    "en": re.compile(r"\b(?:it|they|them|(?<!in )(?<!to )(?<!from )(?<!across )(?<!of )the (?:[\w-]+ ){0,3}(?:country|nation)|the government|the troops|the soldiers|the contingent|the unit|the battalion|its|lawmakers|the army|the (?:extra|additional|new|fresh|other) (?:troops|soldiers|unit|contingent|company)|the (?:ship|vessel|frigate|destroyer|detachment|company|brigade|team|platoon)|the \d[\d,]*(?: (?:troops|soldiers|men|marines|engineers|instructors|personnel)|-strong|-member|-man)|another (?=\d)|a further (?=\d)|the (?:first|last|final|rest|remaining|others)\b(?! (?:time|week|month|year|days?|months|years|word|thing))|cabinet|parliament)\b"),
+    "en": re.compile(r"\b(?:it|they|them|(?<!in )(?<!to )(?<!from )(?<!across )(?<!of )the (?:[\w-]+ ){0,3}(?:country|nation)|the government|the troops|the soldiers|the contingent|the unit|the battalion|its|lawmakers|the army|the (?:extra|additional|new|fresh|other) (?:troops|soldiers|unit|contingent|company)|the (?:ship|vessel|frigate|destroyer|detachment|company|brigade|team|platoon|battery|helicopters|jets|warship|crew)|the \d[\d,]*(?: (?:troops|soldiers|men|marines|engineers|instructors|personnel|servicemen|peacekeepers|officers)|-strong|-member|-man)|another (?=\d)|a further (?=\d)|the (?:first|last|final|rest|remaining|others)\b(?! (?:time|week|month|year|days?|months|years|word|thing))|cabinet|parliament)\b"),
 }  # fmt: skip
 HOME = {"nl": re.compile(r"\b(?:Defensie|[Hh]et kabinet|Tweede Kamer|[Dd]e Kamer|^Kamer|Buitenlandse Zaken)\b")}
 # What a clause begins with that speaks of such a country's force; apart, since a search for it takes long.
@@ -131,7 +131,7 @@ OTHERS = {
     "nl": re.compile(r"(?!)"),
     "en": re.compile(
         r"(?:,? ?(?:and|but|while|when|after|before|since|because|although|as|where) )?(?:the |a |an )?(?:[\w-]+ ){0,2}?(?:NATO|U\.?N\.?|United Nations|EU|European Union|African Union|AU|alliance|bloc|"
-        r"Security Council|Taliban|Islamic State|al[- ]Qaeda|al[- ]Shabaab|Hezbollah|rebels?|insurgents|militants|jihadists|gangs?|gunmen|militias?|protesters|residents|analysts)(?:'s|’s)? "
+        r"Security Council|Soviet Union|Soviets|Taliban|Islamic State|al[- ]Qaeda|al[- ]Shabaab|Hezbollah|rebels?|insurgents|militants|jihadists|gangs?|gunmen|militias?|protesters|residents|analysts)(?:'s|’s)? "
         r"|the (?:[\w.-]+ ){0,3}(?:mission|force|coalition|operation) (?:has|had|numbers|counts|totals|includes|comprises|consists|was (?:set up|created|established))\b",
         re.IGNORECASE,
     ),
@@ -149,7 +149,7 @@ NOT_DENIED = re.compile(
     r"\btegen (?:de )?\d|\bniet weg dat\b|\b(?:nog )?geen (?:\w+ )?(?:week|maand|jaar|uur|dag|moment|twijfel)\b|\bno (?:later|sooner|doubt|more than|less than)\b|\bniet alleen\b|\bnot only\b|\bno fewer than\b|\bniet meer dan\b"
 )
 KILLED = re.compile(
-    r"\b(?:kwamen? om|gedood|gesneuveld|omgekomen|gewond|raakten|verloor|verloren|gegijzeld|ontvoerd|bij een (?:ongeluk|aanslag)|lost|lose|loses|mourn\w*|buried|hostage|abducted|captured|detained|arrested|charged|convicted|accused|applied|infected|crashed|collided|ambushed|kidnapped|killed|wounded|died|injured|dead)\b"
+    r"\b(?:kwamen? om|gedood|gesneuveld|omgekomen|gewond|raakten|verloor|verloren|gegijzeld|ontvoerd|bij een (?:ongeluk|aanslag)|lost|lose|loses|mourn\w*|buried|hostage|abducted|captured|seized|freed|detained|arrested|charged|convicted|accused|applied|infected|crashed|collided|ambushed|kidnapped|killed|wounded|died|injured|dead)\b"
 )
 YEARS_STAY = re.compile(
     r"na een (?:missie|verblijf|inzet) van (\w+) jaar|after a (\w+)-year (?:mission|stay|deployment)", re.IGNORECASE

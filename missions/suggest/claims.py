@@ -44,6 +44,7 @@ OF_A_SUBJECT = {
     "stays",
     "is there",
 }  # rules that read what a country before the verb does
+WHO_OF = 40  # code points between a country and what is said of those
 WEAK = {"is there", "stays"}  # rules that read an everyday verb
 
 
@@ -115,6 +116,8 @@ class Finder:
         if (senders or self.actors.may_act(sentence, self.contributor, self.pair)) and self._telling(setting, senders):
             lower, last = self.text.lower[sentence.start : sentence.end], []
             for clause in clauses(self.text, self.language, sentence, senders):
+                if clause.words.startswith("who ") and self.language == "en":
+                    last = [one.codes[0] for one in senders if 0 < clause.start - one.end < WHO_OF][-1:] or last
                 goes_on = last and (clause.inserted or turns.GOES_ON_WITH.match(clause.words))
                 own = [] if goes_on else clause.of(senders)
                 if not own and turns.RELATIVE.match(clause.words):

@@ -72,7 +72,7 @@ def clauses(text: Text, language: str, sentence: Sentence, senders: list[Mention
     if body.find("–", start, end) >= 0 or body.find("—", start, end) >= 0:
         cuts |= {cut.start() for cut in turns.DASH.finditer(body, start, end)}
     if "who" in sentence.folded:
-        cuts |= {cut.start() for cut in turns.WHO_NOT.finditer(body, start, end)}
+        cuts |= {cut.start() for cut in turns.WHO.finditer(body, start, end)}
     for one in senders[1:]:
         lead = turns.LISTED.search(body[max(start, one.start - 10) : one.start])
         if lead and (

@@ -25,7 +25,10 @@ SHORTEST = 4  # code points of a clause
 DENIES = {"none", "nobody", "niemand", "denied", "denies", "ontkent", "ontkende", "ontkennen", "ontkenden", "tegen"}
 # A clause that is put in: it ends at the next comma, after which the sentence goes on.
 INSERTED = re.compile(r", (?:which|who|whose|with|dat|die|wiens|wier|waarvan|met|gelegerd|present|based|sinds) ")
-WHO_NOT = re.compile(r"\bwho (?:was|is|were|are|did|do|does) not\b")
+# Of those before it: “will replace Filipinos who are leaving”.
+WHO = re.compile(
+    r"\bwho (?:(?:was|is|were|are|did|do|does) not|are (?:leaving|going|pulling|returning|coming|arriving)|(?:left|withdrew|arrived|will leave|are to leave))\b"
+)
 # A country's force by its number alone: “Turkey's 240”.
 POSSESSED = re.compile(
     r"(?:'s|’s) (?:other |remaining |own )?((?:(?:some|about|around|nearly|roughly) )?(?:\d[\d.,]*\d|\d|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety))"

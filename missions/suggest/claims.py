@@ -475,11 +475,10 @@ class Finder:
                 continue  # “will depart and will not be replaced”
             if one.stage == WITHDRAWN and one.contributing_country in staying:
                 one.stage, one.rule = REDUCED, "leaves some behind"
-            key = (
-                one.contributing_country,
-                one.stage,
-                one.when.edtf if one.when and one.rule == "stayed for years" else None,
-            )
+            dated = one.rule == "stayed for years" or (one.stage == ACTIVE and self.language == "en")
+            key = one.contributing_country, one.stage, one.when.edtf if one.when and dated else None
             if key not in best or (one.strength and not best[key].strength):
                 best[key] = one
-        return list(best.values())
+        twice = {key[:2] for key in best if key[2]}
+        # “joined in 2004 and has 80 there” is two; the one without a date must say how many
+        return [one for key, one in best.items() if key[2] or one.strength or key[:2] not in twice]

@@ -58,6 +58,7 @@ DEMANDED = {
     ),
     "en": re.compile(
         r"\b(?:urg(?:e|es|ed|ing)|demand(?:s|ed)?|ask(?:s|ed)?|told|tells?|order(?:s|ed)|call(?:s|ed) (?:on|for)|press(?:es|ed)|request(?:s|ed)?|wants?|wanted) (?!(?:to|its|their|his|parliament|lawmakers|reporters|journalists|that)\b)(?:\S+ ){0,6}?(?:(?:to (?:\w+ )?(?:leave|leaving|withdraw|go|pull|quit|depart|get|end)|to (?:take|bring|send|fly|call) .{0,40}(?:home|out|away)\b)|gone|withdrawal|departure|pullout|out)\b"
+        r"|\b(?:shelv|drop|abandon|scrap|cancel|revers)\w* (?:\w+ ){0,2}(?:plans?|decisions?|proposals?) to\b"
         r"|\breject(?:s|ed|ing)? (?:\S+ )?(?:proposals?|motions?|calls?|demands?|bids?)\b"
         r"|\b(?:told|asked|ordered|urged|requested) (?:by .{0,40})?to (?:\w+ )?(?:leave|leaving|withdraw|go|pull|quit|depart)\b"
     ),
@@ -133,7 +134,7 @@ OCCUPIED = re.compile(r"\b(?:occupation|occupied|occupying|annexed)\b")
 OTHERS = {
     "nl": re.compile(r"(?!)"),
     "en": re.compile(
-        r"(?:,? ?(?:and|but|while|when|after|before|since|because|although|as|where) )?(?:the |a |an )?(?:[\w-]+ ){0,2}?(?:NATO|U\.?N\.?|United Nations|EU|European Union|African Union|AU|alliance|bloc|"
+        r"(?:,? ?(?:and|but|while|when|after|before|since|because|although|as|where) )?(?:the |a |an )?(?!(?:has|have|had|is|are|was|were|will|would)\b)(?:[\w-]+ ){0,2}?(?:NATO|Brussels|U\.?N\.?|United Nations|EU|European Union|African Union|AU|alliance|bloc|"
         r"Security Council|Soviet Union|Soviets|Taliban|Islamic State|al[- ]Qaeda|al[- ]Shabaab|Hezbollah|rebels?|insurgents|militants|jihadists|gangs?|gunmen|militias?|protesters|residents|analysts)(?:'s|’s)? "
         r"|the (?:[\w.-]+ ){0,3}(?:mission|force|coalition|operation) (?:has|had|numbers|counts|totals|includes|comprises|consists|was (?:set up|created|established))\b",
         re.IGNORECASE,

@@ -128,13 +128,17 @@ class Actors:
             return last
         if pair and turns.BOTH[self.language].search(clause.lower):
             return pair
-        if contributor and (
-            turns.THEIR.match(clause.lower)
-            or turns.PRONOUNS[self.language].search(clause.lower)
-            or self.counted(clause.tokens)
-        ):
+        if contributor and (turns.THEIR.match(clause.lower) or self._stands_for(clause) or self.counted(clause.tokens)):
             return [contributor]
         return []
+
+    def _stands_for(self, clause: Clause) -> bool:
+        """Whether a clause has a pronoun, or what is one: “lawmakers”, but not “Iraqi lawmakers”."""
+        found = turns.PRONOUNS[self.language].search(clause.lower)
+        if not found:
+            return False
+        place = bisect_left(self._mention_starts, clause.start + found.start()) - 1
+        return self.language == "nl" or place < 0 or self.mentions[place].end + 1 != clause.start + found.start()
 
     def _by(self, one: Mention) -> bool:
         """Whether something was done by a country: “turned down by India”, and not “attacks by India”."""

@@ -45,6 +45,7 @@ OF_A_SUBJECT = {
     "is there",
 }  # rules that read what a country before the verb does
 WHO_OF = 40  # code points between a country and what is said of those
+DENYING = {"undecided", "does not prolong"}  # rules whose own words deny
 WEAK = {"is there", "stays"}  # rules that read an everyday verb
 
 
@@ -284,7 +285,7 @@ class Finder:
             leaves = pattern.stage in (WITHDRAWN, REDUCED, TURNED_BACK)
             if leaves and turns.OCCUPIED.search(words):
                 break  # of an enemy
-            if pattern.stage != DECLINED and pattern.rule != "undecided":
+            if pattern.stage != DECLINED and pattern.rule not in DENYING:
                 denials = self._denials(setting, clause) if denials is None else denials
                 if pattern.stage == CONSIDERED:  # “no decision”, “sluit niet uit”
                     denials = [place for place in denials if not said.start() <= place < said.end()]
@@ -318,9 +319,9 @@ class Finder:
                 stage == ACTIVE
                 and self.language == "en"
                 and pattern.rule in WEAK
-                and turns.KILLED.search(words, 0, said.start())
+                and (turns.KILLED.search(words, 0, said.start()) or turns.DRILLS.search(words))
             ):
-                continue  # “three soldiers died when their vehicle stood…”
+                continue  # “three soldiers died when their vehicle stood…”, “its troops held drills”
             if pattern.rule in ("sent", "has sent") and not (own or self.actors.telling(clause.tokens)):
                 continue  # “a letter that he sent”
             if pattern.rule == "is there" and not (
@@ -442,6 +443,7 @@ class Finder:
         if (
             not senders
             and self.contributor
+            and not turns.OTHERS[self.language].match(words)
             and turns.PRONOUNS[self.language].search(self.text.lower, setting.sentence.start, setting.sentence.end)
         ):
             yield self._claim(setting, self.contributor, stage, "counted", planned=ahead, strength=setting.strengths[0])
@@ -479,6 +481,6 @@ class Finder:
             key = one.contributing_country, one.stage, one.when.edtf if one.when and dated else None
             if key not in best or (one.strength and not best[key].strength):
                 best[key] = one
-        twice = {key[:2] for key in best if key[2]}
+        twice = {key[:2] for key, one in best.items() if key[2] and one.rule != "stayed for years"}
         # “joined in 2004 and has 80 there” is two; the one without a date must say how many
         return [one for key, one in best.items() if key[2] or one.strength or key[:2] not in twice]

@@ -110,7 +110,7 @@ OF_A_FORCE = {
     "parlement", "regering", "leger", "government", "parliament", "army", "helft", "half", "rest", "landing", "aanwezigheid",
     "presence", "that", "those", "die", "dat", "last", "most", "eerste", "eersten", "laatste", "part", "deel", "meeste",
 }  # fmt: skip
-# Capitals that stand for their governments: “Parijs trekt 200 man terug”.
+# Capitals, and some bodies, that stand for their governments: “Parijs trekt 200 man terug”.
 CAPITALS = {
     "Parijs": "FR", "Paris": "FR", "Londen": "GB", "London": "GB", "Berlijn": "DE", "Berlin": "DE", "Den Haag": "NL", "The Hague": "NL", "Brussel": "BE",
     "Rome": "IT", "Madrid": "ES", "Lissabon": "PT", "Lisbon": "PT", "Dublin": "IE", "Kopenhagen": "DK", "Copenhagen": "DK", "Stockholm": "SE", "Oslo": "NO",
@@ -121,11 +121,12 @@ CAPITALS = {
     "Yerevan": "AM", "Bakoe": "AZ", "Baku": "AZ", "Washington": "US", "Ottawa": "CA", "Canberra": "AU", "Wellington": "NZ", "Tokio": "JP", "Tokyo": "JP", "Seoul": "KR", "Seoel": "KR",
     "Peking": "CN", "Beijing": "CN", "New Delhi": "IN", "Delhi": "IN", "Islamabad": "PK", "Dhaka": "BD", "Kathmandu": "NP", "Colombo": "LK", "Jakarta": "ID", "Kuala Lumpur": "MY",
     "Manilla": "PH", "Manila": "PH", "Bangkok": "TH", "Hanoi": "VN", "Phnom Penh": "KH", "Ulaanbaatar": "MN", "Astana": "KZ", "Suva": "FJ", "Brasília": "BR", "Brasilia": "BR",
-    "Buenos Aires": "AR", "Montevideo": "UY", "Lima": "PE", "Asunción": "PY", "Santiago": "CL", "Mexico City": "MX", "Quito": "EC", "La Paz": "BO", "San Salvador": "SV", "Guatemala City": "GT", "Asuncion": "PY", "Bogotá": "CO", "Bogota": "CO", "Tegucigalpa": "HN", "Santo Domingo": "DO",
+    "Buenos Aires": "AR", "Montevideo": "UY", "Lima": "PE", "Asunción": "PY", "Asuncion": "PY", "Bogotá": "CO", "Bogota": "CO", "Tegucigalpa": "HN", "Santo Domingo": "DO",
     "Caïro": "EG", "Cairo": "EG", "Amman": "JO", "Rabat": "MA", "Tunis": "TN", "Abuja": "NG", "Accra": "GH", "Dakar": "SN", "Lomé": "TG", "Lome": "TG", "Cotonou": "BJ", "Porto-Novo": "BJ",
     "Niamey": "NE", "Ouagadougou": "BF", "N'Djamena": "TD", "Ndjamena": "TD", "Yaoundé": "CM", "Yaounde": "CM", "Libreville": "GA", "Kinshasa": "CD", "Brazzaville": "CG", "Bujumbura": "BI",
     "Gitega": "BI", "Kigali": "RW", "Kampala": "UG", "Nairobi": "KE", "Addis Abeba": "ET", "Addis Ababa": "ET", "Djibouti": "DJ", "Dar es Salaam": "TZ", "Dodoma": "TZ", "Lusaka": "ZM", "Harare": "ZW",
     "Lilongwe": "MW", "Gaborone": "BW", "Maseru": "LS", "Pretoria": "ZA", "Luanda": "AO", "Windhoek": "NA", "Freetown": "SL", "Monrovia": "LR", "Conakry": "GN", "Abidjan": "CI", "Banjul": "GM",
+    "Santiago": "CL", "Mexico City": "MX", "Quito": "EC", "La Paz": "BO", "San Salvador": "SV", "Guatemala City": "GT", "Pentagon": "US", "White House": "US", "Downing Street": "GB",
     "Nouakchott": "MR", "Bamako": "ML", "Port-au-Prince": "HT", "Nicosia": "CY", "Beiroet": "LB", "Beirut": "LB", "Damascus": "SY", "Bagdad": "IQ", "Baghdad": "IQ", "Kaboel": "AF", "Kabul": "AF",
 }  # fmt: skip
 ARTICLES = {"nl": {"de", "het", "een", "'t"}, "en": {"the", "a", "an"}}

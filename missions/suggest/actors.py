@@ -215,8 +215,10 @@ class Actors:
             return False  # “under French command”: others are
         if code == place or (code in self.hosts and (one.adjective or host in (None, code))):
             return False
-        if not lexicon.DONE_TO[self.language].isdisjoint(self._lead(one, lexicon.ARTICLES[self.language])[-1:]):
-            return False
+        if self.language == "en" and not lexicon.DONE_TO.isdisjoint(self._before(one.start)[-2:]):
+            lead = self._lead(one, lexicon.ARTICLES["en"])
+            if lead and lead[-1] in lexicon.DONE_TO:
+                return False
         if not one.adjective:
             if self._before(one.start)[-1:] in (["uit"], ["from"]) and code not in self.hosts and self._fronted(one):
                 return True  # “Uit Zambia klinkt een nee”

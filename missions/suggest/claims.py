@@ -129,9 +129,9 @@ class Finder:
                 quoted = sentence.quotations and any(one.holds(clause.start) for one in sentence.quotations)
                 codes = []
                 if own or not quoted:
-                    if not own and turns.OTHERS[self.language].match(clause.words):
-                        continue  # “and the U.N. ended its mission”
                     codes = self.actors.contributors(clause, own, last, self.contributor, self.pair)
+                    if codes and not own and turns.OTHERS[self.language].match(clause.lower):
+                        continue  # “and the U.N. ended its mission”
                 last = codes or last
                 if codes and not doubtful(clause.words, self.language) and not turns.SO_SAID.match(clause.words):
                     found += self._of_clause(setting, clause, codes, own, senders, found)

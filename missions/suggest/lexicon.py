@@ -98,10 +98,9 @@ OBLIQUE = {
 }
 # What comes after them has something done to it, be it by a force: “told Denmark to leave”, “training Iraqi soldiers”.
 DONE_TO = {
-    "nl": set(),
-    "en": {"told", "asked", "asks", "asking", "urged", "urges", "urging", "invited", "accused", "accuses", "accusing", "thanked", "blamed", "blames", "fight", "fighting", "fought",
-           "battle", "battling", "train", "trains", "trained", "training", "advise", "advises", "advising", "help", "helps", "helped", "helping", "support", "supports", "supported",
-           "supporting", "assist", "assists", "assisting", "mentor", "mentoring", "equip", "equipping", "persuade", "persuaded", "pressed", "pressing", "denied", "warned"},
+    "told", "asked", "asks", "asking", "urged", "urges", "urging", "invited", "accused", "accuses", "accusing", "thanked", "blamed", "blames", "fight", "fighting", "fought",
+    "battle", "battling", "train", "trains", "trained", "training", "advise", "advises", "advising", "help", "helps", "helped", "helping", "support", "supports", "supported",
+    "supporting", "assist", "assists", "assisting", "mentor", "mentoring", "equip", "equipping", "persuade", "persuaded", "pressed", "pressing", "denied", "warned",
 }  # fmt: skip
 # “the withdrawal of the French” is something that they do.
 OF_A_FORCE = {

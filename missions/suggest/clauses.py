@@ -28,7 +28,7 @@ WOULD = re.compile(r"\bzou(?:den)?\b")
 POSSIBLE = re.compile(r"\b(?:could|might|may)\b(?! (?:deploy|send))")
 # Reports that are denied: “denied reports that its soldiers would leave”.
 DENIED = re.compile(
-    r"\b(?:den(?:y|ies|ied|ying)|dismiss(?:ed|es)|reject(?:ed|s)) (?:\w+ ){0,3}(?:reports?|rumou?rs?|claims?|suggestions?|speculation|allegations?|that)\b"
+    r"\b(?:denie[sd]|dismisse[sd]|rejected) (?:\w+ ){0,3}(?:reports?|rumou?rs?|claims?|suggestions?|speculation|allegations?|that)\b"
 )
 CONSIDERED = re.compile(r"\b(?:consider|weigh|review|examin|stud|called back)\w*")
 INTENDED = re.compile(
@@ -186,7 +186,7 @@ def doubtful(words: str, language: str) -> bool:
     """Whether a clause tells only what could be; “said it would” tells a plan."""
     if language == "nl":
         return ("zou " in words or "zouden " in words) and WOULD.search(words) is not None and not DECIDED.search(words)
-    if ("den" in words or "dismiss" in words or "reject" in words) and DENIED.search(words):
+    if ("denie" in words or "dismisse" in words or "rejecte" in words) and DENIED.search(words):
         return True
     possible = "could" in words or "might" in words or "may" in words
     if possible and POSSIBLE.search(words) and not CONSIDERED.search(words):

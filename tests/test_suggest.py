@@ -392,7 +392,7 @@ def test_what_a_country_has_that_is_no_force_does_not_act():
         ("Poland has 90 soldiers in Mali and is reducing its presence by handing bases to Ukrainian forces.", {("PL", "active"), ("PL", "reduced")}),
         ("Denmark will send a frigate to protect ships off Mali from attacks by Yemen's Houthi fighters.", {("DK", "announced")}),
         ("Polish soldiers have been training Iraqi troops in Iraq since 2016.", {("PL", "active")}),
-        ("Fiji will replace Philippine soldiers who are leaving Mali.", {("FJ", "announced"), ("PH", "withdrawn")}),
+        ("Fiji will replace Philippine peacekeepers who are leaving the Golan Heights.", {("FJ", "announced"), ("PH", "withdrawn")}),
         ("Italy landed 90 soldiers in Mali in May, followed by Spain.", {("IT", "active"), ("ES", "active")}),
         # what is sent, and what was sent to do something
         ("Canada has sent 70 soldiers to Mali to train the army.", {("CA", "active")}),

@@ -117,15 +117,15 @@ class Finder:
         if (senders or self.actors.may_act(sentence, self.contributor, self.pair)) and self._telling(setting, senders):
             lower, last = self.text.lower[sentence.start : sentence.end], []
             for clause in clauses(self.text, self.language, sentence, senders):
-                if clause.words.startswith("who ") and self.language == "en":
-                    last = [one.codes[0] for one in senders if 0 < clause.start - one.end < WHO_OF][-1:] or last
-                goes_on = last and (clause.inserted or turns.GOES_ON_WITH.match(clause.words))
+                goes_on = last and (clause.inserted or (senders and turns.GOES_ON_WITH.match(clause.words)))
                 own = [] if goes_on else clause.of(senders)
                 if not own and turns.RELATIVE.match(clause.words):
                     # “…, which brought its own crews home”: said of what stands before it
                     own = [one for one in senders if one.end == clause.start and one.codes[0] not in last]
                     if not own and self._of_a_mission(clause, here, senders):
                         continue  # “the mission, which has 12,000 soldiers”
+                elif not own and clause.words.startswith("who "):
+                    own = [one for one in senders if 0 < clause.start - one.end < WHO_OF][-1:]
                 quoted = sentence.quotations and any(one.holds(clause.start) for one in sentence.quotations)
                 codes = []
                 if own or not quoted:

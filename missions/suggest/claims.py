@@ -37,7 +37,6 @@ DENIALS = {language: words | turns.DENIES for language, words in lexicon.NEGATIO
 DENIED_BEFORE, DENIED_AFTER = 40, 45
 
 TO_COME = {DECLINED, ANNOUNCED, CONSIDERED, AUTHORIZED}
-SOME = 0.9  # of a force: who are fewer are a part of it
 OF_A_SUBJECT = {
     "will send",
     "will send, progressive",
@@ -89,7 +88,6 @@ class Finder:
         self.pair: list[str] = []  # the last that acted in one sentence
         self.last: Claim | None = None  # the last that was told
         self.told: int | None = None  # the paragraph in which that was
-        self.known: dict[str, int] = {}  # how many a country was told to have there, at most
         self.host: str | None = None
         self.mission: Mission | None = None
 
@@ -117,7 +115,9 @@ class Finder:
         if (senders or self.actors.may_act(sentence, self.contributor, self.pair)) and self._telling(setting, senders):
             lower, last = self.text.lower[sentence.start : sentence.end], []
             for clause in clauses(self.text, self.language, sentence, senders):
-                goes_on = last and (clause.inserted or (senders and turns.GOES_ON_WITH.match(clause.words)))
+                goes_on = last and (
+                    clause.inserted or (self.language == "en" and turns.GOES_ON_WITH.match(clause.words))
+                )
                 own = [] if goes_on else clause.of(senders)
                 if not own and turns.RELATIVE.match(clause.words):
                     # “…, which brought its own crews home”: said of what stands before it
@@ -156,10 +156,6 @@ class Finder:
             self.pair = both if len(both) > 1 else self.pair
         if found:
             self.last, self.told = found[-1], sentence.paragraph
-            for one in found:
-                if one.stage == ACTIVE and one.strength and one.strength.best:
-                    code = one.contributing_country
-                    self.known[code] = max(self.known.get(code, 0), one.strength.best)
         return self._distinct(found) if len(found) > 1 else found
 
     def _of_clause(
@@ -308,7 +304,7 @@ class Finder:
                 continue  # “will replace the Germans”: of others
             ahead = planned(pattern, words, self.language)
             stage = pattern.stage
-            if stage == WITHDRAWN and (self._some_of(setting, clause) or self._fewer(own, words, codes)):
+            if stage == WITHDRAWN and self._some_of(setting, clause):
                 stage = REDUCED  # “tachtig van hun militairen”, “one of its battalions”
             if stage == ENDED and ahead and self.language == "en":
                 stage = WITHDRAWN  # “will end its part”: it leaves
@@ -375,11 +371,6 @@ class Finder:
                 for one in named
             )
         )
-
-    def _fewer(self, own: list[Strength], words: str, codes: list[str]) -> bool:
-        """Whether fewer are counted than a country was told to have."""
-        counted = own[0].best if own else None
-        return bool(counted) and counted < SOME * self.known.get(codes[0], 0) and not turns.ALL.search(words)
 
     def _at_home(self, clause: Clause, codes: list[str]) -> bool:
         """Whether a clause tells of coming to the capital, or back to the land, of the country that acts."""

@@ -382,6 +382,48 @@ def test_what_a_country_has_that_is_no_force_does_not_act():
     assert told("Russia's soldiers left Mali.", "en") == {("RU", "withdrawn")}
 
 
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        # what is told of a mission, of others than countries, or of who stands behind the verb
+        ("Sweden left the U.N. mission in Mali, which has 12,000 soldiers.", {("SE", "withdrawn")}),
+        ("Sweden sent 90 soldiers to Mali in 2013, and NATO ended its mission a year later.", {("SE", "active")}),
+        ("Poland will replace the Germans in Mali.", {("PL", "announced")}),
+        ("Poland has 90 soldiers in Mali and is reducing its presence by handing bases to Ukrainian forces.", {("PL", "active"), ("PL", "reduced")}),
+        ("Denmark will send a frigate to protect ships off Mali from attacks by Yemen's Houthi fighters.", {("DK", "announced")}),
+        ("Polish soldiers have been training Iraqi troops in Iraq since 2016.", {("PL", "active")}),
+        ("Fiji will replace Philippine peacekeepers who are leaving the Golan Heights.", {("FJ", "announced"), ("PH", "withdrawn")}),
+        ("Italy landed 90 soldiers in Mali in May, followed by Spain.", {("IT", "active"), ("ES", "active")}),
+        # what is sent, and what was sent to do something
+        ("Canada has sent 70 soldiers to Mali to train the army.", {("CA", "active")}),
+        ("Canada will send 70 soldiers to Mali to train the army.", {("CA", "announced")}),
+        ("Canada began sending home 70 of its soldiers from Mali.", {("CA", "reduced")}),
+        ("Canada has ordered its 70 soldiers home from Mali.", {("CA", "withdrawn")}),
+        ("Canada was told to take its soldiers home from Mali.", set()),
+        ("The first 70 Canadian soldiers flew home from Mali on Friday.", {("CA", "reduced")}),
+        ("Canada pledged to keep its 70 soldiers in Mali.", {("CA", "active")}),
+        # what is not yet approved, not prolonged, not so
+        ("Denmark plans to send 70 soldiers to Mali, pending approval by parliament.", {("DK", "announced")}),
+        ("Denmark will end its role in Mali in May.", {("DK", "withdrawn")}),
+        ("Denmark ended its role in Mali in May.", {("DK", "ended")}),
+        ("Denmark denied reports that its soldiers in Mali were about to leave.", set()),
+        ("Denmark has no plans to withdraw its 70 soldiers from Mali.", {("DK", "active")}),
+        ("Denmark shelved a plan to cut its force in Mali.", set()),
+        ("Three Irish soldiers were wounded in Mali when their camp came under fire.", set()),
+    ],
+)  # fmt: skip
+def test_english_sentences_tell_of_who_acts_and_of_what_is_so(body, expected):
+    assert told(body, "en") == expected
+
+
+def test_a_country_that_came_in_one_year_and_has_so_many_there_now_has_two_claims():
+    claims = found("Hungary joined the force in Kosovo in 1999 and now has 400 soldiers there.", "en").claims
+    assert [(one["stage"], one["date"] and one["date"]["edtf"]) for one in claims] == [
+        ("active", "1999"),
+        ("active", None),
+    ]
+
+
 def test_patterns_found_by_their_openings_are_those_that_a_search_finds():
     """Every group at its first place, as if each of its patterns had been sought from every word on."""
     for language, patterns in PATTERNS.items():

@@ -30,7 +30,7 @@ DOERS = {
     "en": ("ers", "ors", "men", "ists", "ees", "eers"),
 }
 LEADS = {one: lexicon.ARTICLES[one] | turns.COMPASS for one in LANGUAGES}  # between a preposition and a place
-SELECTED = {one: lexicon.ARTICLES[one] | {"andere", "other"} for one in LANGUAGES}
+SELECTED = {"nl": lexicon.ARTICLES["nl"] | {"andere"}, "en": lexicon.ARTICLES["en"] | {"other", "of"}}
 FIRST_WORDS = 5  # of a clause, among which what it is about stands
 STOPPED = frozenset(".!?\n:;")
 CAPITAL_WORDS = {TOKEN.match(name)[0] for name in lexicon.CAPITALS}  # the first of each
@@ -105,11 +105,14 @@ class Actors:
     ) -> list[str]:
         """The countries that act in a clause: the first named and those joined to it, else whoever a pronoun stands for."""
         if own:
+            first: list[str] = []
             # Who did it, in the passive: “was turned down by India”.
             if " by " in clause.lower or " door " in clause.lower:
-                by = next((n for n, one in enumerate(own) if self._before(one.start)[-1:] in (["by"], ["door"])), 0)
+                by = next((n for n, one in enumerate(own) if self._by(one)), 0)
+                if by and not turns.TOGETHER.isdisjoint(self._before(own[by].start)):
+                    first = [own[0].codes[0]]
                 own = own[by:]
-            found = [own[0].codes[0]]
+            found = [*first, own[0].codes[0]]
             if len(own) == 1:
                 return found
             for one, other in pairwise(own):
@@ -125,13 +128,24 @@ class Actors:
             return last
         if pair and turns.BOTH[self.language].search(clause.lower):
             return pair
-        if contributor and (
-            turns.THEIR.match(clause.lower)
-            or turns.PRONOUNS[self.language].search(clause.lower)
-            or self.counted(clause.tokens)
-        ):
+        if contributor and (turns.THEIR.match(clause.lower) or self._stands_for(clause) or self.counted(clause.tokens)):
             return [contributor]
         return []
+
+    def _stands_for(self, clause: Clause) -> bool:
+        """Whether a clause has a pronoun, or what is one: “lawmakers”, but not “Iraqi lawmakers”."""
+        found = turns.PRONOUNS[self.language].search(clause.lower)
+        if not found:
+            return False
+        place = bisect_left(self._mention_starts, clause.start + found.start()) - 1
+        return self.language == "nl" or place < 0 or self.mentions[place].end + 1 != clause.start + found.start()
+
+    def _by(self, one: Mention) -> bool:
+        """Whether something was done by a country: “turned down by India”, and not “attacks by India”."""
+        before = self._lead(one, lexicon.ARTICLES[self.language])
+        if before[-1:] == ["by"]:
+            return len(before) < 2 or before[-2].endswith(turns.DONE) or before[-2] in turns.DONE_TO
+        return before[-1:] == ["door"]
 
     def counted(self, tokens: list[Token]) -> bool:
         """Whether a force is spoken of by its number alone: “In de loop van april gaan zestig blauwhelmen naar huis”."""
@@ -179,7 +193,10 @@ class Actors:
         found: set[str] = set()
         for mention in self.mentions:
             for code in mention.codes[:1]:
-                (place if not mention.adjective and self.locative(mention) else actor)[code] += 1
+                if not mention.adjective:
+                    (place if self.locative(mention) else actor)[code] += 1
+                else:
+                    actor[code] += 0.5 if self.language == "en" else 1  # often its people: “Iraqi militias”
             for mission in mention.missions[:1]:
                 found |= set(mission.hosts)
         found |= {code for code, count in place.items() if count >= 2 and count > actor[code]}
@@ -192,10 +209,16 @@ class Actors:
         code = one.codes[0]
         if code != place and code not in self.hosts and self._told_of(one):
             return True
+        if self.text.body.startswith("-", one.end) and turns.COMPOUNDED.match(self.text.body, one.end):
+            return False  # “the Australian-led force”
         if one.adjective and turns.COMMANDED.match(self.text.lower, max(0, one.start - 9), one.end + 12):
             return False  # “under French command”: others are
         if code == place or (code in self.hosts and (one.adjective or host in (None, code))):
             return False
+        if self.language == "en" and not lexicon.DONE_TO.isdisjoint(self._before(one.start)[-2:]):
+            lead = self._lead(one, lexicon.ARTICLES["en"])
+            if lead and lead[-1] in lexicon.DONE_TO:
+                return False
         if not one.adjective:
             if self._before(one.start)[-1:] in (["uit"], ["from"]) and code not in self.hosts and self._fronted(one):
                 return True  # “Uit Zambia klinkt een nee”
@@ -280,6 +303,8 @@ class Actors:
         if len(before) == 1 and before[-1] in turns.FRONTED and self._fronted(mention):
             return False
         if before[-1] in ("met", "with") and len(before) > 1 and before[-2] in ("samen", "together"):
+            return False
+        if before[-1] == "with" and turns.WITH_OF.match(self.text.body, mention.end):
             return False
         if before[-1] not in ("van", "of") or len(before) < 2:
             return True

@@ -5,6 +5,7 @@ gives no claim; an intention is marked as planned.
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -18,6 +19,7 @@ from missions.suggest.gazetteer import Mention, Mission
 from missions.suggest.stages import (
     ACTIVE,
     ANNOUNCED,
+    AUTHORIZED,
     CONSIDERED,
     DECLINED,
     ENDED,
@@ -33,6 +35,17 @@ from missions.wording import dates
 # How far from a verb a denial still denies it, in code points.
 DENIALS = {language: words | turns.DENIES for language, words in lexicon.NEGATION.items()}
 DENIED_BEFORE, DENIED_AFTER = 40, 45
+
+TO_COME = {DECLINED, ANNOUNCED, CONSIDERED, AUTHORIZED}
+OF_A_SUBJECT = {
+    "will send",
+    "will send, progressive",
+    "stays",
+    "is there",
+}  # rules that read what a country before the verb does
+WHO_OF = 40  # code points between a country and what is said of those
+DENYING = {"undecided", "does not prolong"}  # rules whose own words deny
+WEAK = {"is there", "stays"}  # rules that read an everyday verb
 
 
 @dataclass(slots=True)
@@ -102,14 +115,23 @@ class Finder:
         if (senders or self.actors.may_act(sentence, self.contributor, self.pair)) and self._telling(setting, senders):
             lower, last = self.text.lower[sentence.start : sentence.end], []
             for clause in clauses(self.text, self.language, sentence, senders):
-                own = [] if clause.inserted and last else clause.of(senders)
+                goes_on = last and (
+                    clause.inserted or (self.language == "en" and turns.GOES_ON_WITH.match(clause.words))
+                )
+                own = [] if goes_on else clause.of(senders)
                 if not own and turns.RELATIVE.match(clause.words):
                     # “…, which brought its own crews home”: said of what stands before it
                     own = [one for one in senders if one.end == clause.start and one.codes[0] not in last]
+                    if not own and self._of_a_mission(clause, here, senders):
+                        continue  # “the mission, which has 12,000 soldiers”
+                elif not own and clause.words.startswith("who "):
+                    own = [one for one in senders if 0 < clause.start - one.end < WHO_OF][-1:]
                 quoted = sentence.quotations and any(one.holds(clause.start) for one in sentence.quotations)
                 codes = []
                 if own or not quoted:
                     codes = self.actors.contributors(clause, own, last, self.contributor, self.pair)
+                    if codes and not own and turns.OTHERS[self.language].match(clause.lower):
+                        continue  # “and the U.N. ended its mission”
                 last = codes or last
                 if codes and not doubtful(clause.words, self.language) and not turns.SO_SAID.match(clause.words):
                     found += self._of_clause(setting, clause, codes, own, senders, found)
@@ -172,6 +194,13 @@ class Finder:
         )
         return bool(of_a_force) and not hypothetical(self.text, sentence, self.language)
 
+    def _of_a_mission(self, clause: Clause, here: list[Mention], senders: list[Mention]) -> bool:
+        """Whether a relative clause tells of the mission or the place that stands before it."""
+        last = self.text.folded[bisect_left(self.text.starts, clause.start) - 1]
+        return last in turns.MISSION_LAST[self.language] or any(
+            one.end == clause.start and not one.adjective and one not in senders for one in here
+        )
+
     def _as_before(self, setting: Setting, clause: Clause, codes: list[str], before: Claim) -> Iterator[Claim]:
         """What a clause without a verb tells of another country: “Croatia went home in March and Japan in January”."""
         strength = next((one for one in setting.strengths if clause.holds(one.start)), None)
@@ -196,7 +225,8 @@ class Finder:
         ahead = turns.COMING[self.language].search(clause.lower, 0, told.end()) is not None
         gone = [one.codes[0] for one in senders if clause.start <= one.start < place][-1:]
         come = [one.codes[0] for one in senders if place <= one.start < min(clause.end, place + 60)][:1]
-        if not come:
+        anew = turns.ANEW.search(clause.lower, told.end())
+        if not come and (self.language == "nl" or anew):
             return []
         dated = when(self.text, clause.tokens, clause.end, self.published, ahead)
         return [
@@ -220,7 +250,8 @@ class Finder:
             whole = (
                 turns.PART_OF.search(lead)
                 if told[0].stage == REDUCED
-                else told[0].stage == DECLINED and turns.OWN.search(lead)
+                else (told[0].stage == DECLINED and turns.OWN.search(lead))
+                or (told[0].stage in TO_COME and turns.ALREADY.match(self.text.body, strength.start, clause.end))
             )
             if clause.holds(strength.start) and whole:
                 yield self._claim(setting, codes[0], ACTIVE, "beside", strength=strength)
@@ -247,13 +278,18 @@ class Finder:
             return [self._claim(setting, codes[0], None, "command", contribution=told)]
         denials = None
         for pattern, said in stages_told(words, clause.parts, self.language):
-            if pattern.stage != DECLINED and pattern.rule != "undecided":
+            leaves = pattern.stage in (WITHDRAWN, REDUCED, TURNED_BACK)
+            if leaves and turns.OCCUPIED.search(words):
+                break  # of an enemy
+            if pattern.stage != DECLINED and pattern.rule not in DENYING:
                 denials = self._denials(setting, clause) if denials is None else denials
                 if pattern.stage == CONSIDERED:  # “no decision”, “sluit niet uit”
                     denials = [place for place in denials if not said.start() <= place < said.end()]
                 if any(said.start() - DENIED_BEFORE < place < said.end() + DENIED_AFTER for place in denials):
+                    if leaves and own and turns.OWN.search(self.text.body, clause.start, own[0].start):
+                        # “no plans to withdraw its 290 soldiers”: they are there
+                        return [self._claim(setting, codes[0], ACTIVE, "stays where it is", strength=own[0])]
                     continue
-            leaves = pattern.stage in (WITHDRAWN, REDUCED, TURNED_BACK)
             if leaves and turns.DEMANDED[self.language].search(words):
                 break  # of others
             if (
@@ -264,23 +300,36 @@ class Finder:
                 and not turns.THE_FORCE.search(words)
             ):
                 break  # somebody else's leaving
+            if pattern.rule in OF_A_SUBJECT and self.language == "en" and self._object(clause, named, said.end()):
+                continue  # “will replace the Germans”: of others
             ahead = planned(pattern, words, self.language)
             stage = pattern.stage
             if stage == WITHDRAWN and self._some_of(setting, clause):
                 stage = REDUCED  # “tachtig van hun militairen”, “one of its battalions”
+            if stage == ENDED and ahead and self.language == "en":
+                stage = WITHDRAWN  # “will end its part”: it leaves
             if stage == ACTIVE and clause.of(self.actors.capitals) and self._at_home(clause, codes):
                 stage = WITHDRAWN  # “its fourteen men landed in Zagreb”
-            if pattern.rule == "sent" and not (own or self.actors.telling(clause.tokens)):
+                ahead = turns.COMING[self.language].search(words) is not None
+            if (
+                stage == ACTIVE
+                and self.language == "en"
+                and pattern.rule in WEAK
+                and (turns.KILLED.search(words, 0, said.start()) or turns.DRILLS.search(words))
+            ):
+                continue  # “three soldiers died when their vehicle stood…”, “its troops held drills”
+            if pattern.rule in ("sent", "has sent") and not (own or self.actors.telling(clause.tokens)):
                 continue  # “a letter that he sent”
             if pattern.rule == "is there" and not (
                 setting.place
                 or setting.mission
                 or any(map(self.actors.people, named))
                 or turns.COUNTED_THERE.match(said[0])
+                or (said[0].endswith(" there") and self.told == setting.sentence.paragraph)
                 or self.actors.telling(setting.sentence.tokens)
             ):
                 continue
-            if stage == ACTIVE and pattern.rule != "sent":
+            if stage == ACTIVE and pattern.rule not in ("sent", "has sent"):
                 before = max(0, said.start() - 45)
                 if turns.COMES[self.language].search(words, before, said.end()) or turns.SOON[self.language].search(
                     words, before, said.end() + 30
@@ -306,7 +355,22 @@ class Finder:
         """Whether a part of a force is spoken of, in a clause or before it where it goes on with the same country."""
         start = setting.sentence.start if setting.alone else clause.start
         words = self.text.lower[start : clause.end]
+        if self.language == "en" and turns.FIRST_OF.search(clause.lower):
+            return True
         return bool(turns.OF.search(words)) and bool(turns.SOME_OF.search(words)) and not turns.ALL.search(words)
+
+    def _object(self, clause: Clause, named: list[Mention], verb: int) -> bool:
+        """Whether the countries of a clause stand behind its verb, as what something is done to."""
+        return (
+            bool(named)
+            and not clause.hole
+            and all(
+                one.start - clause.start > verb
+                and ", " not in clause.words[verb : one.start - clause.start]  # “…, the Turkish army said”
+                and not turns.NOMINAL.search(self.text.body, one.start - 16, one.start)
+                for one in named
+            )
+        )
 
     def _at_home(self, clause: Clause, codes: list[str]) -> bool:
         """Whether a clause tells of coming to the capital, or back to the land, of the country that acts."""
@@ -370,6 +434,7 @@ class Finder:
         if (
             not senders
             and self.contributor
+            and not turns.OTHERS[self.language].match(words)
             and turns.PRONOUNS[self.language].search(self.text.lower, setting.sentence.start, setting.sentence.end)
         ):
             yield self._claim(setting, self.contributor, stage, "counted", planned=ahead, strength=setting.strengths[0])
@@ -392,18 +457,21 @@ class Finder:
     def _distinct(self, claims: list[Claim]) -> list[Claim]:
         """One claim of a country's stage in a sentence, the one that tells more; a stay that began at two dates is two."""
         best: dict[tuple, Claim] = {}
-        leaving = {one.contributing_country for one in claims if one.stage in (WITHDRAWN, REDUCED)}
+        leaving = {
+            one.contributing_country
+            for one in claims
+            if one.stage == REDUCED or (one.stage == WITHDRAWN and (one.planned or self.language == "nl"))
+        }
         staying = {one.contributing_country for one in claims if one.rule == "leaves behind"}
         for one in claims:
             if one.stage == DECLINED and one.contributing_country in leaving:
                 continue  # “will depart and will not be replaced”
             if one.stage == WITHDRAWN and one.contributing_country in staying:
                 one.stage, one.rule = REDUCED, "leaves some behind"
-            key = (
-                one.contributing_country,
-                one.stage,
-                one.when.edtf if one.when and one.rule == "stayed for years" else None,
-            )
+            dated = one.rule == "stayed for years" or (one.stage == ACTIVE and self.language == "en")
+            key = one.contributing_country, one.stage, one.when.edtf if one.when and dated else None
             if key not in best or (one.strength and not best[key].strength):
                 best[key] = one
-        return list(best.values())
+        twice = {key[:2] for key, one in best.items() if key[2] and one.rule != "stayed for years"}
+        # “joined in 2004 and has 80 there” is two; the one without a date must say how many
+        return [one for key, one in best.items() if key[2] or one.strength or key[:2] not in twice]

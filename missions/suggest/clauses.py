@@ -26,6 +26,10 @@ INVERTED = {
 IF = re.compile(r"\bunless\b|\bif\b(?! (?:\w+ly|only|anything|ever|possible|necessary|needed|not)\b)")
 WOULD = re.compile(r"\bzou(?:den)?\b")
 POSSIBLE = re.compile(r"\b(?:could|might|may)\b(?! (?:deploy|send))")
+# Reports that are denied: “denied reports that its soldiers would leave”.
+DENIED = re.compile(
+    r"\b(?:denie[sd]|dismisse[sd]|rejected) (?:\w+ ){0,3}(?:reports?|rumou?rs?|claims?|suggestions?|speculation|allegations?|that)\b"
+)
 CONSIDERED = re.compile(r"\b(?:consider|weigh|review|examin|stud|called back)\w*")
 INTENDED = re.compile(
     r"\b(?:said|says|announced|confirmed|told|decided|pledged|agreed|added|declared|it|they|promised|ruled|soldiers|troops)\b.{0,90}\bwould\b"
@@ -68,7 +72,7 @@ def clauses(text: Text, language: str, sentence: Sentence, senders: list[Mention
     if body.find("–", start, end) >= 0 or body.find("—", start, end) >= 0:
         cuts |= {cut.start() for cut in turns.DASH.finditer(body, start, end)}
     if "who" in sentence.folded:
-        cuts |= {cut.start() for cut in turns.WHO_NOT.finditer(body, start, end)}
+        cuts |= {cut.start() for cut in turns.WHO.finditer(body, start, end)}
     for one in senders[1:]:
         lead = turns.LISTED.search(body[max(start, one.start - 10) : one.start])
         if lead and (
@@ -182,6 +186,8 @@ def doubtful(words: str, language: str) -> bool:
     """Whether a clause tells only what could be; “said it would” tells a plan."""
     if language == "nl":
         return ("zou " in words or "zouden " in words) and WOULD.search(words) is not None and not DECIDED.search(words)
+    if ("denie" in words or "dismisse" in words or "rejecte" in words) and DENIED.search(words):
+        return True
     possible = "could" in words or "might" in words or "may" in words
     if possible and POSSIBLE.search(words) and not CONSIDERED.search(words):
         return True

@@ -94,8 +94,14 @@ LOCATIVE = {
 # What comes after them is spoken of, and does not act.
 OBLIQUE = {
     "nl": {"met", "tegen", "over", "voor", "aan", "tussen", "van", "volgens", "namens", "zonder"},
-    "en": {"with", "against", "about", "between", "of", "than", "among", "alongside", "like"},
+    "en": {"with", "against", "about", "between", "of", "than", "among", "alongside", "like", "aboard"},
 }
+# What comes after them has something done to it, be it by a force: “told Denmark to leave”, “training Iraqi soldiers”.
+DONE_TO = {
+    "told", "asked", "asks", "asking", "urged", "urges", "urging", "invited", "accused", "accuses", "accusing", "thanked", "blamed", "blames", "fight", "fighting", "fought",
+    "battle", "battling", "train", "trains", "trained", "training", "advise", "advises", "advising", "help", "helps", "helped", "helping", "support", "supports", "supported",
+    "supporting", "assist", "assists", "assisting", "mentor", "mentoring", "equip", "equipping", "persuade", "persuaded", "pressed", "pressing", "denied", "warned",
+}  # fmt: skip
 # “the withdrawal of the French” is something that they do.
 OF_A_FORCE = {
     "vertrek", "terugtrekking", "bijdrage", "deelname", "inzet", "komst", "aantal", "troepen", "militairen", "soldaten", "contingent", "eenheid",
@@ -103,7 +109,7 @@ OF_A_FORCE = {
     "parlement", "regering", "leger", "government", "parliament", "army", "helft", "half", "rest", "landing", "aanwezigheid",
     "presence", "that", "those", "die", "dat", "last", "most", "eerste", "eersten", "laatste", "part", "deel", "meeste",
 }  # fmt: skip
-# Capitals that stand for their governments: “Parijs trekt 200 man terug”.
+# Capitals, and some bodies, that stand for their governments: “Parijs trekt 200 man terug”.
 CAPITALS = {
     "Parijs": "FR", "Paris": "FR", "Londen": "GB", "London": "GB", "Berlijn": "DE", "Berlin": "DE", "Den Haag": "NL", "The Hague": "NL", "Brussel": "BE",
     "Rome": "IT", "Madrid": "ES", "Lissabon": "PT", "Lisbon": "PT", "Dublin": "IE", "Kopenhagen": "DK", "Copenhagen": "DK", "Stockholm": "SE", "Oslo": "NO",
@@ -119,6 +125,7 @@ CAPITALS = {
     "Niamey": "NE", "Ouagadougou": "BF", "N'Djamena": "TD", "Ndjamena": "TD", "Yaoundé": "CM", "Yaounde": "CM", "Libreville": "GA", "Kinshasa": "CD", "Brazzaville": "CG", "Bujumbura": "BI",
     "Gitega": "BI", "Kigali": "RW", "Kampala": "UG", "Nairobi": "KE", "Addis Abeba": "ET", "Addis Ababa": "ET", "Djibouti": "DJ", "Dar es Salaam": "TZ", "Dodoma": "TZ", "Lusaka": "ZM", "Harare": "ZW",
     "Lilongwe": "MW", "Gaborone": "BW", "Maseru": "LS", "Pretoria": "ZA", "Luanda": "AO", "Windhoek": "NA", "Freetown": "SL", "Monrovia": "LR", "Conakry": "GN", "Abidjan": "CI", "Banjul": "GM",
+    "Santiago": "CL", "Mexico City": "MX", "Quito": "EC", "La Paz": "BO", "San Salvador": "SV", "Guatemala City": "GT", "Pentagon": "US", "White House": "US", "Downing Street": "GB",
     "Nouakchott": "MR", "Bamako": "ML", "Port-au-Prince": "HT", "Nicosia": "CY", "Beiroet": "LB", "Beirut": "LB", "Damascus": "SY", "Bagdad": "IQ", "Baghdad": "IQ", "Kaboel": "AF", "Kabul": "AF",
 }  # fmt: skip
 ARTICLES = {"nl": {"de", "het", "een", "'t"}, "en": {"the", "a", "an"}}

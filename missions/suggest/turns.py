@@ -10,7 +10,7 @@ ATTRIBUTED = r", (?:according to|aldus|volgens|zo (?=zegt|meldt|heeft|laat|valt|
 MARK = {
     # “;|:” and not “[;:]”: only of alternatives that begin with a letter does the search know the first letters
     "nl": re.compile(r";|:|, (?:net als|evenals|zoals|maar|terwijl|nadat|omdat|waarna|wat|hetgeen|en|waar|waar(?:aan|in|voor|bij|toe|mee|op|uit|onder)|zodat|hoewel|die|dat|waarvan|wiens|wier|zij het|ook al|al (?=\w+(?:t|en)\b)|ofschoon|zonder|mits)\b|, (?=(?:heeft|hebben|is|zijn|was|waren|wil|zal|had)\b)|" + ATTRIBUTED),
-    "en": re.compile(r";|:|, (?=(?:having|leaving)\b)|, as (?=has|have|had|did|is|was|were|do|does|will)|, (?:but|while|after|because|(?:to|in|for|of|with|under) which|and|where|although|though|albeit|which|who|whose|whereas|with|without|even if)\b|, (?=(?:has|have|is|are|will|was|were|had|would)\b)|" + ATTRIBUTED),
+    "en": re.compile(r";|:|, (?=(?:having|leaving)\b)|, as (?=has|have|had|did|is|was|were|do|does|will)|, (?:but|while|when|after|because|(?:to|in|for|of|with|under) which|and|where|although|though|albeit|which|who|whose|whereas|with|without|even if)\b|, (?=(?:has|have|is|are|will|was|were|had|would)\b)|" + ATTRIBUTED),
 }  # fmt: skip
 DASH = re.compile(r" [–—] ")
 CONJUNCTION = {
@@ -25,7 +25,10 @@ SHORTEST = 4  # code points of a clause
 DENIES = {"none", "nobody", "niemand", "denied", "denies", "ontkent", "ontkende", "ontkennen", "ontkenden", "tegen"}
 # A clause that is put in: it ends at the next comma, after which the sentence goes on.
 INSERTED = re.compile(r", (?:which|who|whose|with|dat|die|wiens|wier|waarvan|met|gelegerd|present|based|sinds) ")
-WHO_NOT = re.compile(r"\bwho (?:was|is|were|are|did|do|does) not\b")
+# Of those before it: “will replace Filipinos who are leaving”.
+WHO = re.compile(
+    r"\bwho (?:(?:was|is|were|are|did|do|does) not|are (?:leaving|going|pulling|returning|coming|arriving)|(?:left|withdrew|arrived|will leave|are to leave))\b"
+)
 # A country's force by its number alone: “Turkey's 240”.
 POSSESSED = re.compile(
     r"(?:'s|’s) (?:other |remaining |own )?((?:(?:some|about|around|nearly|roughly) )?(?:\d[\d.,]*\d|\d|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety))"
@@ -54,8 +57,10 @@ DEMANDED = {
         r"\b(?:eist(?:e|en)?|verlang\w*|vraagt|vroeg|vragen|roept|riep|dring\w*|gelast\w*|beval|beveelt|sommeer\w*|verzoek\w*|verzocht|gevraagd) .{0,70}(?:vertrek\w*|te verlaten|terug te trekken|weg te gaan|weggaan|terugtrek\w*)"
     ),
     "en": re.compile(
-        r"\b(?:urg(?:e|es|ed|ing)|demand(?:s|ed)?|ask(?:s|ed)?|told|tells?|order(?:s|ed)|call(?:s|ed) (?:on|for)|press(?:es|ed)|request(?:s|ed)?|wants?|wanted) (?!(?:to|its|their|his|parliament|lawmakers|reporters|journalists|that)\b)(?:\S+ ){0,6}?(?:(?:to (?:\w+ )?(?:leave|leaving|withdraw|go|pull|quit|depart|get|end))|gone|withdrawal|departure|pullout|out)\b"
-        r"|\b(?:told|asked|ordered|urged|requested) (?:by .{0,40})?to (?:\w+ )?(?:leave|leaving|withdraw|go|pull|quit|depart)\b"
+        r"\b(?:urg(?:e|es|ed|ing)|demand(?:s|ed)?|ask(?:s|ed)?|told|tells?|order(?:s|ed)|call(?:s|ed) (?:on|for)|press(?:es|ed)|request(?:s|ed)?|wants?|wanted) (?!(?:to|its|their|his|parliament|lawmakers|reporters|journalists|that)\b)(?:\S+ ){0,6}?(?:(?:to (?:\w+ )?(?:leave|leaving|withdraw|go|pull|quit|depart|get|end)|to (?:take|bring|send|fly|call) .{0,40}(?:home|out|away)\b)|gone|withdrawal|departure|pullout|out)\b"
+        r"|\b(?:shelv|drop|abandon|scrap|cancel|revers)\w* (?:\w+ ){0,2}(?:plans?|decisions?|proposals?) to\b"
+        r"|\breject(?:s|ed|ing)? (?:\S+ )?(?:proposals?|motions?|calls?|demands?|bids?)\b"
+        r"|\b(?:told|asked|ordered|urged|requested) (?:by .{0,40})?to (?:\w+ )?(?:leave|leaving|withdraw|go|pull|quit|depart|(?:take|bring|send|fly) .{0,40}(?:home|out|away))\b"
     ),
 }  # fmt: skip
 TAKES_AWAY = re.compile(
@@ -70,7 +75,7 @@ FINITE = re.compile(
 # What stands for the country that was spoken of last.
 PRONOUNS = {
     "nl": re.compile(r"\b(?:het|dat|dit) land\b|\b(?:hij|zij|ze)\b|\bhet (?=(?:heeft|had|is|was|zal|wil|wilde|gaat|stuurt|stuurde|trekt|er|zelf|nog|daar|ook|zijn|sinds|gaat om)\b)|\b(?:waar|dat|omdat|nadat|toen|heeft|had|zal|wil|houdt|stuurt|stuurde|trok|trekt|is) het\b|\bde (?:eersten?|laatsten?|rest|overigen?|resterende)\b(?! (?:keer|week|maand|jaar|dagen|maanden|jaren|tijd|dag))|\bde (?:regering|militairen|troepen|soldaten|eenheid|manschappen)\b|\bhet (?:kabinet|contingent|leger|bataljon|parlement|schip|fregat|detachement)\b|\bde (?:ministerraad|\d[\d.]* (?!landen|lidstaten|staten)\w+|(?:extra|overige|laatste|eerste|resterende|nieuwe) (?:\d[\d.]* )?(?:militairen|troepen|soldaten|mariniers|manschappen))\b|\bnog eens (?=\d|\w*honderd|\w+tig)"),
-    "en": re.compile(r"\b(?:it|they|them|the country|the government|the troops|the soldiers|the contingent|the unit|the battalion|its|lawmakers|the army|the (?:extra|additional|new|fresh|other) (?:troops|soldiers|unit|contingent|company)|the \d[\d,]* (?:troops|soldiers|men|marines|engineers|instructors|personnel)|another (?=\d)|a further (?=\d)|the (?:first|last|final|rest|remaining|others)\b(?! (?:time|week|month|year|days?|months|years|word|thing))|cabinet|parliament)\b"),
+    "en": re.compile(r"\b(?:it|they|them|the (?<!in the )(?<!to the )(?<!from the )(?<!across the )(?<!of the )(?:[\w-]+ ){0,2}(?:country|nation)|the government|the troops|the soldiers|the contingent|the unit|the battalion|its|lawmakers|the army|the (?:extra|additional|new|fresh|other) (?:troops|soldiers|unit|contingent|company)|the (?:ship|vessel|frigate|destroyer|detachment|company|brigade|team|platoon|battery|helicopters|jets|warship|crew)|the \d[\d,]*(?: (?:troops|soldiers|men|marines|engineers|instructors|personnel|servicemen|peacekeepers|officers)|-strong|-member|-man)|another (?=\d)|a further (?=\d)|the (?:first|last|final|rest|remainder|remaining|others)\b(?! (?:time|week|month|year|days?|months|years|word|thing))|cabinet|parliament)\b"),
 }  # fmt: skip
 HOME = {"nl": re.compile(r"\b(?:Defensie|[Hh]et kabinet|Tweede Kamer|[Dd]e Kamer|^Kamer|Buitenlandse Zaken)\b")}
 # What a clause begins with that speaks of such a country's force; apart, since a search for it takes long.
@@ -91,6 +96,56 @@ RELIEVED = {
     ),
     "en": re.compile(r"(?:(relieved|replaced|succeeded)|taken|filled|taken over) (?:\w+ ){0,2}?by\b"),
 }
+COMPOUNDED = re.compile(
+    r"-(?:led|backed|run|held|owned|based|made|built|trained|funded|brokered|supplied|controlled|dominated|born|flagged)\b"
+)
+TOGETHER = {"followed", "joined", "accompanied"}  # by another, who does it too
+# What “by” follows in the passive.
+DONE = ("ed", "en", "wn")
+DONE_TO = {
+    "sent",
+    "led",
+    "held",
+    "made",
+    "run",
+    "built",
+    "kept",
+    "left",
+    "over",
+    "up",
+    "out",
+    "down",
+    "back",
+    "met",
+    "part",
+    "on",
+}
+# A clause that goes on with whom the one before it was about: “, and is reducing its presence by handing bases to Iraqis”.
+GOES_ON_WITH = re.compile(
+    r"(?:,? (?:and|but))? (?:currently |still |now |also )?(?:has|have|had|is|are|was|were|will|would|plans?|says?|said)\b"
+)
+# What the relative clause after it is of, and not of the country that acts.
+MISSION_LAST = {
+    "nl": set(),
+    "en": {"mission", "force", "operation", "coalition", "alliance", "nato", "mandate", "agreement"},
+}
+OCCUPIED = re.compile(r"\b(?:occupation|occupied|occupying|annexed)\b")
+DRILLS = re.compile(r"\b(?:drills?|war games|man(?:oeuv|euv)(?:re|er)s|(?:an?|joint|military) exercises?)\b")
+# Others than countries that a clause is about: what “its” in it is theirs.
+OTHERS = {
+    "nl": re.compile(r"(?!)"),
+    "en": re.compile(
+        r"(?:,? ?(?:and|but|while|when|after|before|since|because|although|as|where) )?(?:the |a |an )?(?!(?:has|have|had|is|are|was|were|will|would)\b)(?:[\w-]+ ){0,2}?(?:nato|brussels|u\.?n\.?|united nations|eu|european union|african union|au|alliance|bloc|"
+        r"security council|soviet union|soviets|taliban|islamic state|al[- ]qaeda|al[- ]shabaab|hezbollah|rebels?|insurgents|militants|jihadists|gangs?|gunmen|militias?|protesters|residents|analysts)(?:'s|’s)? "
+        r"|(?:as |at (?:its|the) \w+(?: in \d{4})?, )?the (?:[\w.-]+ ){0,3}(?:mission|force|coalition|operation) (?:has|had|winds?|wound|shr[iau]nks?|ends|ended|expires|numbers|counts|totals|includes|comprises|consists|was (?:set up|created|established))\b"
+    ),
+}
+# A force that is there, beside one that comes: “400 soldiers already there”.
+ALREADY = re.compile(
+    r"[^.;:]{2,40}? (?:already|currently|now) (?:there|in|on|at|deployed|stationed|based|serving|has)\b|[^.;:]{2,40}? (?:it|they) already (?:has|have)\b"
+)
+ANEW = re.compile(r"\b(?:new|fresh|another|colleagues|compatriots|countrymen|reservists|successors)\b")
+NOMINAL = re.compile(r"(?<!those )\b(?:of|from|by) (?:the |some |about )?(?:\d[\d,]* )?$")  # “the arrival of the Finns”
 COUNTED_THERE = re.compile(r"\w+ (?:\w+ ){0,3}\d[\d.,]* (?:there|of them|er|daar)\b")
 COMMANDED = re.compile(r".{0,8}\b(?:onder|under) [\w-]+ (?:command|leadership|bevel|commando|leiding)\b")
 COMMAND = re.compile(r"\bonder (?:bevel|commando|leiding) van\b|\bunder the (?:command|leadership) of\b")
@@ -98,7 +153,7 @@ NOT_DENIED = re.compile(
     r"\btegen (?:de )?\d|\bniet weg dat\b|\b(?:nog )?geen (?:\w+ )?(?:week|maand|jaar|uur|dag|moment|twijfel)\b|\bno (?:later|sooner|doubt|more than|less than)\b|\bniet alleen\b|\bnot only\b|\bno fewer than\b|\bniet meer dan\b"
 )
 KILLED = re.compile(
-    r"\b(?:kwamen? om|gedood|gesneuveld|omgekomen|gewond|raakten|verloor|verloren|gegijzeld|ontvoerd|bij een (?:ongeluk|aanslag)|lost|lose|loses|mourn\w*|buried|hostage|abducted|captured|kidnapped|killed|wounded|died|injured|dead)\b"
+    r"\b(?:kwamen? om|gedood|gesneuveld|omgekomen|gewond|raakten|verloor|verloren|gegijzeld|ontvoerd|bij een (?:ongeluk|aanslag)|lost|lose|loses|mourn\w*|buried|hostage|abducted|captured|seized|freed|detained|arrested|charged|convicted|accused|applied|infected|crashed|collided|ambushed|kidnapped|killed|wounded|died|injured|dead)\b"
 )
 YEARS_STAY = re.compile(
     r"na een (?:missie|verblijf|inzet) van (\w+) jaar|after a (\w+)-year (?:mission|stay|deployment)", re.IGNORECASE
@@ -143,7 +198,11 @@ LISTING = re.compile(
 # A part of a force, and what is no part.
 SOME_OF = re.compile(
     r"\b(?:[eé]en|twee|drie|vier|vijf|zes|tien|\w+tig|\w*honderd|\d[\d.]*|helft|deel|derde|kwart|aantal|enkele|sommige|meeste|tientallen) van (?:zijn|haar|hun|de|het)\b(?! (?:laatste|eerste))"
-    r"|\b(?:one|two|three|four|five|six|ten|twelve|twenty|thirty|forty|fifty|\d[\d,]*|half|some|part|many|most|several|dozens|third|quarter) of (?:its|their|the|his|her)\b(?! (?:last|first))"
+    r"|\b(?:one|two|three|four|five|six|ten|twelve|twenty|thirty|forty|fifty|\d[\d,]*|half|some|part|many|most|several|dozens|thirds?|quarters?|fifth|tenth|majority|bulk) of (?:its|their|the|his|her)\b(?! (?:last|first))"
+)
+# The first of a force, after which others are still there.
+FIRST_OF = re.compile(
+    r"\b(?:(?:the|a|an) (?:first|initial) (?:of (?:them|its|their|the)\b|\d|(?:\S+ ){0,2}?(?:batch|group|wave|part|plane|convoy|\w+ soldiers|\w+ troops|\w+ peacekeepers)\b)|(?:another|a further) (?:\d|hundred|dozen))"
 )
 OF = re.compile(r" (?:of|van) ")
 ALL = re.compile(r"\b(?:alle|al|laatste|resterende|all|last|remaining|final|entire|every)\b")
@@ -164,7 +223,7 @@ AS_DID = re.compile(
     re.IGNORECASE,
 )
 FOLLOWED = re.compile(
-    r"\b(?:volgden?|followed suit|did the same|deed hetzelfde|deden hetzelfde|followed (?:in|last|a|on)|will follow|volgt|volgen)\b"
+    r"\b(?:volgden?|followed suit|did (?:the same|so|likewise)|deed hetzelfde|deden hetzelfde|followed (?:in|last|a|on)|will follow|volgt|volgen)\b"
 )
 LATER = re.compile(r"\b(?:daarna|daarop|later|eerder|earlier|before|after|jaar|year|\d{4}|too|ook|maand|month)\b")
 # What a list tells of a force that it has counted.
@@ -190,6 +249,10 @@ COMING = {
     "nl": re.compile(r"\b(?:zal|zullen|moet|moeten|gaat(?! om)|gaan(?! om)|wil|willen|volgt|volgen|toegezegd\w*|beloofd\w*|extra|komen|komt)\b"),
     "en": re.compile(r"\b(?:will(?! (?:keep|remain|stay|retain|maintain))|is to|are to|would(?! keep)|wants? to|to come|promised|pledged|offered|to follow|is due|are due|expected)\b"),
 }  # fmt: skip
+# “with India and Ghana among the largest contributors”: they act.
+WITH_OF = re.compile(
+    r"(?:(?:,| and) (?:and )?(?:the )?[A-Z]\w+){0,6},? (?:among|the (?:largest|biggest|main)|providing|contributing|sending|supplying|accounting|having|each|making)\b"
+)
 FRONTED = {"van", "voor", "aan", "of", "for", "bij"}
 THE_FORCE = re.compile(
     r"\b(?:it|they|them|its|their|the (?:last|final|first|rest|troops|soldiers|contingent|force|unit|battalion)|het|ze|zij|de (?:laatsten?|eersten?|rest|militairen|troepen|soldaten|eenheid|manschappen)|zijn|hun|haar)\b"

@@ -23,6 +23,7 @@ from missions.suggest.stages import (
     ENDED,
     REDUCED,
     TURNED_BACK,
+    UNDER_REVIEW,
     WITHDRAWN,
     planned,
     stages_told,
@@ -242,14 +243,18 @@ class Finder:
     def _told(self, setting: Setting, clause: Clause, codes: list[str], named: list[Mention]) -> list[Claim]:
         words, found = clause.lower, []
         own = clause.of(setting.strengths)
-        if ("onder " in words or "under " in words) and (command := turns.COMMAND.search(words)):
+        if (
+            ("onder " in words or "under " in words)
+            and (command := turns.COMMAND.search(words))
+            and not self._denials(setting, clause)
+        ):
             told = re.sub(r"^onder |^under the ", "", clause.words[command.start() :].rstrip(" ."), flags=re.IGNORECASE)
             return [self._claim(setting, codes[0], None, "command", contribution=told)]
         denials = None
         for pattern, said in stages_told(words, clause.parts, self.language):
             if pattern.stage != DECLINED and pattern.rule != "undecided":
                 denials = self._denials(setting, clause) if denials is None else denials
-                if pattern.stage == CONSIDERED:  # “no decision”, “sluit niet uit”
+                if pattern.stage in (CONSIDERED, UNDER_REVIEW):  # “no decision”, “sluit niet uit”
                     denials = [place for place in denials if not said.start() <= place < said.end()]
                 if any(said.start() - DENIED_BEFORE < place < said.end() + DENIED_AFTER for place in denials):
                     continue
@@ -270,6 +275,8 @@ class Finder:
                 stage = REDUCED  # “tachtig van hun militairen”, “one of its battalions”
             if stage == ACTIVE and clause.of(self.actors.capitals) and self._at_home(clause, codes):
                 stage = WITHDRAWN  # “its fourteen men landed in Zagreb”
+            if stage == ACTIVE and turns.KILLED.search(words):
+                continue  # what became of them is told, and not where they are
             if pattern.rule == "sent" and not (own or self.actors.telling(clause.tokens)):
                 continue  # “a letter that he sent”
             if pattern.rule == "is there" and not (

@@ -101,7 +101,7 @@ OF_A_FORCE = {
     "vertrek", "terugtrekking", "bijdrage", "deelname", "inzet", "komst", "aantal", "troepen", "militairen", "soldaten", "contingent", "eenheid",
     "bataljon", "withdrawal", "departure", "contribution", "deployment", "participation", "arrival", "number", "troops", "soldiers", "battalion", "company",
     "parlement", "regering", "leger", "government", "parliament", "army", "helft", "half", "rest", "landing", "aanwezigheid",
-    "presence", "that", "those", "die", "dat", "last", "most", "eerste", "eersten", "laatste", "part", "deel", "meeste",
+    "presence", "aanbod", "toezegging", "zending", "that", "those", "die", "dat", "last", "most", "eerste", "eersten", "laatste", "part", "deel", "meeste",
 }  # fmt: skip
 # Capitals that stand for their governments: “Parijs trekt 200 man terug”.
 CAPITALS = {

@@ -98,7 +98,7 @@ NOT_DENIED = re.compile(
     r"\btegen (?:de )?\d|\bniet weg dat\b|\b(?:nog )?geen (?:\w+ )?(?:week|maand|jaar|uur|dag|moment|twijfel)\b|\bno (?:later|sooner|doubt|more than|less than)\b|\bniet alleen\b|\bnot only\b|\bno fewer than\b|\bniet meer dan\b"
 )
 KILLED = re.compile(
-    r"\b(?:kwamen? om|gedood|gesneuveld|omgekomen|gewond|raakten|verloor|verloren|gegijzeld|ontvoerd|bij een (?:ongeluk|aanslag)|lost|lose|loses|mourn\w*|buried|hostage|abducted|captured|kidnapped|killed|wounded|died|injured|dead)\b"
+    r"\b(?:kwamen? om|om het leven|verlie(?:st|zen)|sneuvel\w+|gedood|gesneuveld|omgekomen|gewond|raakten|verloor|verloren|gegijzeld|ontvoerd|bij een (?:ongeluk|aanslag)|lost|lose|loses|mourn\w*|buried|hostage|abducted|captured|kidnapped|killed|wounded|died|injured|dead)\b"
 )
 YEARS_STAY = re.compile(
     r"na een (?:missie|verblijf|inzet) van (\w+) jaar|after a (\w+)-year (?:mission|stay|deployment)", re.IGNORECASE
@@ -115,7 +115,7 @@ def the_mission(words: str) -> bool:
     return False
 
 
-JOINED = {"en", "and", ",", ", en", ", and", "&", "as well as", "evenals", "en de", "and the", ", de", ", the"}
+JOINED = {"en", "and", ",", ", en", ", and", "&", "as well as", "evenals", "en de", "en het", "and the", ", de", ", het", ", the"}
 COMPASS = {
     "noord", "zuid", "oost", "west", "noorden", "zuiden", "oosten", "westen", "van", "northern", "southern", "eastern", "western",
     "central", "north", "south", "east", "centraal", "neighbouring", "neighboring", "nearby", "buurland", "het",

@@ -106,9 +106,11 @@ class Actors:
         """The countries that act in a clause: the first named and those joined to it, else whoever a pronoun stands for."""
         if own:
             # Who did it, in the passive: “was turned down by India”.
-            if " by " in clause.lower or " door " in clause.lower:
+            if " by " in clause.lower or (" door " in clause.lower and " gevolgd door " not in clause.lower):
                 by = next((n for n, one in enumerate(own) if self._before(one.start)[-1:] in (["by"], ["door"])), 0)
                 own = own[by:]
+            if len(own) > 1 and turns.IN_PASSING.fullmatch(self.text.lower, clause.start, own[0].start):
+                own = own[1:]
             found = [own[0].codes[0]]
             if len(own) == 1:
                 return found
@@ -179,7 +181,8 @@ class Actors:
         found: set[str] = set()
         for mention in self.mentions:
             for code in mention.codes[:1]:
-                (place if not mention.adjective and self.locative(mention) else actor)[code] += 1
+                at = not mention.adjective and self.locative(mention) and not self._parliament_in(mention)
+                (place if at else actor)[code] += 1
             for mission in mention.missions[:1]:
                 found |= set(mission.hosts)
         found |= {code for code, count in place.items() if count >= 2 and count > actor[code]}
@@ -201,6 +204,8 @@ class Actors:
                 return True  # “Uit Zambia klinkt een nee”
             if self._force_from(one):
                 return True
+            if self._parliament_in(one):
+                return code not in self.hosts
             before = self._before(one.start)
             if before[-1:] == ["in"] and before[-2:-1] and before[-2] in lexicon.STATE_NOUNS[self.language]:
                 return code not in self.hosts  # “lawmakers in Slovakia”
@@ -249,13 +254,22 @@ class Actors:
     def _force_from(self, one: Mention) -> bool:
         """“companies from Austria”, “soldaten uit Burundi”: a force by where it comes from, if it does not leave there."""
         before = self._lead(one, lexicon.ARTICLES[self.language])
+        if before[-2:] == ["afkomstig", "uit"]:
+            before = [*before[:-2], "uit"]
         return (
             before[-1:] in (["from"], ["uit"])
             and before[-2:-1] != []
-            and before[-2] in COUNTED[self.language]
+            and (before[-2] in COUNTED[self.language] or is_number(before[-2]))
             and one.codes[0] not in self.hosts
             and not turns.TAKES_AWAY.search(self.text.lower, max(0, one.start - 90), one.start)
         )
+
+    def _parliament_in(self, one: Mention) -> bool:
+        """“In Zweden stemt het parlement”: a country by its parliament or government, which comes after the verb."""
+        if self._before(one.start) not in (["in"], ["ook", "in"]):
+            return False
+        after = [token.folded for token in self._after(one.end, 3)]
+        return after[1:2] in (["de"], ["het"]) and after[-1] in lexicon.STATE_NOUNS["nl"]
 
     def _governs(self, one: Mention, sentence: Sentence) -> bool:
         """Whether a capital stands for its government: “Parijs trekt…”, “de regering in Montevideo”, “In Lisbon they…”."""

@@ -250,7 +250,8 @@ class Finder:
         ):
             told = re.sub(r"^onder |^under the ", "", clause.words[command.start() :].rstrip(" ."), flags=re.IGNORECASE)
             return [self._claim(setting, codes[0], None, "command", contribution=told)]
-        denials = None
+        wondered = " of " in f" {words}" and self.language == "nl" and turns.WONDERED["nl"].search(words)
+        denials = [] if wondered else None
         for pattern, said in stages_told(words, clause.parts, self.language):
             if pattern.stage != DECLINED and pattern.rule != "undecided":
                 denials = self._denials(setting, clause) if denials is None else denials
@@ -271,10 +272,14 @@ class Finder:
                 break  # somebody else's leaving
             ahead = planned(pattern, words, self.language)
             stage = pattern.stage
+            if wondered:
+                stage = UNDER_REVIEW if "blij" in said[0] else turns.WONDERED_AT.get(stage, stage)
+                if stage == ACTIVE:
+                    continue
+            if stage in (ACTIVE, ANNOUNCED) and clause.of(self.actors.capitals) and self._at_home(clause, codes):
+                stage = WITHDRAWN  # “its fourteen men landed in Zagreb”
             if stage == WITHDRAWN and self._some_of(setting, clause):
                 stage = REDUCED  # “tachtig van hun militairen”, “one of its battalions”
-            if stage == ACTIVE and clause.of(self.actors.capitals) and self._at_home(clause, codes):
-                stage = WITHDRAWN  # “its fourteen men landed in Zagreb”
             if stage == ACTIVE and turns.KILLED.search(words):
                 continue  # what became of them is told, and not where they are
             if pattern.rule == "sent" and not (own or self.actors.telling(clause.tokens)):

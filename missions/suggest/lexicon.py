@@ -2,7 +2,7 @@
 
 FORCE = {
     "nl": {
-        "militairen", "militair", "commando's", "soldaten", "soldaat", "troepen", "troepenmacht", "manschappen", "commando", "commandos", "blauwhelmen",
+        "militairen", "militair", "groep", "commando's", "soldaten", "soldaat", "troepen", "troepenmacht", "manschappen", "commando", "commandos", "blauwhelmen",
         "mariniers", "contingent", "eenheid", "eenheden", "bataljon", "compagnie", "brigade", "peloton", "agenten",
         "politieagenten", "politiemensen", "marechaussees", "waarnemers", "instructeurs", "trainers", "vredestroepen", "bataljons", "compagnieën", "basis", "bases", "regiment", "team", "bemanning", "pelotons", "genieteam", "genietroepen", "veldkliniek", "opleiders",
         "para", "paras", "lichting", "ploeg", "ploegen", "eskader", "vloot", "infanterie", "divisie", "korps", "gevechtsgroep", "artsen", "verplegers", "duikers", "piloten",

@@ -3,7 +3,7 @@
 import re
 
 from missions.suggest import lexicon
-from missions.suggest.stages import ANNOUNCED, EXTENDED, REDUCED, UNDER_REVIEW
+from missions.suggest.stages import ANNOUNCED, CONSIDERED, EXTENDED, REDUCED, UNDER_REVIEW, WITHDRAWN
 
 # Where a clause ends: at a mark, with what may follow it; before a conjunction.
 ATTRIBUTED = r", (?:according to|aldus|volgens|zo (?=zegt|meldt|heeft|laat|valt|schrijft|blijkt))"  # who says it, and not what is said
@@ -69,13 +69,13 @@ FINITE = re.compile(
 )
 # What stands for the country that was spoken of last.
 PRONOUNS = {
-    "nl": re.compile(r"\b(?:het|dat|dit) land\b|\b(?:hij|zij|ze)\b|\bhet (?=(?:heeft|had|is|was|zal|wil|wilde|gaat|stuurt|stuurde|trekt|er|zelf|nog|daar|ook|zijn|sinds|gaat om)\b)|\b(?:waar|dat|omdat|nadat|toen|heeft|had|zal|wil|houdt|stuurt|stuurde|trok|trekt|is) het\b|\bde (?:eersten?|laatsten?|rest|overigen?|resterende)\b(?! (?:keer|week|maand|jaar|dagen|maanden|jaren|tijd|dag))|\bde (?:regering|militairen|troepen|soldaten|eenheid|manschappen)\b|\bhet (?:kabinet|contingent|leger|bataljon|parlement|schip|fregat|detachement)\b|\bde (?:ministerraad|\d[\d.]* (?!landen|lidstaten|staten)\w+|(?:extra|overige|laatste|eerste|resterende|nieuwe) (?:\d[\d.]* )?(?:militairen|troepen|soldaten|mariniers|manschappen))\b|\bnog eens (?=\d|\w*honderd|\w+tig)"),
+    "nl": re.compile(r"\b(?:het|dat|dit) land\b|\b(?:hij|zij|ze)\b|\bhet (?=(?:heeft|had|is|was|zal|wil|wilde|gaat|stuurt|stuurde|trekt|er|zelf|nog|daar|ook|zijn|sinds|gaat om)\b)|\b(?:waar|dat|omdat|nadat|toen|heeft|had|zal|wil|houdt|stuurt|stuurde|trok|trekt|is) het\b|\b(?:de|een) (?:eersten?|laatsten?|rest|overigen?|resterende|tweede)\b(?! (?:keer|week|maand|jaar|dagen|maanden|jaren|tijd|dag))|\bde (?:regering|militairen|troepen|soldaten|eenheid|manschappen)\b|\bhet (?:kabinet|contingent|leger|bataljon|parlement|schip|fregat|detachement)\b|\bde (?:ministerraad|\d[\d.]* (?!landen|lidstaten|staten)\w+|(?:extra|overige|laatste|eerste|resterende|nieuwe) (?:\d[\d.]* )?(?:militairen|troepen|soldaten|mariniers|manschappen))\b|\bhun (?:inzet|verblijf|vertrek|terugkeer|deelname)\b|\bnog eens (?=\d|\w*honderd|\w+tig)"),
     "en": re.compile(r"\b(?:it|they|them|the country|the government|the troops|the soldiers|the contingent|the unit|the battalion|its|lawmakers|the army|the (?:extra|additional|new|fresh|other) (?:troops|soldiers|unit|contingent|company)|the \d[\d,]* (?:troops|soldiers|men|marines|engineers|instructors|personnel)|another (?=\d)|a further (?=\d)|the (?:first|last|final|rest|remaining|others)\b(?! (?:time|week|month|year|days?|months|years|word|thing))|cabinet|parliament)\b"),
 }  # fmt: skip
-HOME = {"nl": re.compile(r"\b(?:Defensie|[Hh]et kabinet|Tweede Kamer|[Dd]e Kamer|^Kamer|Buitenlandse Zaken)\b")}
+HOME = {"nl": re.compile(r"\b(?<!minister van )(?<!ministers van )(?<!ministerie van )(?:Defensie|[Hh]et kabinet|Tweede Kamer|[Dd]e Kamer|^Kamer|Buitenlandse Zaken)\b")}
 # What a clause begins with that speaks of such a country's force; apart, since a search for it takes long.
 THEIR = re.compile(
-    r"(?:[;:] )?(?:zijn|hun|haar) (?:\w+ ){0,2}\w*(?:militairen|troepen|soldaten|blauwhelmen|mariniers|eenheid|compagnie|bataljon|contingent"
+    r"die (?:telt|bestaat|bestaan|zijn|is|vormen|vertrekken|keren|blijven|krijgen|worden)\b|(?:[;:] )?(?:zijn|hun|haar) (?:\w+ ){0,2}\w*(?:militairen|troepen|soldaten|blauwhelmen|mariniers|eenheid|compagnie|bataljon|contingent"
     r"|detachement|hospitaal|schip|fregat|toestellen|helikopters|instructeurs|agenten|ploeg|bijdrage|deelname|inzet|missie|mandaat|opdracht|verblijf)\b"
 )
 HOMES = {"defensie", "kabinet", "kamer", "zaken"}  # one of which it has
@@ -116,6 +116,10 @@ def the_mission(words: str) -> bool:
 
 
 JOINED = {"en", "and", ",", ", en", ", and", "&", "as well as", "evenals", "en de", "en het", "and the", ", de", ", het", ", the"}
+# Why or when others do what a clause tells: “Na het vertrek van de Fransen overwegen ook de Duitsers…”.
+IN_PASSING = re.compile(
+    r"(?:na|door|sinds|ondanks|vanwege|wegens|dankzij) (?:(?:de|het|een) )?(?:(?:\w+ ){1,3}van (?:de |het )?(?:\w+ )?)?"
+)
 COMPASS = {
     "noord", "zuid", "oost", "west", "noorden", "zuiden", "oosten", "westen", "van", "northern", "southern", "eastern", "western",
     "central", "north", "south", "east", "centraal", "neighbouring", "neighboring", "nearby", "buurland", "het",
@@ -142,13 +146,13 @@ LISTING = re.compile(
 )
 # A part of a force, and what is no part.
 SOME_OF = re.compile(
-    r"\b(?:[eé]en|twee|drie|vier|vijf|zes|tien|\w+tig|\w*honderd|\d[\d.]*|helft|deel|derde|kwart|aantal|enkele|sommige|meeste|tientallen) van (?:zijn|haar|hun|de|het)\b(?! (?:laatste|eerste))"
+    r"\been eerste (?:groep|deel|lichting) van\b|\b(?:[eé]en|twee|drie|vier|vijf|zes|tien|\w+tig|\w*honderd|\d[\d.]*|helft|deel|derde|kwart|aantal|enkele|sommige|meeste|tientallen) van (?:zijn|haar|hun|de|het)\b(?! (?:laatste|eerste))"
     r"|\b(?:one|two|three|four|five|six|ten|twelve|twenty|thirty|forty|fifty|\d[\d,]*|half|some|part|many|most|several|dozens|third|quarter) of (?:its|their|the|his|her)\b(?! (?:last|first))"
 )
 OF = re.compile(r" (?:of|van) ")
-ALL = re.compile(r"\b(?:alle|al|laatste|resterende|all|last|remaining|final|entire|every)\b")
+ALL = re.compile(r"\b(?:alle|al (?:zijn|haar|hun|de)|laatste|resterende|all|last|remaining|final|entire|every)\b")
 ARRIVED = re.compile(
-    r"\b(?:land\w*|arriv\w+|return\w*|back|touched|docked|flown|flew|kwam\w*|aangekomen|geland|teruggekeerd|terug|keer\w+|voet|afgemeerd)\b"
+    r"\b(?:land\w*|arriv\w+|return\w*|back|touched|docked|flown|flew|kwam\w*|verwacht|aangekomen|geland|teruggekeerd|terug|keer\w+|voet|afgemeerd)\b"
 )
 HOMEWARD = re.compile(
     rf"\b(?:in|to|at|naar|te|op) ({'|'.join(sorted(map(re.escape, lexicon.CAPITALS), key=len, reverse=True))})\b"
@@ -183,9 +187,16 @@ COMES = {
     "en": re.compile(r"\b(?:will|is to|are to|is due|are due|was to|were to|would)\b(?!.{0,30}\b(?:remain|stay|keep|continu|maintain|retain))"),
 }  # fmt: skip
 SOON = {
-    "nl": re.compile(r"\b(?:volgende (?:week|maand|zomer|winter|herfst)|volgend (?:jaar|voorjaar|najaar)|komende? (?:week|maand|jaar|zomer|winter|herfst|voorjaar|najaar))\b"),
+    "nl": re.compile(r"\b(?:volgende (?:week|maand|zomer|winter|herfst)|volgend (?:jaar|voorjaar|najaar)|komende? (?:week|maand|jaar|zomer|winter|herfst|voorjaar|najaar)|binnenkort|vanaf (?:begin |eind |medio |half )?(?:volgende?|komende?|\w+dag|\w+ber|\w+ari|maart|april|mei|juni|juli|augustus))\b"),
     "en": re.compile(r"\bnext (?:week|month|year|spring|summer|autumn|winter)\b"),
 }  # fmt: skip
+# Whether something is so is asked, and not told: “of Nederland blijft, is niet duidelijk”.
+WONDERED = {
+    "nl": re.compile(
+        r"^of (?!zo\b)|\b(?:onduidelijk|onzeker|onbekend|(?:niet|nog) (?:duidelijk|bekend|zeker|vast)|de vraag|te bezien|afwachten)\b.{0,30}\bof\b"
+    )
+}
+WONDERED_AT = {ANNOUNCED: CONSIDERED, WITHDRAWN: UNDER_REVIEW, REDUCED: UNDER_REVIEW, EXTENDED: UNDER_REVIEW}
 COMING = {
     "nl": re.compile(r"\b(?:zal|zullen|moet|moeten|gaat(?! om)|gaan(?! om)|wil|willen|volgt|volgen|toegezegd\w*|beloofd\w*|extra|komen|komt)\b"),
     "en": re.compile(r"\b(?:will(?! (?:keep|remain|stay|retain|maintain))|is to|are to|would(?! keep)|wants? to|to come|promised|pledged|offered|to follow|is due|are due|expected)\b"),

@@ -115,7 +115,7 @@ class Actors:
             if len(own) == 1:
                 return found
             for one, other in pairwise(own):
-                gap = self.text.body[one.end : other.start].strip().casefold()
+                gap = turns.ASIDE.sub("", self.text.body[one.end : other.start]).strip().casefold()
                 listed = one.adjective and other.adjective and len(gap) < 40 and LISTS.search(gap)
                 if gap not in turns.JOINED and not listed:
                     break

@@ -152,6 +152,8 @@ class Finder:
         first = own and own[0].start - clause.start < 14
         if not told and before and first and (turns.AS_DID.match(clause.words) or elliptic(clause)):
             told = list(self._as_before(setting, clause, codes, before[-1]))
+        if not told and before and turns.NEXT_TO.match(clause.words):
+            told = list(self._as_before(setting, clause, codes, before[-1]))
         if not told and turns.WITH.match(clause.words):
             told = list(self._with(setting, clause, codes))
         if told and setting.strengths:

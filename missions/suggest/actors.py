@@ -31,6 +31,7 @@ DOERS = {
 }
 LEADS = {one: lexicon.ARTICLES[one] | turns.COMPASS for one in LANGUAGES}  # between a preposition and a place
 SELECTED = {one: lexicon.ARTICLES[one] | {"andere", "other"} for one in LANGUAGES}
+TAKING_PART = {"deelname", "bijdrage", "inzet", "aanwezigheid", "missie", "uitzending"}  # “verlenging van de Deense deelname”
 FIRST_WORDS = 5  # of a clause, among which what it is about stands
 STOPPED = frozenset(".!?\n:;")
 CAPITAL_WORDS = {TOKEN.match(name)[0] for name in lexicon.CAPITALS}  # the first of each
@@ -64,7 +65,7 @@ class Actors:
             or len(list(islice(telling, turns.OF_FORCES))) == turns.OF_FORCES
         )
         self.hosts = self._hosts()
-        self._home = language in turns.HOME and "NL" not in self.hosts
+        self._home = self._home_country() if language in turns.HOME else None
         self.capitals = [
             Mention(one.start(), one.end(), one[0], (code,))
             for token in text.capitals
@@ -122,7 +123,7 @@ class Actors:
                 found.append(other.codes[0])
             return list(dict.fromkeys(found))
         if self._home and turns.HOME[self.language].search(clause.words):
-            return ["NL"]
+            return [self._home]
         if last:
             return last
         if pair and turns.BOTH[self.language].search(clause.lower):
@@ -190,6 +191,12 @@ class Actors:
             found.add(max(place, key=lambda code: (place[code] - actor[code], code)))
         return found
 
+    def _home_country(self) -> str | None:
+        """The country whose ministry and parliament a text need not name: that of its agency, ANP or Belga."""
+        named = Counter(code for one in self.mentions for code in one.codes[:1])
+        home = "BE" if named["BE"] > named["NL"] else "NL"
+        return None if home in self.hosts else home
+
     def _sends(self, one: Mention, place: str | None, host: str | None) -> bool:
         """Whether a country is spoken of as one that acts."""
         code = one.codes[0]
@@ -225,6 +232,7 @@ class Actors:
         return (
             not self._oblique(one)
             or not COUNTED[self.language].isdisjoint(near)
+            or (not TAKING_PART.isdisjoint(near[:1]) and self._before(one.start)[-2:-1] in (["van"], ["met"]))
             or "about" in self._before(one.start)[-1:]
         )
 

@@ -252,7 +252,7 @@ class Finder:
         ):
             told = re.sub(r"^onder |^under the ", "", clause.words[command.start() :].rstrip(" ."), flags=re.IGNORECASE)
             return [self._claim(setting, codes[0], None, "command", contribution=told)]
-        wondered = " of " in f" {words}" and self.language == "nl" and turns.WONDERED["nl"].search(words)
+        wondered = self.language == "nl" and turns.wondered(words)
         denials = [] if wondered else None
         for pattern, said in stages_told(words, clause.parts, self.language):
             if pattern.stage != DECLINED and pattern.rule != "undecided":
@@ -262,6 +262,8 @@ class Finder:
                 if any(said.start() - DENIED_BEFORE < place < said.end() + DENIED_AFTER for place in denials):
                     continue
             leaves = pattern.stage in (WITHDRAWN, REDUCED, TURNED_BACK)
+            if leaves and turns.CIVIL.search(words) and not self.actors.telling(clause.tokens):
+                break
             if leaves and turns.DEMANDED[self.language].search(words):
                 break  # of others
             if (
@@ -270,6 +272,7 @@ class Finder:
                 and not clause.hole
                 and not setting.alone
                 and not turns.THE_FORCE.search(words)
+                and not turns.HOME["nl"].search(clause.words)
             ):
                 break  # somebody else's leaving
             ahead = planned(pattern, words, self.language)
@@ -277,12 +280,14 @@ class Finder:
             if wondered:
                 stage = UNDER_REVIEW if "blij" in said[0] else turns.WONDERED_AT.get(stage, stage)
                 if stage == ACTIVE:
+                    stage = CONSIDERED if turns.TAKES_PART.match(said[0]) else None
+                if stage is None:
                     continue
             if stage in (ACTIVE, ANNOUNCED) and clause.of(self.actors.capitals) and self._at_home(clause, codes):
                 stage = WITHDRAWN  # “its fourteen men landed in Zagreb”
             if stage == WITHDRAWN and self._some_of(setting, clause):
                 stage = REDUCED  # “tachtig van hun militairen”, “one of its battalions”
-            if stage == ACTIVE and turns.KILLED.search(words):
+            if stage == ACTIVE and (turns.KILLED.search(words) or turns.EXERCISE.search(words)):
                 continue  # what became of them is told, and not where they are
             if pattern.rule == "sent" and not (own or self.actors.telling(clause.tokens)):
                 continue  # “a letter that he sent”
@@ -290,6 +295,7 @@ class Finder:
                 setting.place
                 or setting.mission
                 or any(map(self.actors.people, named))
+                or turns.THEIR.match(words)
                 or turns.COUNTED_THERE.match(said[0])
                 or self.actors.telling(setting.sentence.tokens)
             ):

@@ -46,7 +46,7 @@ AND = re.compile(r", (?:and|but|or|en|maar|of|which|who|die|dat)\b")
 LONGEST_APPOSITION = 130  # code points
 # A country that goes on with a list, and when or what: “and Japan in January”, “Italië de commandant op zee”.
 VERBLESS = re.compile(
-    r" (?:(?:in|since|from|by|until|last|next|this|sinds|vanaf|vorige?|volgende?|afgelopen|begin|eind|medio|a|an|two|three|een|twee|drie) [\w ]{2,24}|(?:earlier|later|eerder|soon after)(?: [\w ]{2,24})?|(?:the|de|het) [\w ]{3,40})(?=[,.;]|$)"
+    r" (?:(?:in|since|from|by|until|last|next|this|sinds|vanaf|vorige?|volgende?|afgelopen|begin|eind|medio|a|an|two|three|een|twee|drie) [\w ]{2,24}|(?:earlier|later|eerder|soon after)(?: [\w ]{2,24})?|(?:the|de|het) [\w ]{3,40})(?<! af)(?<! aan)(?<! uit)(?<! mee)(?<! bij)(?<! toe)(?<! weg)(?<! over)(?<! terug)(?=[,.;]|$)"
 )
 # Somebody wants others to leave; nobody does.
 DEMANDED = {
@@ -72,13 +72,13 @@ PRONOUNS = {
     "nl": re.compile(r"\b(?:het|dat|dit) land\b|\b(?:hij|zij|ze)\b|\bhet (?=(?:heeft|had|is|was|zal|wil|wilde|gaat|stuurt|stuurde|trekt|er|zelf|nog|daar|ook|zijn|sinds|gaat om)\b)|\b(?:waar|dat|omdat|nadat|toen|heeft|had|zal|wil|houdt|stuurt|stuurde|trok|trekt|is) het\b|\b(?:de|een) (?:eersten?|laatsten?|rest|overigen?|resterende|tweede)\b(?! (?:keer|week|maand|jaar|dagen|maanden|jaren|tijd|dag))|\bde (?:regering|militairen|troepen|soldaten|eenheid|manschappen)\b|\bhet (?:kabinet|contingent|leger|bataljon|parlement|schip|fregat|detachement)\b|\bde (?:ministerraad|\d[\d.]* (?!landen|lidstaten|staten)\w+|(?:extra|overige|laatste|eerste|resterende|nieuwe) (?:\d[\d.]* )?(?:militairen|troepen|soldaten|mariniers|manschappen))\b|\bhun (?:inzet|verblijf|vertrek|terugkeer|deelname)\b|\bnog eens (?=\d|\w*honderd|\w+tig)"),
     "en": re.compile(r"\b(?:it|they|them|the country|the government|the troops|the soldiers|the contingent|the unit|the battalion|its|lawmakers|the army|the (?:extra|additional|new|fresh|other) (?:troops|soldiers|unit|contingent|company)|the \d[\d,]* (?:troops|soldiers|men|marines|engineers|instructors|personnel)|another (?=\d)|a further (?=\d)|the (?:first|last|final|rest|remaining|others)\b(?! (?:time|week|month|year|days?|months|years|word|thing))|cabinet|parliament)\b"),
 }  # fmt: skip
-HOME = {"nl": re.compile(r"\b(?<!minister van )(?<!ministers van )(?<!ministerie van )(?:Defensie|[Hh]et kabinet|Tweede Kamer|[Dd]e Kamer|^Kamer|Buitenlandse Zaken)\b")}
+HOME = {"nl": re.compile(r"\b(?:[Oo]ns land\b|(?<!minister van )(?<!ministers van )(?<!ministerie van )(?:Defensie|[Hh]et kabinet|Tweede Kamer|[Dd]e Kamer|^Kamer|Buitenlandse Zaken))\b")}
 # What a clause begins with that speaks of such a country's force; apart, since a search for it takes long.
 THEIR = re.compile(
     r"die (?:telt|bestaat|bestaan|zijn|is|vormen|vertrekken|keren|blijven|krijgen|worden)\b|(?:[;:] )?(?:zijn|hun|haar) (?:\w+ ){0,2}\w*(?:militairen|troepen|soldaten|blauwhelmen|mariniers|eenheid|compagnie|bataljon|contingent"
     r"|detachement|hospitaal|schip|fregat|toestellen|helikopters|instructeurs|agenten|ploeg|bijdrage|deelname|inzet|missie|mandaat|opdracht|verblijf)\b"
 )
-HOMES = {"defensie", "kabinet", "kamer", "zaken"}  # one of which it has
+HOMES = {"ons", "defensie", "kabinet", "kamer", "zaken"}  # one of which it has
 WHOSE = re.compile(
     r"(?:, (?:waarvan|van wie|which (?:has|have|had|keeps?|provides?)|dat|die)|,? (?:whose|wier|wiens))\b"
 )
@@ -106,6 +106,13 @@ YEARS_STAY = re.compile(
 THE_MISSION = re.compile(
     r"\b(?:de|the|its|deze|this|die|zijn|hun|their) (?:\w+)?(?:missie|operatie|macht|mission|operation|force)\b"
 )
+
+
+def wondered(words: str) -> bool:
+    """Whether a Dutch clause asks whether something is so, or says that it may be."""
+    if " of " in words or words.startswith("of "):
+        return WONDERED.search(words) is not None
+    return ("mogelijk" in words or "misschien" in words or "wellicht" in words) and PERHAPS.search(words) is not None
 
 
 def the_mission(words: str) -> bool:
@@ -193,12 +200,18 @@ SOON = {
     "en": re.compile(r"\bnext (?:week|month|year|spring|summer|autumn|winter)\b"),
 }  # fmt: skip
 # Whether something is so is asked, and not told: “of Nederland blijft, is niet duidelijk”.
-WONDERED = {
-    "nl": re.compile(
-        r"^of (?!zo\b)|\b(?:onduidelijk|onzeker|onbekend|(?:niet|nog) (?:duidelijk|bekend|zeker|vast)|de vraag|te bezien|afwachten)\b.{0,30}\bof\b"
-    )
-}
+WONDERED = re.compile(
+    r"^of (?!zo\b)|\b(?:onduidelijk|onzeker|onbekend|(?:niet|nog) (?:duidelijk|bekend|zeker|vast)|de vraag|te bezien|afwachten|niet zeggen)\b.{0,30}\bof\b"
+)
+# What may be so: “gaat mogelijk opnieuw een bijdrage leveren”.
+PERHAPS = re.compile(r"\b(?:mogelijk|misschien|wellicht)\b(?<!snel mogelijk)(?<!spoedig mogelijk)(?<!veel mogelijk)(?<!goed mogelijk)(?! (?:te )?(?:maakt?|maken|is|zijn|was|wordt)\b)")
+TAKES_PART = re.compile(r"mee|deel|bij|lever")
 WONDERED_AT = {ANNOUNCED: CONSIDERED, WITHDRAWN: UNDER_REVIEW, REDUCED: UNDER_REVIEW, EXTENDED: UNDER_REVIEW}
+# Others than soldiers are brought home, or exercise.
+CIVIL = re.compile(
+    r"\b(?:ambassad\w+|diplomat\w+|burgers|onderdanen|landgenoten|staatsburgers|toeristen|hulpverleners|ontwikkelingshulp|studenten)\b"
+)
+EXERCISE = re.compile(r"\b(?:aan|tijdens|bij|van) (?:een|de|deze|die) (?:\w+ )?\w*oefening(?:en)?\b")
 COMING = {
     "nl": re.compile(r"\b(?:zal|zullen|moet|moeten|gaat(?! om)|gaan(?! om)|wil|willen|volgt|volgen|toegezegd\w*|beloofd\w*|extra|komen|komt)\b"),
     "en": re.compile(r"\b(?:will(?! (?:keep|remain|stay|retain|maintain))|is to|are to|would(?! keep)|wants? to|to come|promised|pledged|offered|to follow|is due|are due|expected)\b"),

@@ -117,7 +117,7 @@ class Actors:
                 return found
             for one, other in pairwise(own):
                 gap = turns.ASIDE.sub("", self.text.body[one.end : other.start]).strip().casefold()
-                listed = one.adjective and other.adjective and len(gap) < 40 and LISTS.search(gap)
+                listed = turns.ANOTHER_FROM.fullmatch(gap) or one.adjective and other.adjective and len(gap) < 40 and LISTS.search(gap)
                 if gap not in turns.JOINED and not listed:
                     break
                 found.append(other.codes[0])

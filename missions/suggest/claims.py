@@ -283,12 +283,14 @@ class Finder:
                     stage = CONSIDERED if turns.TAKES_PART.match(said[0]) else None
                 if stage is None:
                     continue
-            if stage in (ACTIVE, ANNOUNCED) and clause.of(self.actors.capitals) and self._at_home(clause, codes):
+            if stage in (ACTIVE, ANNOUNCED) and self._at_home(clause, codes):
                 stage = WITHDRAWN  # “its fourteen men landed in Zagreb”
             if stage == WITHDRAWN and self._some_of(setting, clause):
                 stage = REDUCED  # “tachtig van hun militairen”, “one of its battalions”
             if stage == ACTIVE and (turns.KILLED.search(words) or turns.EXERCISE.search(words)):
                 continue  # what became of them is told, and not where they are
+            if not own and stage in (ACTIVE, ANNOUNCED) and turns.MONEY.search(words):
+                continue  # “draagt 10 miljoen euro bij”
             if pattern.rule == "sent" and not (own or self.actors.telling(clause.tokens)):
                 continue  # “a letter that he sent”
             if pattern.rule == "is there" and not (
@@ -326,10 +328,16 @@ class Finder:
         """Whether a part of a force is spoken of, in a clause or before it where it goes on with the same country."""
         start = setting.sentence.start if setting.alone else clause.start
         words = self.text.lower[start : clause.end]
-        return bool(turns.OF.search(words)) and bool(turns.SOME_OF.search(words)) and not turns.ALL.search(words)
+        some = turns.OF.search(words) and turns.SOME_OF.search(words)
+        return bool(some or turns.FIRST_OF.search(words)) and not turns.ALL.search(words)
 
     def _at_home(self, clause: Clause, codes: list[str]) -> bool:
         """Whether a clause tells of coming to the capital, or back to the land, of the country that acts."""
+        if "terug" in clause.lower and len(codes) == 1:
+            if any(one.codes[:1] == (codes[0],) and self.actors.locative(one) for one in clause.of(self.mentions)):
+                return True
+        if not clause.of(self.actors.capitals):
+            return False
         place = turns.HOMEWARD.search(clause.words)
         if place is None or len(codes) != 1 or lexicon.CAPITALS.get(place[1]) != codes[0]:
             return False

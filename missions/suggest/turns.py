@@ -22,7 +22,7 @@ CONJUNCTIONS = {
     "en": {"while", "whereas", "after", "before", "but", "although", "and"},
 }
 SHORTEST = 4  # code points of a clause
-DENIES = {"none", "nobody", "niemand", "denied", "denies", "ontkent", "ontkende", "ontkennen", "ontkenden", "tegen"}
+DENIES = {"none", "nobody", "niemand", "denied", "denies", "ontkent", "ontkende", "ontkennen", "ontkenden", "tegen", "verbiedt", "verbood", "verboden"}
 # A clause that is put in: it ends at the next comma, after which the sentence goes on.
 INSERTED = re.compile(r", (?:which|who|whose|with|dat|die|wiens|wier|waarvan|met|gelegerd|present|based|sinds) ")
 WHO_NOT = re.compile(r"\bwho (?:was|is|were|are|did|do|does) not\b")
@@ -98,7 +98,7 @@ NOT_DENIED = re.compile(
     r"\btegen (?:de )?\d|\bniet weg dat\b|\b(?:nog )?geen (?:\w+ )?(?:week|maand|jaar|uur|dag|moment|twijfel)\b|\bno (?:later|sooner|doubt|more than|less than)\b|\bniet alleen\b|\bnot only\b|\bno fewer than\b|\bniet meer dan\b"
 )
 KILLED = re.compile(
-    r"\b(?:kwamen? om|om het leven|verlie(?:st|zen)|sneuvel\w+|gedood|gesneuveld|omgekomen|gewond|raakten|verloor|verloren|gegijzeld|ontvoerd|bij een (?:ongeluk|aanslag)|lost|lose|loses|mourn\w*|buried|hostage|abducted|captured|kidnapped|killed|wounded|died|injured|dead)\b"
+    r"\b(?:kwamen? om|om het leven|verwond\w*|verlie(?:st|zen)|sneuvel\w+|gedood|gesneuveld|omgekomen|gewond|raakten|verloor|verloren|gegijzeld|ontvoerd|bij een (?:ongeluk|aanslag)|lost|lose|loses|mourn\w*|buried|hostage|abducted|captured|kidnapped|killed|wounded|died|injured|dead)\b"
 )
 YEARS_STAY = re.compile(
     r"na een (?:missie|verblijf|inzet) van (\w+) jaar|after a (\w+)-year (?:mission|stay|deployment)", re.IGNORECASE
@@ -142,6 +142,7 @@ OF_FORCES = 3  # words of forces in a text, from which on it is about them
 # A country in a list, and the number that follows it.
 LISTED = re.compile(r"(?:, (?:en |and )?|; | en | and |: )(?:the |de |het )?$")
 NEXT_TO = re.compile(r", (?:gevolgd door|followed by) ")
+ANOTHER_FROM = re.compile(r"(?:,|en|and|, en|, and) (?:\w+ )?\d[\d.,]* (?:\w+ )?(?:uit|from)")
 ASIDE = re.compile(r"\([^()]{0,40}\)")
 NUMBERED = re.compile(
     r"(?:'s|’s)? ?(?:with|met|[a-zé]+)? ?(?:some |about |just under |zo'n |ruim |bijna )?(?:\d[\d.,]*|een|one|two|three|four|five|six|seven|eight|nine|ten|twee|drie|vier|vijf|zes|zeven|acht|negen|tien|twaalf|twintig|dertig|veertig|vijftig|zestig|tachtig|negentig|honderd)\b"
@@ -201,7 +202,7 @@ SOON = {
 }  # fmt: skip
 # Whether something is so is asked, and not told: “of Nederland blijft, is niet duidelijk”.
 WONDERED = re.compile(
-    r"^of (?!zo\b)|\b(?:onduidelijk|onzeker|onbekend|(?:niet|nog) (?:duidelijk|bekend|zeker|vast)|de vraag|te bezien|afwachten|niet zeggen)\b.{0,30}\bof\b"
+    r"^of (?!zo\b)|\b(?:onduidelijk|onzeker|onbekend|(?:niet|nog) (?:duidelijk|bekend|zeker|vast)|de vraag|te bezien|afwachten|niet zeggen|onderzoe\w+|bekij\w+|bekeken|na gaan|gaat na|nagaan|kijkt|kijken|vraagt zich af)\b.{0,30}\bof\b"
 )
 # What may be so: “gaat mogelijk opnieuw een bijdrage leveren”.
 PERHAPS = re.compile(r"\b(?:mogelijk|misschien|wellicht)\b(?<!snel mogelijk)(?<!spoedig mogelijk)(?<!veel mogelijk)(?<!goed mogelijk)(?! (?:te )?(?:maakt?|maken|is|zijn|was|wordt)\b)")
@@ -209,8 +210,11 @@ TAKES_PART = re.compile(r"mee|deel|bij|lever")
 WONDERED_AT = {ANNOUNCED: CONSIDERED, WITHDRAWN: UNDER_REVIEW, REDUCED: UNDER_REVIEW, EXTENDED: UNDER_REVIEW}
 # Others than soldiers are brought home, or exercise.
 CIVIL = re.compile(
-    r"\b(?:ambassad\w+|diplomat\w+|burgers|onderdanen|landgenoten|staatsburgers|toeristen|hulpverleners|ontwikkelingshulp|studenten)\b"
+    r"\b(?:ambassad\w+|diplomat\w+|burgers|onderdanen|landgenoten|staatsburgers|toeristen|hulpverleners|ontwikkelingshulp|studenten|commandant|gezant)\b"
 )
+MONEY = re.compile(r"\b(?:miljoen|miljard|euro|dollar)\b")
+# A part that goes first.
+FIRST_OF = re.compile(r"\b(?:de|het|een) eerste (?:\S+ ){0,3}?(?:militairen|troepen|soldaten|blauwhelmen|manschappen|konvooi|groep|eenheden|lichting)\b")
 EXERCISE = re.compile(r"\b(?:aan|tijdens|bij|van) (?:een|de|deze|die) (?:\w+ )?\w*oefening(?:en)?\b")
 COMING = {
     "nl": re.compile(r"\b(?:zal|zullen|moet|moeten|gaat(?! om)|gaan(?! om)|wil|willen|volgt|volgen|toegezegd\w*|beloofd\w*|extra|komen|komt)\b"),

@@ -31,7 +31,15 @@ DOERS = {
 }
 LEADS = {one: lexicon.ARTICLES[one] | turns.COMPASS for one in LANGUAGES}  # between a preposition and a place
 SELECTED = {one: lexicon.ARTICLES[one] | {"andere", "other"} for one in LANGUAGES}
-TAKING_PART = {"deelname", "bijdrage", "inzet", "aanwezigheid", "missie", "uitzending"}  # “verlenging van de Deense deelname”
+HEADS = {"premier", "president", "defensieminister", "parlement", "regering", "kabinet"}
+TAKING_PART = {
+    "deelname",
+    "bijdrage",
+    "inzet",
+    "aanwezigheid",
+    "missie",
+    "uitzending",
+}  # “verlenging van de Deense deelname”
 FIRST_WORDS = 5  # of a clause, among which what it is about stands
 STOPPED = frozenset(".!?\n:;")
 CAPITAL_WORDS = {TOKEN.match(name)[0] for name in lexicon.CAPITALS}  # the first of each
@@ -110,14 +118,22 @@ class Actors:
             if " by " in clause.lower or (" door " in clause.lower and " gevolgd door " not in clause.lower):
                 by = next((n for n, one in enumerate(own) if self._before(one.start)[-1:] in (["by"], ["door"])), 0)
                 own = own[by:]
-            if len(own) > 1 and turns.IN_PASSING.fullmatch(self.text.lower, clause.start, own[0].start):
+            if (
+                len(own) > 1
+                and own[0].start > clause.start
+                and turns.IN_PASSING.fullmatch(self.text.lower, clause.start, own[0].start)
+            ):
                 own = own[1:]
             found = [own[0].codes[0]]
             if len(own) == 1:
                 return found
             for one, other in pairwise(own):
-                gap = turns.ASIDE.sub("", self.text.body[one.end : other.start]).strip().casefold()
-                listed = turns.ANOTHER_FROM.fullmatch(gap) or one.adjective and other.adjective and len(gap) < 40 and LISTS.search(gap)
+                gap = self.text.body[one.end : other.start].strip().casefold()
+                if gap.startswith("("):
+                    gap = turns.ASIDE.sub("", gap).strip()  # “Nepal (1.720 man) en India”
+                listed = turns.ANOTHER_FROM.fullmatch(gap) or (
+                    one.adjective and other.adjective and len(gap) < 40 and LISTS.search(gap)
+                )
                 if gap not in turns.JOINED and not listed:
                     break
                 found.append(other.codes[0])
@@ -277,6 +293,8 @@ class Actors:
         if self._before(one.start) not in (["in"], ["ook", "in"]):
             return False
         after = [token.folded for token in self._after(one.end, 3)]
+        if after[:1] in (["wordt"], ["worden"]):
+            return True  # “In Tsjechië wordt nagedacht over…”
         return after[1:2] in (["de"], ["het"]) and after[-1] in lexicon.STATE_NOUNS["nl"]
 
     def _governs(self, one: Mention, sentence: Sentence) -> bool:
@@ -305,7 +323,16 @@ class Actors:
             return False
         if before[-1] not in ("van", "of") or len(before) < 2:
             return True
+        if before[-1] == "van" and self._headed(mention):
+            return False
         return before[-2] not in lexicon.OF_A_FORCE and before[-2] not in self.troops  # “a platoon of Hungarians”
+
+    def _headed(self, mention: Mention) -> bool:
+        """“Premier Jone Tikoitoga van Fiji”: who heads a country speaks and acts for it."""
+        number = bisect_left(self.text.starts, mention.start) - 2
+        while number > 0 and self.text.tokens[number].capital and self.text.folded[number] not in HEADS:
+            number -= 1
+        return number >= 0 and self.text.folded[number] in HEADS
 
     def _fronted(self, mention: Mention) -> bool:
         """“Van de Slowaken zijn er 159”: the words before it begin the sentence, and it is what the sentence is about."""

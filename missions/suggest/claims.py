@@ -34,6 +34,7 @@ from missions.wording import dates
 # How far from a verb a denial still denies it, in code points.
 DENIALS = {language: words | turns.DENIES for language, words in lexicon.NEGATION.items()}
 DENIED_BEFORE, DENIED_AFTER = 40, 45
+COMES_BEFORE = 80  # code points from “gaan” or “will” to what will be done
 
 
 @dataclass(slots=True)
@@ -106,7 +107,7 @@ class Finder:
                 own = [] if clause.inserted and last else clause.of(senders)
                 if not own and turns.RELATIVE.match(clause.words):
                     # “…, which brought its own crews home”: said of what stands before it
-                    own = [one for one in senders if one.end == clause.start and one.codes[0] not in last]
+                    own = [one for one in senders if self._leads_to(one, clause) and one.codes[0] not in last]
                 quoted = sentence.quotations and any(one.holds(clause.start) for one in sentence.quotations)
                 codes = []
                 if own or not quoted:
@@ -240,6 +241,12 @@ class Finder:
         self.host = place or self.host
         return Setting(sentence, place, named[0] if named else None, mission)
 
+    def _leads_to(self, one: Mention, clause: Clause) -> bool:
+        """Whether a clause follows a country at once, or the end of a separable verb does."""
+        return one.end <= clause.start and (
+            one.end == clause.start or self.text.body[one.end : clause.start].strip() in turns.PARTICLES
+        )
+
     # --- what a clause tells
 
     def _told(self, setting: Setting, clause: Clause, codes: list[str], named: list[Mention]) -> list[Claim]:
@@ -252,7 +259,7 @@ class Finder:
         ):
             told = re.sub(r"^onder |^under the ", "", clause.words[command.start() :].rstrip(" ."), flags=re.IGNORECASE)
             return [self._claim(setting, codes[0], None, "command", contribution=told)]
-        wondered = self.language == "nl" and turns.wondered(words)
+        wondered = not setting.sentence.folded.isdisjoint(turns.WONDERING[self.language]) and turns.wondered(words)
         denials = [] if wondered else None
         for pattern, said in stages_told(words, clause.parts, self.language):
             if pattern.stage != DECLINED and pattern.rule != "undecided":
@@ -287,10 +294,10 @@ class Finder:
                 stage = WITHDRAWN  # “its fourteen men landed in Zagreb”
             if stage == WITHDRAWN and self._some_of(setting, clause):
                 stage = REDUCED  # “tachtig van hun militairen”, “one of its battalions”
-            if stage == ACTIVE and (turns.KILLED.search(words) or turns.EXERCISE.search(words)):
-                continue  # what became of them is told, and not where they are
-            if not own and stage in (ACTIVE, ANNOUNCED) and turns.MONEY.search(words):
-                continue  # “draagt 10 miljoen euro bij”
+            if self.language == "nl" and stage in (ACTIVE, ANNOUNCED) and self._no_stay(setting, clause, own, stage):
+                continue
+            if named and setting.sentence.quotations and self._others_words(setting, clause, named, said.start()):
+                continue
             if pattern.rule == "sent" and not (own or self.actors.telling(clause.tokens)):
                 continue  # “a letter that he sent”
             if pattern.rule == "is there" and not (
@@ -303,7 +310,7 @@ class Finder:
             ):
                 continue
             if stage == ACTIVE and pattern.rule != "sent":
-                before = max(0, said.start() - 45)
+                before = max(0, said.start() - COMES_BEFORE)
                 if turns.COMES[self.language].search(words, before, said.end()) or turns.SOON[self.language].search(
                     words, before, said.end() + 30
                 ):
@@ -324,6 +331,26 @@ class Finder:
             break
         return found
 
+    def _no_stay(self, setting: Setting, clause: Clause, own: list[Strength], stage: str) -> bool:
+        """Whether a Dutch clause tells of the dead, of an exercise or of money, and not of where a force is."""
+        words, folded = clause.lower, setting.sentence.folded
+        if not own and not folded.isdisjoint(turns.MONEY):
+            return True  # “draagt 10 miljoen euro bij”
+        if stage != ACTIVE:
+            return False
+        return ("oefening" in words and turns.EXERCISE.search(words) is not None) or (
+            not folded.isdisjoint(turns.KILLING) and turns.KILLED.search(words) is not None
+        )
+
+    def _others_words(self, setting: Setting, clause: Clause, named: list[Mention], place: int) -> bool:
+        """Whether somebody is quoted who speaks of others: “‘KFOR blijft nodig’, zei de Sloveense minister”."""
+        if clause.hole or self.language != "nl":
+            return False
+        place += clause.start
+        return any(
+            one.holds(place) and not one.holds(named[0].start) for one in setting.sentence.quotations
+        ) and not turns.WE.search(clause.lower)
+
     def _some_of(self, setting: Setting, clause: Clause) -> bool:
         """Whether a part of a force is spoken of, in a clause or before it where it goes on with the same country."""
         start = setting.sentence.start if setting.alone else clause.start
@@ -333,9 +360,10 @@ class Finder:
 
     def _at_home(self, clause: Clause, codes: list[str]) -> bool:
         """Whether a clause tells of coming to the capital, or back to the land, of the country that acts."""
-        if "terug" in clause.lower and len(codes) == 1:
-            if any(one.codes[:1] == (codes[0],) and self.actors.locative(one) for one in clause.of(self.mentions)):
-                return True
+        if "terug" in clause.lower and any(
+            one.codes[:1] == (codes[0],) and self.actors.locative(one) for one in clause.of(self.mentions)
+        ):
+            return True
         if not clause.of(self.actors.capitals):
             return False
         place = turns.HOMEWARD.search(clause.words)

@@ -72,7 +72,7 @@ ACTIONS = {
 MISSION_NOUNS = {
     "nl": {"missie", "operatie", "vredesmissie", "trainingsmissie", "vredesmacht", "inzet", "uitzending", "bijdrage", "deelname",
            "politiemissie", "waarnemingsmissie", "stabilisatiemissie", "vredesoperatie", "waarnemersmissie", "marinemissie",
-           "gevechtsmissie", "coalitie", "battlegroup", "strijdgroep"},
+           "gevechtsmissie", "luchtruim", "coalitie", "battlegroup", "strijdgroep"},
     "en": {"mission", "operation", "peacekeeping", "deployment", "force", "contribution", "participation", "coalition",
            "battlegroup", "campaign", "operations", "missions", "taskforce", "involvement"},
 }  # fmt: skip

@@ -22,7 +22,21 @@ CONJUNCTIONS = {
     "en": {"while", "whereas", "after", "before", "but", "although", "and"},
 }
 SHORTEST = 4  # code points of a clause
-DENIES = {"none", "nobody", "niemand", "denied", "denies", "ontkent", "ontkende", "ontkennen", "ontkenden", "tegen", "verbiedt", "verbood", "verboden"}
+DENIES = {
+    "none",
+    "nobody",
+    "niemand",
+    "denied",
+    "denies",
+    "ontkent",
+    "ontkende",
+    "ontkennen",
+    "ontkenden",
+    "tegen",
+    "verbiedt",
+    "verbood",
+    "verboden",
+}
 # A clause that is put in: it ends at the next comma, after which the sentence goes on.
 INSERTED = re.compile(r", (?:which|who|whose|with|dat|die|wiens|wier|waarvan|met|gelegerd|present|based|sinds) ")
 WHO_NOT = re.compile(r"\bwho (?:was|is|were|are|did|do|does) not\b")
@@ -69,10 +83,14 @@ FINITE = re.compile(
 )
 # What stands for the country that was spoken of last.
 PRONOUNS = {
-    "nl": re.compile(r"\b(?:het|dat|dit) land\b|\b(?:hij|zij|ze)\b|\bhet (?=(?:heeft|had|is|was|zal|wil|wilde|gaat|stuurt|stuurde|trekt|er|zelf|nog|daar|ook|zijn|sinds|gaat om)\b)|\b(?:waar|dat|omdat|nadat|toen|heeft|had|zal|wil|houdt|stuurt|stuurde|trok|trekt|is) het\b|\b(?:de|een) (?:eersten?|laatsten?|rest|overigen?|resterende|tweede)\b(?! (?:keer|week|maand|jaar|dagen|maanden|jaren|tijd|dag))|\bde (?:regering|militairen|troepen|soldaten|eenheid|manschappen)\b|\bhet (?:kabinet|contingent|leger|bataljon|parlement|schip|fregat|detachement)\b|\bde (?:ministerraad|\d[\d.]* (?!landen|lidstaten|staten)\w+|(?:extra|overige|laatste|eerste|resterende|nieuwe) (?:\d[\d.]* )?(?:militairen|troepen|soldaten|mariniers|manschappen))\b|\bhun (?:inzet|verblijf|vertrek|terugkeer|deelname)\b|\bnog eens (?=\d|\w*honderd|\w+tig)"),
+    "nl": re.compile(r"\b(?:het|dat|dit|zijn|haar) land\b|\b(?:hij|zij|ze)\b|\bhet (?=(?:heeft|had|is|was|zal|wil|wilde|gaat|stuurt|stuurde|trekt|er|zelf|nog|daar|ook|zijn|sinds|gaat om)\b)|\b(?:waar|dat|omdat|nadat|toen|heeft|had|zal|wil|houdt|stuurt|stuurde|trok|trekt|is) het\b|\b(?:de|een) (?:eersten?|laatsten?|rest|overigen?|resterende|tweede)\b(?! (?:keer|week|maand|jaar|dagen|maanden|jaren|tijd|dag))|\bde (?:regering|militairen|troepen|soldaten|eenheid|manschappen)\b|\bhet (?:kabinet|contingent|leger|bataljon|parlement|schip|fregat|detachement)\b|\bde (?:ministerraad|\d[\d.]* (?!landen|lidstaten|staten)\w+|(?:extra|overige|laatste|eerste|resterende|nieuwe) (?:\d[\d.]* )?(?:militairen|troepen|soldaten|mariniers|manschappen))\b|\bhun (?:inzet|verblijf|vertrek|terugkeer|deelname)\b|\bnog eens (?=\d|\w*honderd|\w+tig)"),
     "en": re.compile(r"\b(?:it|they|them|the country|the government|the troops|the soldiers|the contingent|the unit|the battalion|its|lawmakers|the army|the (?:extra|additional|new|fresh|other) (?:troops|soldiers|unit|contingent|company)|the \d[\d,]* (?:troops|soldiers|men|marines|engineers|instructors|personnel)|another (?=\d)|a further (?=\d)|the (?:first|last|final|rest|remaining|others)\b(?! (?:time|week|month|year|days?|months|years|word|thing))|cabinet|parliament)\b"),
 }  # fmt: skip
-HOME = {"nl": re.compile(r"\b(?:[Oo]ns land\b|(?<!minister van )(?<!ministers van )(?<!ministerie van )(?:Defensie|[Hh]et kabinet|Tweede Kamer|[Dd]e Kamer|^Kamer|Buitenlandse Zaken))\b")}
+HOME = {
+    "nl": re.compile(
+        r"\b(?:[Oo]ns land\b|(?<!minister van )(?<!ministers van )(?<!ministerie van )(?:Defensie|[Hh]et kabinet|Tweede Kamer|[Dd]e Kamer|^Kamer|Buitenlandse Zaken))\b"
+    )
+}
 # What a clause begins with that speaks of such a country's force; apart, since a search for it takes long.
 THEIR = re.compile(
     r"die (?:telt|bestaat|bestaan|zijn|is|vormen|vertrekken|keren|blijven|krijgen|worden)\b|(?:[;:] )?(?:zijn|hun|haar) (?:\w+ ){0,2}\w*(?:militairen|troepen|soldaten|blauwhelmen|mariniers|eenheid|compagnie|bataljon|contingent"
@@ -100,6 +118,11 @@ NOT_DENIED = re.compile(
 KILLED = re.compile(
     r"\b(?:kwamen? om|om het leven|verwond\w*|verlie(?:st|zen)|sneuvel\w+|gedood|gesneuveld|omgekomen|gewond|raakten|verloor|verloren|gegijzeld|ontvoerd|bij een (?:ongeluk|aanslag)|lost|lose|loses|mourn\w*|buried|hostage|abducted|captured|kidnapped|killed|wounded|died|injured|dead)\b"
 )
+# One of which Dutch has that tells of it.
+KILLING = {
+    "kwam", "kwamen", "leven", "verwond", "verwondingen", "verliest", "verliezen", "verloor", "verloren", "sneuvelde", "sneuvelden",
+    "gesneuveld", "gedood", "omgekomen", "gewond", "raakten", "gegijzeld", "ontvoerd", "ongeluk", "aanslag",
+}  # fmt: skip
 YEARS_STAY = re.compile(
     r"na een (?:missie|verblijf|inzet) van (\w+) jaar|after a (\w+)-year (?:mission|stay|deployment)", re.IGNORECASE
 )
@@ -110,9 +133,7 @@ THE_MISSION = re.compile(
 
 def wondered(words: str) -> bool:
     """Whether a Dutch clause asks whether something is so, or says that it may be."""
-    if " of " in words or words.startswith("of "):
-        return WONDERED.search(words) is not None
-    return ("mogelijk" in words or "misschien" in words or "wellicht" in words) and PERHAPS.search(words) is not None
+    return WONDERED.search(words) is not None or PERHAPS.search(words) is not None
 
 
 def the_mission(words: str) -> bool:
@@ -122,7 +143,22 @@ def the_mission(words: str) -> bool:
     return False
 
 
-JOINED = {"en", "and", ",", ", en", ", and", "&", "as well as", "evenals", "en de", "en het", "and the", ", de", ", het", ", the"}
+JOINED = {
+    "en",
+    "and",
+    ",",
+    ", en",
+    ", and",
+    "&",
+    "as well as",
+    "evenals",
+    "en de",
+    "en het",
+    "and the",
+    ", de",
+    ", het",
+    ", the",
+}
 # Why or when others do what a clause tells: “Na het vertrek van de Fransen overwegen ook de Duitsers…”.
 IN_PASSING = re.compile(
     r"(?:na|door|sinds|ondanks|vanwege|wegens|dankzij) (?:(?:de|het|een) )?(?:(?:\w+ ){1,3}van (?:de |het )?(?:\w+ )?)?"
@@ -201,20 +237,28 @@ SOON = {
     "en": re.compile(r"\bnext (?:week|month|year|spring|summer|autumn|winter)\b"),
 }  # fmt: skip
 # Whether something is so is asked, and not told: “of Nederland blijft, is niet duidelijk”.
+WONDERING = {"nl": {"of", "mogelijk", "misschien", "wellicht"}, "en": set()}  # one of which it has
 WONDERED = re.compile(
     r"^of (?!zo\b)|\b(?:onduidelijk|onzeker|onbekend|(?:niet|nog) (?:duidelijk|bekend|zeker|vast)|de vraag|te bezien|afwachten|niet zeggen|onderzoe\w+|bekij\w+|bekeken|na gaan|gaat na|nagaan|kijkt|kijken|vraagt zich af)\b.{0,30}\bof\b"
 )
 # What may be so: “gaat mogelijk opnieuw een bijdrage leveren”.
-PERHAPS = re.compile(r"\b(?:mogelijk|misschien|wellicht)\b(?<!snel mogelijk)(?<!spoedig mogelijk)(?<!veel mogelijk)(?<!goed mogelijk)(?! (?:te )?(?:maakt?|maken|is|zijn|was|wordt)\b)")
+PERHAPS = re.compile(
+    r"\b(?:mogelijk|misschien|wellicht)\b(?<!snel mogelijk)(?<!spoedig mogelijk)(?<!veel mogelijk)(?<!goed mogelijk)(?! (?:te )?(?:maakt?|maken|is|zijn|was|wordt)\b)"
+)
 TAKES_PART = re.compile(r"mee|deel|bij|lever")
 WONDERED_AT = {ANNOUNCED: CONSIDERED, WITHDRAWN: UNDER_REVIEW, REDUCED: UNDER_REVIEW, EXTENDED: UNDER_REVIEW}
 # Others than soldiers are brought home, or exercise.
 CIVIL = re.compile(
     r"\b(?:ambassad\w+|diplomat\w+|burgers|onderdanen|landgenoten|staatsburgers|toeristen|hulpverleners|ontwikkelingshulp|studenten|commandant|gezant)\b"
 )
-MONEY = re.compile(r"\b(?:miljoen|miljard|euro|dollar)\b")
+MONEY = {"miljoen", "miljard", "euro", "dollar"}
 # A part that goes first.
-FIRST_OF = re.compile(r"\b(?:de|het|een) eerste (?:\S+ ){0,3}?(?:militairen|troepen|soldaten|blauwhelmen|manschappen|konvooi|groep|eenheden|lichting)\b")
+FIRST_OF = re.compile(
+    r"\b(?:de|het|een) eerste (?:\S+ ){0,3}?(?:militairen|troepen|soldaten|blauwhelmen|manschappen|konvooi|groep|eenheden|lichting)\b"
+)
+WE = re.compile(r"\b(?:we|wij|ons|onze|ik|mijn)\b")
+# The end of a separable verb, after what it is done to: “Ze lossen de Polen af, die…”.
+PARTICLES = {"af", "aan", "op", "uit", "over", "bij", "terug", "toe", "in", "mee"}
 EXERCISE = re.compile(r"\b(?:aan|tijdens|bij|van) (?:een|de|deze|die) (?:\w+ )?\w*oefening(?:en)?\b")
 COMING = {
     "nl": re.compile(r"\b(?:zal|zullen|moet|moeten|gaat(?! om)|gaan(?! om)|wil|willen|volgt|volgen|toegezegd\w*|beloofd\w*|extra|komen|komt)\b"),

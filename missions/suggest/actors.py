@@ -353,7 +353,9 @@ class Actors:
             if place >= 0:
                 other = self.mentions[place]
                 gap = self.text.body[other.end : mention.start].strip().casefold()
-                acts = turns.FINITE.match(self.text.body, mention.end)
+                acts = turns.FINITE.match(self.text.body, mention.end) or (
+                    self.language == "nl" and turns.NEXT_COUNTED.match(self.text.body, mention.end)
+                )
                 if other.codes and gap in turns.JOINED | {"of", "or"} and not acts:
                     return self._lead(other, skipped)
         return before

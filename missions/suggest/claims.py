@@ -259,6 +259,8 @@ class Finder:
         ):
             told = re.sub(r"^onder |^under the ", "", clause.words[command.start() :].rstrip(" ."), flags=re.IGNORECASE)
             return [self._claim(setting, codes[0], None, "command", contribution=told)]
+        if "ontken" in words and turns.DENIED.search(words):
+            return []
         wondered = not setting.sentence.folded.isdisjoint(turns.WONDERING[self.language]) and turns.wondered(words)
         denials = [] if wondered else None
         for pattern, said in stages_told(words, clause.parts, self.language):
@@ -334,7 +336,7 @@ class Finder:
     def _no_stay(self, setting: Setting, clause: Clause, own: list[Strength], stage: str) -> bool:
         """Whether a Dutch clause tells of the dead, of an exercise or of money, and not of where a force is."""
         words, folded = clause.lower, setting.sentence.folded
-        if not own and not folded.isdisjoint(turns.MONEY):
+        if not own and ("ambassade" in words or not folded.isdisjoint(turns.MONEY)):
             return True  # “draagt 10 miljoen euro bij”
         if stage != ACTIVE:
             return False

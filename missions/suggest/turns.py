@@ -63,6 +63,7 @@ VERBLESS = re.compile(
     r" (?:(?:in|since|from|by|until|last|next|this|sinds|vanaf|vorige?|volgende?|afgelopen|begin|eind|medio|a|an|two|three|een|twee|drie) [\w ]{2,24}|(?:earlier|later|eerder|soon after)(?: [\w ]{2,24})?|(?:the|de|het) [\w ]{3,40})(?<! af)(?<! aan)(?<! uit)(?<! mee)(?<! bij)(?<! toe)(?<! weg)(?<! over)(?<! terug)(?=[,.;]|$)"
 )
 # Somebody wants others to leave; nobody does.
+DENIED = re.compile(r"\bontken(?:t|de|den|nen) (?:\w+ ){0,3}dat\b")
 DEMANDED = {
     "nl": re.compile(
         r"\b(?:eist(?:e|en)?|verlang\w*|vraagt|vroeg|vragen|roept|riep|dring\w*|gelast\w*|beval|beveelt|sommeer\w*|verzoek\w*|verzocht|gevraagd) .{0,70}(?:vertrek\w*|te verlaten|terug te trekken|weg te gaan|weggaan|terugtrek\w*)"
@@ -116,7 +117,7 @@ NOT_DENIED = re.compile(
     r"\btegen (?:de )?\d|\bniet weg dat\b|\b(?:nog )?geen (?:\w+ )?(?:week|maand|jaar|uur|dag|moment|twijfel)\b|\bno (?:later|sooner|doubt|more than|less than)\b|\bniet alleen\b|\bnot only\b|\bno fewer than\b|\bniet meer dan\b"
 )
 KILLED = re.compile(
-    r"\b(?:kwamen? om|om het leven|verwond\w*|verlie(?:st|zen)|sneuvel\w+|gedood|gesneuveld|omgekomen|gewond|raakten|verloor|verloren|gegijzeld|ontvoerd|bij een (?:ongeluk|aanslag)|lost|lose|loses|mourn\w*|buried|hostage|abducted|captured|kidnapped|killed|wounded|died|injured|dead)\b"
+    r"\b(?:kwamen? om|kwam(?:en)? .{0,50}\bom\b(?=\W*$| bij)|om het leven|verwond\w*|verlie(?:st|zen)|sneuvel\w+|gedood|gesneuveld|omgekomen|gewond|raakten|verloor|verloren|gegijzeld|ontvoerd|bij een (?:ongeluk|aanslag)|lost|lose|loses|mourn\w*|buried|hostage|abducted|captured|kidnapped|killed|wounded|died|injured|dead)\b"
 )
 # One of which Dutch has that tells of it.
 KILLING = {
@@ -224,6 +225,7 @@ NEAR = 26  # code points from the beginning of a clause to the strength that it 
 # A strength of which another is a part, and one that is a country's own.
 PART_OF = re.compile(r"\b(?:of (?:its|their|the|[A-Z]\w+['’]s)|van (?:zijn|haar|hun|de)) (?:\w+ )?$")
 OWN = re.compile(r"\b(?:its|their|zijn|haar|hun|[A-Z]\w+['’]s) (?:\w+ )?$")
+NEXT_COUNTED = re.compile(r" (?:er )?(?:met )?(?:zo'n |ruim |bijna |ongeveer )?\d")
 SO_SAID = re.compile(
     r", zo (?:heeft|hebben|zegt|zei|meldt|meldde|laat|liet|schrijft|blijkt|verklaarde)\b"
 )  # and by whom, but nothing of a force

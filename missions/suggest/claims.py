@@ -300,6 +300,17 @@ class Finder:
                 continue
             if named and setting.sentence.quotations and self._others_words(setting, clause, named, said.start()):
                 continue
+            if (
+                pattern.rule in ("is there", "stays")
+                and self.language == "nl"
+                and not named
+                and not clause.hole
+                and not clause.inserted
+                and not self.actors.telling(clause.tokens)
+                and not turns.THEIR.match(words)
+                and not turns.PRONOUNS["nl"].search(words)
+            ):
+                continue
             if pattern.rule == "sent" and not (own or self.actors.telling(clause.tokens)):
                 continue  # “a letter that he sent”
             if pattern.rule == "is there" and not (

@@ -78,7 +78,7 @@ TAKES_AWAY = re.compile(
 )
 # Before a country with a verb of its own: “…, and Slovenia has brought home…”.
 OWN_VERB = 24  # code points between two countries from which on each has a verb
-AND_ANOTHER = re.compile(r",? (?:and|en|but|maar) (?:the |de |het )?$")
+AND_ANOTHER = re.compile(r",? (?:and|en|but|maar) (?:ook )?(?:the |de |het )?$")
 FINITE = re.compile(
     r" (?:has|have|had|is|are|was|were|will|would|heeft|hebben|had|hadden|is|zijn|was|waren|zal|zullen|wil|willen|gaat|gaan|did|does|do)\b"
 )

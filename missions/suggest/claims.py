@@ -148,7 +148,7 @@ class Finder:
         before: list[Claim],
     ) -> list[Claim]:
         """What a clause tells of the countries that act in it, by its own verb or that of the clause before."""
-        passive = turns.BY[self.language] in clause.lower and not clause.hole
+        passive = turns.BY[self.language] in clause.lower
         told = (passive and self._relieved(setting, clause, senders)) or self._told(setting, clause, codes, own)
         first = own and own[0].start - clause.start < 14
         if not told and before and first and (turns.AS_DID.match(clause.words) or elliptic(clause)):
@@ -197,6 +197,8 @@ class Finder:
         if not told or self._denials(setting, clause):
             return []
         place = clause.start + told.end()
+        if clause.hole and place > clause.hole[0]:
+            place += clause.hole[1] - clause.hole[0]
         ahead = turns.COMING[self.language].search(clause.lower, 0, told.end()) is not None
         gone = [one.codes[0] for one in senders if clause.start <= one.start < place][-1:]
         come = [one.codes[0] for one in senders if place <= one.start < min(clause.end, place + 60)][:1]

@@ -114,6 +114,8 @@ class Actors:
     ) -> list[str]:
         """The countries that act in a clause: the first named and those joined to it, else whoever a pronoun stands for."""
         if own:
+            if contributor and self.language == "nl" and self._accompanies(own[0], clause):
+                return [contributor, *self.contributors(clause, own, last, None, pair)]
             # Who did it, in the passive: “was turned down by India”.
             if " by " in clause.lower or (" door " in clause.lower and " gevolgd door " not in clause.lower):
                 by = next((n for n, one in enumerate(own) if self._before(one.start)[-1:] in (["by"], ["door"])), 0)
@@ -151,6 +153,11 @@ class Actors:
         ):
             return [contributor]
         return []
+
+    def _accompanies(self, one: Mention, clause: Clause) -> bool:
+        """“Ze vormen daar samen met de Duitsers een groep”: whoever was spoken of acts, together with a country."""
+        lead = self._lead(one, lexicon.ARTICLES[self.language])[-2:]
+        return lead == ["samen", "met"] and turns.PRONOUNS["nl"].search(clause.lower) is not None
 
     def counted(self, tokens: list[Token]) -> bool:
         """Whether a force is spoken of by its number alone: “In de loop van april gaan zestig blauwhelmen naar huis”."""

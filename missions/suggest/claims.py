@@ -130,7 +130,7 @@ class Finder:
             if not found and len(senders) == 1:
                 found += self._otherwise(setting, senders[0], lower)
         if senders:
-            self.contributor = senders[0].codes[0]
+            self.contributor = found[0].contributing_country if found and self.language == "nl" else senders[0].codes[0]
         if len(senders) > 1:
             both = list(dict.fromkeys([one.codes[0] for one in senders]))
             self.pair = both if len(both) > 1 else self.pair

@@ -290,7 +290,7 @@ class Actors:
         return (
             before[-1:] in (["from"], ["uit"])
             and before[-2:-1] != []
-            and (before[-2] in COUNTED[self.language] or is_number(before[-2]))
+            and (before[-2] in COUNTED[self.language] or is_number(before[-2]) or before[-2] in ("komt", "komen"))
             and one.codes[0] not in self.hosts
             and not turns.TAKES_AWAY.search(self.text.lower, max(0, one.start - 90), one.start)
         )

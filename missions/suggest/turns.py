@@ -9,7 +9,7 @@ from missions.suggest.stages import ANNOUNCED, CONSIDERED, EXTENDED, REDUCED, UN
 ATTRIBUTED = r", (?:according to|aldus|volgens|zo (?=zegt|meldt|heeft|laat|valt|schrijft|blijkt))"  # who says it, and not what is said
 MARK = {
     # “;|:” and not “[;:]”: only of alternatives that begin with a letter does the search know the first letters
-    "nl": re.compile(r";|:|, (?:net als|evenals|zoals|gevolgd door|maar|terwijl|nadat|omdat|waarna|wat|hetgeen|en|waar|waar(?:aan|in|voor|bij|toe|mee|op|uit|onder)|zodat|hoewel|die|dat|waarvan|wiens|wier|zij het|ook al|al (?=\w+(?:t|en)\b)|ofschoon|zonder|mits)\b|, (?=(?:heeft|hebben|is|zijn|was|waren|wil|zal|had)\b)|" + ATTRIBUTED),
+    "nl": re.compile(r";|:|, (?:net als|evenals|zoals|gevolgd door|maar|terwijl|nadat|omdat|waarna|wat|hetgeen|en|waar|waar(?:aan|in|voor|bij|toe|mee|op|uit|onder(?! (?:de |het )?[A-Z]))|zodat|hoewel|die|dat|waarvan|wiens|wier|zij het|ook al|al (?=\w+(?:t|en)\b)|ofschoon|zonder|mits)\b|, (?=(?:heeft|hebben|is|zijn|was|waren|wil|zal|had)\b)|" + ATTRIBUTED),
     "en": re.compile(r";|:|, (?=(?:having|leaving)\b)|, as (?=has|have|had|did|is|was|were|do|does|will)|, (?:but|while|after|because|(?:to|in|for|of|with|under) which|and|where|although|though|albeit|which|who|whose|whereas|with|without|even if)\b|, (?=(?:has|have|is|are|will|was|were|had|would)\b)|" + ATTRIBUTED),
 }  # fmt: skip
 DASH = re.compile(r" [–—] ")

@@ -216,8 +216,8 @@ class Actors:
 
     def _home_country(self) -> str | None:
         """The country whose ministry and parliament a text need not name: that of its agency, ANP or Belga."""
-        named = Counter(code for one in self.mentions for code in one.codes[:1])
-        home = "BE" if named["BE"] > named["NL"] else "NL"
+        named = [one.codes for one in self.mentions]
+        home = "BE" if named.count(("BE",)) > named.count(("NL",)) else "NL"
         return None if home in self.hosts else home
 
     def _sends(self, one: Mention, place: str | None, host: str | None) -> bool:
@@ -234,7 +234,7 @@ class Actors:
                 return True  # “Uit Zambia klinkt een nee”
             if self._force_from(one):
                 return True
-            if self._parliament_in(one):
+            if self.locative(one) and self._parliament_in(one):
                 return code not in self.hosts
             before = self._before(one.start)
             if before[-1:] == ["in"] and before[-2:-1] and before[-2] in lexicon.STATE_NOUNS[self.language]:

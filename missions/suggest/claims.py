@@ -261,11 +261,11 @@ class Finder:
         ):
             told = re.sub(r"^onder |^under the ", "", clause.words[command.start() :].rstrip(" ."), flags=re.IGNORECASE)
             return [self._claim(setting, codes[0], None, "command", contribution=told)]
-        if "ontken" in words and turns.DENIED.search(words):
-            return []
-        wondered = not setting.sentence.folded.isdisjoint(turns.WONDERING[self.language]) and turns.wondered(words)
-        denials = [] if wondered else None
+        denials = wondered = None
         for pattern, said in stages_told(words, clause.parts, self.language):
+            if wondered is None:
+                wondered = self.language == "nl" and turns.wondered(setting.sentence.folded, words)
+                denials = [] if wondered else None
             if pattern.stage != DECLINED and pattern.rule != "undecided":
                 denials = self._denials(setting, clause) if denials is None else denials
                 if pattern.stage in (CONSIDERED, UNDER_REVIEW):  # “no decision”, “sluit niet uit”
@@ -273,7 +273,7 @@ class Finder:
                 if any(said.start() - DENIED_BEFORE < place < said.end() + DENIED_AFTER for place in denials):
                     continue
             leaves = pattern.stage in (WITHDRAWN, REDUCED, TURNED_BACK)
-            if leaves and turns.CIVIL.search(words) and not self.actors.telling(clause.tokens):
+            if leaves and not self.actors.telling(clause.tokens) and turns.CIVIL.search(words):
                 break
             if leaves and turns.DEMANDED[self.language].search(words):
                 break  # of others
@@ -298,19 +298,8 @@ class Finder:
                 stage = WITHDRAWN  # “its fourteen men landed in Zagreb”
             if stage == WITHDRAWN and self._some_of(setting, clause):
                 stage = REDUCED  # “tachtig van hun militairen”, “one of its battalions”
-            if self.language == "nl" and stage in (ACTIVE, ANNOUNCED) and self._no_stay(setting, clause, own, stage):
-                continue
-            if named and setting.sentence.quotations and self._others_words(setting, clause, named, said.start()):
-                continue
-            if (
-                pattern.rule in ("is there", "stays")
-                and self.language == "nl"
-                and not named
-                and not clause.hole
-                and not clause.inserted
-                and not self.actors.telling(clause.tokens)
-                and not turns.THEIR.match(words)
-                and not turns.PRONOUNS["nl"].search(words)
+            if self.language == "nl" and self._of_others(
+                setting, clause, named, own, pattern.rule, stage, said.start()
             ):
                 continue
             if pattern.rule == "sent" and not (own or self.actors.telling(clause.tokens)):
@@ -346,25 +335,36 @@ class Finder:
             break
         return found
 
-    def _no_stay(self, setting: Setting, clause: Clause, own: list[Strength], stage: str) -> bool:
-        """Whether a Dutch clause tells of the dead, of an exercise or of money, and not of where a force is."""
-        words, folded = clause.lower, setting.sentence.folded
-        if not own and ("ambassade" in words or not folded.isdisjoint(turns.MONEY)):
-            return True  # “draagt 10 miljoen euro bij”
-        if stage != ACTIVE:
-            return False
-        return ("oefening" in words and turns.EXERCISE.search(words) is not None) or (
-            not folded.isdisjoint(turns.KILLING) and turns.KILLED.search(words) is not None
+    def _of_others(
+        self,
+        setting: Setting,
+        clause: Clause,
+        named: list[Mention],
+        own: list[Strength],
+        rule: str,
+        stage: str,
+        place: int,
+    ) -> bool:
+        """Whether a Dutch verb, at a place of its clause, tells of something else than a force and where it is."""
+        words, folded, quotations = clause.lower, setting.sentence.folded, setting.sentence.quotations
+        if stage in (ACTIVE, ANNOUNCED) and not folded.isdisjoint(turns.NO_STAY):
+            if not own and not folded.isdisjoint(turns.MONEY):
+                return True  # “draagt 10 miljoen euro bij”
+            if stage == ACTIVE and (turns.KILLED.search(words) or turns.EXERCISE.search(words)):
+                return True  # what became of them
+        if named:
+            # “‘KFOR blijft nodig’, zei de Sloveense minister”
+            place += clause.start
+            quoted = next((one for one in quotations if one.holds(place)), None) if not clause.hole else None
+            return quoted is not None and not quoted.holds(named[0].start) and not turns.WE.search(words)
+        return (
+            rule in ("is there", "stays")
+            and clause.hole is None
+            and not clause.inserted
+            and not self.actors.telling(clause.tokens)
+            and not turns.THEIR.match(words)
+            and not turns.PRONOUNS["nl"].search(words)
         )
-
-    def _others_words(self, setting: Setting, clause: Clause, named: list[Mention], place: int) -> bool:
-        """Whether somebody is quoted who speaks of others: “‘KFOR blijft nodig’, zei de Sloveense minister”."""
-        if clause.hole or self.language != "nl":
-            return False
-        place += clause.start
-        return any(
-            one.holds(place) and not one.holds(named[0].start) for one in setting.sentence.quotations
-        ) and not turns.WE.search(clause.lower)
 
     def _some_of(self, setting: Setting, clause: Clause) -> bool:
         """Whether a part of a force is spoken of, in a clause or before it where it goes on with the same country."""
@@ -390,11 +390,12 @@ class Finder:
         """Where a clause denies something."""
         if setting.sentence.folded.isdisjoint(DENIALS[self.language]):
             return []
+        whole = turns.DENIED.search(clause.lower)  # “ontkent dat…”: all of it
         found = [
             token.start - origin
             for origin, tokens in clause.parts
             for token in tokens
-            if token.folded in DENIALS[self.language]
+            if whole or token.folded in DENIALS[self.language]
         ]
         return [] if found and turns.NOT_DENIED.search(clause.lower) else found
 

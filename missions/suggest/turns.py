@@ -132,9 +132,11 @@ THE_MISSION = re.compile(
 )
 
 
-def wondered(words: str) -> bool:
-    """Whether a Dutch clause asks whether something is so, or says that it may be."""
-    return WONDERED.search(words) is not None or PERHAPS.search(words) is not None
+def wondered(folded: set[str], words: str) -> bool:
+    """Whether a Dutch clause of a sentence asks whether something is so, or says that it may be."""
+    return not folded.isdisjoint(WONDERING) and (
+        WONDERED.search(words) is not None or PERHAPS.search(words) is not None
+    )
 
 
 def the_mission(words: str) -> bool:
@@ -239,7 +241,7 @@ SOON = {
     "en": re.compile(r"\bnext (?:week|month|year|spring|summer|autumn|winter)\b"),
 }  # fmt: skip
 # Whether something is so is asked, and not told: “of Nederland blijft, is niet duidelijk”.
-WONDERING = {"nl": {"of", "mogelijk", "misschien", "wellicht"}, "en": set()}  # one of which it has
+WONDERING = {"of", "mogelijk", "misschien", "wellicht"}  # one of which it has
 WONDERED = re.compile(
     r"^of (?!zo\b)|\b(?:onduidelijk|onzeker|onbekend|(?:niet|nog) (?:duidelijk|bekend|zeker|vast)|de vraag|te bezien|afwachten|niet zeggen|onderzoe\w+|bekij\w+|bekeken|na gaan|gaat na|nagaan|kijkt|kijken|vraagt zich af)\b.{0,30}\bof\b"
 )
@@ -253,7 +255,8 @@ WONDERED_AT = {ANNOUNCED: CONSIDERED, WITHDRAWN: UNDER_REVIEW, REDUCED: UNDER_RE
 CIVIL = re.compile(
     r"\b(?:ambassad\w+|diplomat\w+|burgers|onderdanen|landgenoten|staatsburgers|toeristen|hulpverleners|ontwikkelingshulp|studenten|commandant|gezant)\b"
 )
-MONEY = {"miljoen", "miljard", "euro", "dollar"}
+MONEY = {"miljoen", "miljard", "euro", "dollar", "ambassade", "ambassades"}
+NO_STAY = MONEY | KILLING | {"oefening", "oefeningen"}  # one of which it has
 # A part that goes first.
 FIRST_OF = re.compile(
     r"\b(?:de|het|een) eerste (?:\S+ ){0,3}?(?:militairen|troepen|soldaten|blauwhelmen|manschappen|konvooi|groep|eenheden|lichting)\b"

@@ -114,7 +114,7 @@ class Actors:
     ) -> list[str]:
         """The countries that act in a clause: the first named and those joined to it, else whoever a pronoun stands for."""
         if own:
-            if contributor and self.language == "nl" and self._accompanies(own[0], clause):
+            if contributor and "amen met " in clause.lower and self._accompanies(own[0], clause):
                 return [contributor, *self.contributors(clause, own, last, None, pair)]
             # Who did it, in the passive: “was turned down by India”.
             if " by " in clause.lower or (" door " in clause.lower and " gevolgd door " not in clause.lower):
@@ -122,7 +122,7 @@ class Actors:
                 own = own[by:]
             if (
                 len(own) > 1
-                and own[0].start > clause.start
+                and self.language == "nl"
                 and turns.IN_PASSING.fullmatch(self.text.lower, clause.start, own[0].start)
             ):
                 own = own[1:]
@@ -297,7 +297,7 @@ class Actors:
 
     def _parliament_in(self, one: Mention) -> bool:
         """“In Zweden stemt het parlement”: a country by its parliament or government, which comes after the verb."""
-        if self._before(one.start) not in (["in"], ["ook", "in"]):
+        if self.language != "nl" or self._before(one.start) not in (["in"], ["ook", "in"]):
             return False
         after = [token.folded for token in self._after(one.end, 3)]
         if after[:1] in (["wordt"], ["worden"]):

@@ -273,7 +273,12 @@ class Finder:
                 if any(said.start() - DENIED_BEFORE < place < said.end() + DENIED_AFTER for place in denials):
                     continue
             leaves = pattern.stage in (WITHDRAWN, REDUCED, TURNED_BACK)
-            if leaves and not self.actors.telling(clause.tokens) and turns.CIVIL.search(words):
+            if (
+                leaves
+                and self.language == "nl"
+                and turns.CIVIL.search(words)
+                and not self.actors.telling(clause.tokens)
+            ):
                 break
             if leaves and turns.DEMANDED[self.language].search(words):
                 break  # of others

@@ -372,6 +372,12 @@ def test_what_could_be_or_is_denied_gives_nothing_and_what_only_looks_so_does(bo
         ("Het Belgische leger zit in Mali. Ons land neemt ook deel aan de missie in Niger.", {("BE", "active")}),
         ("Premier Jone Tikoitoga van Fiji zei dat zijn land in Mali blijft.", {("FJ", "active")}),
         ("De eerste Franse militairen hebben Niger verlaten.", {("FR", "reduced")}),
+        ("België heeft 200 militairen in Litouwen. Ze vormen samen met de Duitsers een brigade in Litouwen.", {("BE", "active"), ("DE", "active")}),
+        ("Het Uruguayaanse bataljon in Mali, dat er de startbaan bewaakte, is afgelost door Bangladesh.", {("UY", "withdrawn"), ("BD", "active")}),
+        ("Griekenland heeft 130 militairen in Kosovo en Slovenië 240.", {("GR", "active"), ("SI", "active")}),
+        ("De meeste militairen in Libanon komen uit Indonesië, India en Ghana.", {("ID", "active"), ("IN", "active"), ("GH", "active")}),
+        ("Kenia ontkent dat het zijn militairen uit Somalië terugtrekt.", set()),
+        ("Zou Italië zijn bataljon in Libanon halveren, dan blijft er weinig over.", set()),
     ],
 )  # fmt: skip
 def test_dutch_word_order_tells_who_does_what(body, expected):

@@ -354,6 +354,53 @@ def test_what_could_be_or_is_denied_gives_nothing_and_what_only_looks_so_does(bo
     assert told(body, language) == expected
 
 
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ("Nederland, dat zijn laatste militairen in 2019 uit Mali terugtrok, levert vijf stafofficieren.", {("NL", "withdrawn"), ("NL", "active")}),
+        ("Zambia liet weten dat het niet meedoet aan de missie in Mali.", {("ZM", "declined")}),
+        ("Tsjaad, dat 1400 militairen in Mali heeft, zei geen besluit te hebben genomen.", {("TD", "active")}),
+        ("Van de 2000 militairen in Mali en Niger, de helft in Mali, komen er bijna 1500 uit Tsjaad.", {("TD", "active")}),
+        ("In Mali gaat het slecht. In Zweden stemt het parlement over de uitzending van een fregat.", {("SE", "considered")}),
+        ("Na het vertrek van de Fransen uit Mali overwegen ook de Duitsers hun missie te beëindigen.", {("DE", "under_review")}),
+        ("Nepal (1.720 man) en India (2.350) vormen de ruggengraat van de missie in Mali.", {("NP", "active"), ("IN", "active")}),
+        ("Het is nog onduidelijk of Portugal militairen naar Mali stuurt.", {("PT", "considered")}),
+        ("Portugal stuurt mogelijk militairen naar Mali.", {("PT", "considered")}),
+        ("Portugal stuurt zo snel mogelijk militairen naar Mali.", {("PT", "announced")}),
+        ("Japan trok zijn genisten in 2017 terug uit Mali.", {("JP", "withdrawn")}),
+        ("Japan trok 20 genisten terug uit Mali.", {("JP", "reduced")}),
+        ("Het Belgische leger zit in Mali. Ons land neemt ook deel aan de missie in Niger.", {("BE", "active")}),
+        ("Premier Jone Tikoitoga van Fiji zei dat zijn land in Mali blijft.", {("FJ", "active")}),
+        ("De eerste Franse militairen hebben Niger verlaten.", {("FR", "reduced")}),
+        ("België heeft 200 militairen in Litouwen. Ze vormen samen met de Duitsers een brigade in Litouwen.", {("BE", "active"), ("DE", "active")}),
+        ("Het Uruguayaanse bataljon in Mali, dat er de startbaan bewaakte, is afgelost door Bangladesh.", {("UY", "withdrawn"), ("BD", "active")}),
+        ("Griekenland heeft 130 militairen in Kosovo en Slovenië 240.", {("GR", "active"), ("SI", "active")}),
+        ("De meeste militairen in Libanon komen uit Indonesië, India en Ghana.", {("ID", "active"), ("IN", "active"), ("GH", "active")}),
+        ("Kenia ontkent dat het zijn militairen uit Somalië terugtrekt.", set()),
+        ("Zou Italië zijn bataljon in Libanon halveren, dan blijft er weinig over.", set()),
+    ],
+)  # fmt: skip
+def test_dutch_word_order_tells_who_does_what(body, expected):
+    assert told(body, "nl") == expected
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "Bij een ongeluk in Mali zijn dertien Franse militairen om het leven gekomen.",
+        "Frankrijk roept zijn ambassadeur uit Niger terug.",
+        "Nederland draagt 10 miljoen euro bij aan de missie in Haïti.",
+        "Frankrijk diende een resolutie in over de missie in Mali.",
+        "Aan de oefening in Estland doen ook Franse militairen mee.",
+        "De Verenigde Staten sloten een akkoord met de Taliban over Afghanistan.",
+        "De 300 Rwandese militairen in Mali staan niet onder bevel van de VN.",
+        "„Zolang er geen vrede is, blijft de missie in Mali nodig”, zei de Zweedse minister van Defensie.",
+    ],
+)
+def test_what_is_no_force_in_a_place_gives_no_claim(body):
+    assert told(body, "nl") == set()
+
+
 def test_a_text_goes_on_with_the_country_that_it_told_of():
     later = "Sweden has 100 soldiers in Mali. It will leave in March."
     assert told(later, "en") == {("SE", "active"), ("SE", "withdrawn")}

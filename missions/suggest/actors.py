@@ -31,6 +31,15 @@ DOERS = {
 }
 LEADS = {one: lexicon.ARTICLES[one] | turns.COMPASS for one in LANGUAGES}  # between a preposition and a place
 SELECTED = {"nl": lexicon.ARTICLES["nl"] | {"andere"}, "en": lexicon.ARTICLES["en"] | {"other", "of"}}
+HEADS = {"premier", "president", "defensieminister", "parlement", "regering", "kabinet"}
+TAKING_PART = {
+    "deelname",
+    "bijdrage",
+    "inzet",
+    "aanwezigheid",
+    "missie",
+    "uitzending",
+}  # “verlenging van de Deense deelname”
 FIRST_WORDS = 5  # of a clause, among which what it is about stands
 STOPPED = frozenset(".!?\n:;")
 CAPITAL_WORDS = {TOKEN.match(name)[0] for name in lexicon.CAPITALS}  # the first of each
@@ -64,7 +73,7 @@ class Actors:
             or len(list(islice(telling, turns.OF_FORCES))) == turns.OF_FORCES
         )
         self.hosts = self._hosts()
-        self._home = language in turns.HOME and "NL" not in self.hosts
+        self._home = self._home_country() if language in turns.HOME else None
         self.capitals = [
             Mention(one.start(), one.end(), one[0], (code,))
             for token in text.capitals
@@ -105,25 +114,37 @@ class Actors:
     ) -> list[str]:
         """The countries that act in a clause: the first named and those joined to it, else whoever a pronoun stands for."""
         if own:
+            if contributor and "amen met " in clause.lower and self._accompanies(own[0], clause):
+                return [contributor, *self.contributors(clause, own, last, None, pair)]
             first: list[str] = []
             # Who did it, in the passive: “was turned down by India”.
-            if " by " in clause.lower or " door " in clause.lower:
+            if " by " in clause.lower or (" door " in clause.lower and " gevolgd door " not in clause.lower):
                 by = next((n for n, one in enumerate(own) if self._by(one)), 0)
                 if by and not turns.TOGETHER.isdisjoint(self._before(own[by].start)):
                     first = [own[0].codes[0]]
                 own = own[by:]
+            if (
+                len(own) > 1
+                and self.language == "nl"
+                and turns.IN_PASSING.fullmatch(self.text.lower, clause.start, own[0].start)
+            ):
+                own = own[1:]
             found = [*first, own[0].codes[0]]
             if len(own) == 1:
                 return found
             for one, other in pairwise(own):
                 gap = self.text.body[one.end : other.start].strip().casefold()
-                listed = one.adjective and other.adjective and len(gap) < 40 and LISTS.search(gap)
+                if gap.startswith("("):
+                    gap = turns.ASIDE.sub("", gap).strip()  # “Nepal (1.720 man) en India”
+                listed = turns.ANOTHER_FROM.fullmatch(gap) or (
+                    one.adjective and other.adjective and len(gap) < 40 and LISTS.search(gap)
+                )
                 if gap not in turns.JOINED and not listed:
                     break
                 found.append(other.codes[0])
             return list(dict.fromkeys(found))
         if self._home and turns.HOME[self.language].search(clause.words):
-            return ["NL"]
+            return [self._home]
         if last:
             return last
         if pair and turns.BOTH[self.language].search(clause.lower):
@@ -146,6 +167,11 @@ class Actors:
         if before[-1:] == ["by"]:
             return len(before) < 2 or before[-2].endswith(turns.DONE) or before[-2] in turns.DONE_TO
         return before[-1:] == ["door"]
+
+    def _accompanies(self, one: Mention, clause: Clause) -> bool:
+        """“Ze vormen daar samen met de Duitsers een groep”: whoever was spoken of acts, together with a country."""
+        lead = self._lead(one, lexicon.ARTICLES[self.language])[-2:]
+        return lead == ["samen", "met"] and turns.PRONOUNS["nl"].search(clause.lower) is not None
 
     def counted(self, tokens: list[Token]) -> bool:
         """Whether a force is spoken of by its number alone: “In de loop van april gaan zestig blauwhelmen naar huis”."""
@@ -193,16 +219,21 @@ class Actors:
         found: set[str] = set()
         for mention in self.mentions:
             for code in mention.codes[:1]:
-                if not mention.adjective:
-                    (place if self.locative(mention) else actor)[code] += 1
-                else:
-                    actor[code] += 0.5 if self.language == "en" else 1  # often its people: “Iraqi militias”
+                at = not mention.adjective and self.locative(mention) and not self._parliament_in(mention)
+                often = 0.5 if mention.adjective and self.language == "en" else 1  # “Iraqi militias”: its people
+                (place if at else actor)[code] += often
             for mission in mention.missions[:1]:
                 found |= set(mission.hosts)
         found |= {code for code, count in place.items() if count >= 2 and count > actor[code]}
         if not found and place:
             found.add(max(place, key=lambda code: (place[code] - actor[code], code)))
         return found
+
+    def _home_country(self) -> str | None:
+        """The country whose ministry and parliament a text need not name: that of its agency, ANP or Belga."""
+        named = [one.codes for one in self.mentions]
+        home = "BE" if named.count(("BE",)) > named.count(("NL",)) else "NL"
+        return None if home in self.hosts else home
 
     def _sends(self, one: Mention, place: str | None, host: str | None) -> bool:
         """Whether a country is spoken of as one that acts."""
@@ -224,6 +255,8 @@ class Actors:
                 return True  # “Uit Zambia klinkt een nee”
             if self._force_from(one):
                 return True
+            if self.locative(one) and self._parliament_in(one):
+                return code not in self.hosts
             before = self._before(one.start)
             if before[-1:] == ["in"] and before[-2:-1] and before[-2] in lexicon.STATE_NOUNS[self.language]:
                 return code not in self.hosts  # “lawmakers in Slovakia”
@@ -243,6 +276,7 @@ class Actors:
         return (
             not self._oblique(one)
             or not COUNTED[self.language].isdisjoint(near)
+            or (not TAKING_PART.isdisjoint(near[:1]) and self._before(one.start)[-2:-1] in (["van"], ["met"]))
             or "about" in self._before(one.start)[-1:]
         )
 
@@ -272,13 +306,24 @@ class Actors:
     def _force_from(self, one: Mention) -> bool:
         """“companies from Austria”, “soldaten uit Burundi”: a force by where it comes from, if it does not leave there."""
         before = self._lead(one, lexicon.ARTICLES[self.language])
+        if before[-2:] == ["afkomstig", "uit"]:
+            before = [*before[:-2], "uit"]
         return (
             before[-1:] in (["from"], ["uit"])
             and before[-2:-1] != []
-            and before[-2] in COUNTED[self.language]
+            and (before[-2] in COUNTED[self.language] or is_number(before[-2]) or before[-2] in ("komt", "komen"))
             and one.codes[0] not in self.hosts
             and not turns.TAKES_AWAY.search(self.text.lower, max(0, one.start - 90), one.start)
         )
+
+    def _parliament_in(self, one: Mention) -> bool:
+        """“In Zweden stemt het parlement”: a country by its parliament or government, which comes after the verb."""
+        if self.language != "nl" or self._before(one.start) not in (["in"], ["ook", "in"]):
+            return False
+        after = [token.folded for token in self._after(one.end, 3)]
+        if after[:1] in (["wordt"], ["worden"]):
+            return True  # “In Tsjechië wordt nagedacht over…”
+        return after[1:2] in (["de"], ["het"]) and after[-1] in lexicon.STATE_NOUNS["nl"]
 
     def _governs(self, one: Mention, sentence: Sentence) -> bool:
         """Whether a capital stands for its government: “Parijs trekt…”, “de regering in Montevideo”, “In Lisbon they…”."""
@@ -308,7 +353,16 @@ class Actors:
             return False
         if before[-1] not in ("van", "of") or len(before) < 2:
             return True
+        if before[-1] == "van" and self._headed(mention):
+            return False
         return before[-2] not in lexicon.OF_A_FORCE and before[-2] not in self.troops  # “a platoon of Hungarians”
+
+    def _headed(self, mention: Mention) -> bool:
+        """“Premier Jone Tikoitoga van Fiji”: who heads a country speaks and acts for it."""
+        number = bisect_left(self.text.starts, mention.start) - 2
+        while number > 0 and self.text.tokens[number].capital and self.text.folded[number] not in HEADS:
+            number -= 1
+        return number >= 0 and self.text.folded[number] in HEADS
 
     def _fronted(self, mention: Mention) -> bool:
         """“Van de Slowaken zijn er 159”: the words before it begin the sentence, and it is what the sentence is about."""
@@ -329,7 +383,9 @@ class Actors:
             if place >= 0:
                 other = self.mentions[place]
                 gap = self.text.body[other.end : mention.start].strip().casefold()
-                acts = turns.FINITE.match(self.text.body, mention.end)
+                acts = turns.FINITE.match(self.text.body, mention.end) or (
+                    self.language == "nl" and turns.NEXT_COUNTED.match(self.text.body, mention.end)
+                )
                 if other.codes and gap in turns.JOINED | {"of", "or"} and not acts:
                     return self._lead(other, skipped)
         return before

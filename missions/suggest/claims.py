@@ -25,6 +25,7 @@ from missions.suggest.stages import (
     ENDED,
     REDUCED,
     TURNED_BACK,
+    UNDER_REVIEW,
     WITHDRAWN,
     planned,
     stages_told,
@@ -35,6 +36,7 @@ from missions.wording import dates
 # How far from a verb a denial still denies it, in code points.
 DENIALS = {language: words | turns.DENIES for language, words in lexicon.NEGATION.items()}
 DENIED_BEFORE, DENIED_AFTER = 40, 45
+COMES_BEFORE = {"nl": 80, "en": 45}  # code points from “gaan” or “will” to what will be done
 
 TO_COME = {DECLINED, ANNOUNCED, CONSIDERED, AUTHORIZED}
 OF_A_SUBJECT = {
@@ -121,7 +123,7 @@ class Finder:
                 own = [] if goes_on else clause.of(senders)
                 if not own and turns.RELATIVE.match(clause.words):
                     # “…, which brought its own crews home”: said of what stands before it
-                    own = [one for one in senders if one.end == clause.start and one.codes[0] not in last]
+                    own = [one for one in senders if self._leads_to(one, clause) and one.codes[0] not in last]
                     if not own and self._of_a_mission(clause, here, senders):
                         continue  # “the mission, which has 12,000 soldiers”
                 elif not own and clause.words.startswith("who "):
@@ -150,7 +152,7 @@ class Finder:
             if not found and len(senders) == 1:
                 found += self._otherwise(setting, senders[0], lower)
         if senders:
-            self.contributor = senders[0].codes[0]
+            self.contributor = found[0].contributing_country if found and self.language == "nl" else senders[0].codes[0]
         if len(senders) > 1:
             both = list(dict.fromkeys([one.codes[0] for one in senders]))
             self.pair = both if len(both) > 1 else self.pair
@@ -168,10 +170,12 @@ class Finder:
         before: list[Claim],
     ) -> list[Claim]:
         """What a clause tells of the countries that act in it, by its own verb or that of the clause before."""
-        passive = turns.BY[self.language] in clause.lower and not clause.hole
+        passive = turns.BY[self.language] in clause.lower
         told = (passive and self._relieved(setting, clause, senders)) or self._told(setting, clause, codes, own)
         first = own and own[0].start - clause.start < 14
         if not told and before and first and (turns.AS_DID.match(clause.words) or elliptic(clause)):
+            told = list(self._as_before(setting, clause, codes, before[-1]))
+        if not told and before and turns.NEXT_TO.match(clause.words):
             told = list(self._as_before(setting, clause, codes, before[-1]))
         if not told and turns.WITH.match(clause.words):
             told = list(self._with(setting, clause, codes))
@@ -222,6 +226,8 @@ class Finder:
         if not told or self._denials(setting, clause):
             return []
         place = clause.start + told.end()
+        if clause.hole and place > clause.hole[0]:
+            place += clause.hole[1] - clause.hole[0]
         ahead = turns.COMING[self.language].search(clause.lower, 0, told.end()) is not None
         gone = [one.codes[0] for one in senders if clause.start <= one.start < place][-1:]
         come = [one.codes[0] for one in senders if place <= one.start < min(clause.end, place + 60)][:1]
@@ -268,28 +274,48 @@ class Finder:
         self.host = place or self.host
         return Setting(sentence, place, named[0] if named else None, mission)
 
+    def _leads_to(self, one: Mention, clause: Clause) -> bool:
+        """Whether a clause follows a country at once, or the end of a separable verb does."""
+        return one.end <= clause.start and (
+            one.end == clause.start or self.text.body[one.end : clause.start].strip() in turns.PARTICLES
+        )
+
     # --- what a clause tells
 
     def _told(self, setting: Setting, clause: Clause, codes: list[str], named: list[Mention]) -> list[Claim]:
         words, found = clause.lower, []
         own = clause.of(setting.strengths)
-        if ("onder " in words or "under " in words) and (command := turns.COMMAND.search(words)):
+        if (
+            ("onder " in words or "under " in words)
+            and (command := turns.COMMAND.search(words))
+            and not self._denials(setting, clause)
+        ):
             told = re.sub(r"^onder |^under the ", "", clause.words[command.start() :].rstrip(" ."), flags=re.IGNORECASE)
             return [self._claim(setting, codes[0], None, "command", contribution=told)]
-        denials = None
+        denials = wondered = None
         for pattern, said in stages_told(words, clause.parts, self.language):
             leaves = pattern.stage in (WITHDRAWN, REDUCED, TURNED_BACK)
             if leaves and turns.OCCUPIED.search(words):
                 break  # of an enemy
+            if wondered is None:
+                wondered = self.language == "nl" and turns.wondered(setting.sentence.folded, words)
+                denials = [] if wondered else None
             if pattern.stage != DECLINED and pattern.rule not in DENYING:
                 denials = self._denials(setting, clause) if denials is None else denials
-                if pattern.stage == CONSIDERED:  # “no decision”, “sluit niet uit”
+                if pattern.stage in (CONSIDERED, UNDER_REVIEW):  # “no decision”, “sluit niet uit”
                     denials = [place for place in denials if not said.start() <= place < said.end()]
                 if any(said.start() - DENIED_BEFORE < place < said.end() + DENIED_AFTER for place in denials):
                     if leaves and own and turns.OWN.search(self.text.body, clause.start, own[0].start):
                         # “no plans to withdraw its 290 soldiers”: they are there
                         return [self._claim(setting, codes[0], ACTIVE, "stays where it is", strength=own[0])]
                     continue
+            if (
+                leaves
+                and self.language == "nl"
+                and turns.CIVIL.search(words)
+                and not self.actors.telling(clause.tokens)
+            ):
+                break
             if leaves and turns.DEMANDED[self.language].search(words):
                 break  # of others
             if (
@@ -298,19 +324,26 @@ class Finder:
                 and not clause.hole
                 and not setting.alone
                 and not turns.THE_FORCE.search(words)
+                and not turns.HOME["nl"].search(clause.words)
             ):
                 break  # somebody else's leaving
             if pattern.rule in OF_A_SUBJECT and self.language == "en" and self._object(clause, named, said.end()):
                 continue  # “will replace the Germans”: of others
             ahead = planned(pattern, words, self.language)
             stage = pattern.stage
+            if wondered:
+                stage = UNDER_REVIEW if "blij" in said[0] else turns.WONDERED_AT.get(stage, stage)
+                if stage == ACTIVE:
+                    stage = CONSIDERED if turns.TAKES_PART.match(said[0]) else None
+                if stage is None:
+                    continue
+            if stage in (ACTIVE, ANNOUNCED) and self._at_home(clause, codes):
+                stage = WITHDRAWN  # “its fourteen men landed in Zagreb”
+                ahead = ahead or turns.COMING[self.language].search(words) is not None
             if stage == WITHDRAWN and self._some_of(setting, clause):
                 stage = REDUCED  # “tachtig van hun militairen”, “one of its battalions”
             if stage == ENDED and ahead and self.language == "en":
                 stage = WITHDRAWN  # “will end its part”: it leaves
-            if stage == ACTIVE and clause.of(self.actors.capitals) and self._at_home(clause, codes):
-                stage = WITHDRAWN  # “its fourteen men landed in Zagreb”
-                ahead = turns.COMING[self.language].search(words) is not None
             if (
                 stage == ACTIVE
                 and self.language == "en"
@@ -318,19 +351,24 @@ class Finder:
                 and (turns.KILLED.search(words, 0, said.start()) or turns.DRILLS.search(words))
             ):
                 continue  # “three soldiers died when their vehicle stood…”, “its troops held drills”
+            if self.language == "nl" and self._of_others(
+                setting, clause, named, own, pattern.rule, stage, said.start()
+            ):
+                continue
             if pattern.rule in ("sent", "has sent") and not (own or self.actors.telling(clause.tokens)):
                 continue  # “a letter that he sent”
             if pattern.rule == "is there" and not (
                 setting.place
                 or setting.mission
                 or any(map(self.actors.people, named))
+                or turns.THEIR.match(words)
                 or turns.COUNTED_THERE.match(said[0])
                 or (said[0].endswith(" there") and self.told == setting.sentence.paragraph)
                 or self.actors.telling(setting.sentence.tokens)
             ):
                 continue
             if stage == ACTIVE and pattern.rule not in ("sent", "has sent"):
-                before = max(0, said.start() - 45)
+                before = max(0, said.start() - COMES_BEFORE[self.language])
                 if turns.COMES[self.language].search(words, before, said.end()) or turns.SOON[self.language].search(
                     words, before, said.end() + 30
                 ):
@@ -351,13 +389,43 @@ class Finder:
             break
         return found
 
+    def _of_others(
+        self,
+        setting: Setting,
+        clause: Clause,
+        named: list[Mention],
+        own: list[Strength],
+        rule: str,
+        stage: str,
+        place: int,
+    ) -> bool:
+        """Whether a Dutch verb, at a place of its clause, tells of something else than a force and where it is."""
+        words, folded, quotations = clause.lower, setting.sentence.folded, setting.sentence.quotations
+        if stage in (ACTIVE, ANNOUNCED) and not folded.isdisjoint(turns.NO_STAY):
+            if not own and not folded.isdisjoint(turns.MONEY):
+                return True  # “draagt 10 miljoen euro bij”
+            if stage == ACTIVE and (turns.KILLED.search(words) or turns.EXERCISE.search(words)):
+                return True  # what became of them
+        if named:
+            # “‘KFOR blijft nodig’, zei de Sloveense minister”
+            place += clause.start
+            quoted = next((one for one in quotations if one.holds(place)), None) if not clause.hole else None
+            return quoted is not None and not quoted.holds(named[0].start) and not turns.WE.search(words)
+        return (
+            rule in ("is there", "stays")
+            and clause.hole is None
+            and not clause.inserted
+            and not self.actors.telling(clause.tokens)
+            and not turns.THEIR.match(words)
+            and not turns.PRONOUNS["nl"].search(words)
+        )
+
     def _some_of(self, setting: Setting, clause: Clause) -> bool:
         """Whether a part of a force is spoken of, in a clause or before it where it goes on with the same country."""
         start = setting.sentence.start if setting.alone else clause.start
         words = self.text.lower[start : clause.end]
-        if self.language == "en" and turns.FIRST_OF.search(clause.lower):
-            return True
-        return bool(turns.OF.search(words)) and bool(turns.SOME_OF.search(words)) and not turns.ALL.search(words)
+        some = turns.OF.search(words) and turns.SOME_OF.search(words)
+        return bool(some or turns.FIRST_OF[self.language].search(words)) and not turns.ALL.search(words)
 
     def _object(self, clause: Clause, named: list[Mention], verb: int) -> bool:
         """Whether the countries of a clause stand behind its verb, as what something is done to."""
@@ -374,6 +442,12 @@ class Finder:
 
     def _at_home(self, clause: Clause, codes: list[str]) -> bool:
         """Whether a clause tells of coming to the capital, or back to the land, of the country that acts."""
+        if "terug" in clause.lower and any(
+            one.codes[:1] == (codes[0],) and self.actors.locative(one) for one in clause.of(self.mentions)
+        ):
+            return True
+        if not clause.of(self.actors.capitals):
+            return False
         place = turns.HOMEWARD.search(clause.words)
         if place is None or len(codes) != 1 or lexicon.CAPITALS.get(place[1]) != codes[0]:
             return False
@@ -383,11 +457,12 @@ class Finder:
         """Where a clause denies something."""
         if setting.sentence.folded.isdisjoint(DENIALS[self.language]):
             return []
+        whole = turns.DENIED.search(clause.lower)  # “ontkent dat…”: all of it
         found = [
             token.start - origin
             for origin, tokens in clause.parts
             for token in tokens
-            if token.folded in DENIALS[self.language]
+            if whole or token.folded in DENIALS[self.language]
         ]
         return [] if found and turns.NOT_DENIED.search(clause.lower) else found
 

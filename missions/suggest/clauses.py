@@ -18,7 +18,9 @@ CONDITIONAL = ("als", "indien", "mocht", "mochten", "tenzij")  # one of which it
 DECIDED = re.compile(r"\b(?:overwe\w+|besloten|aangekondigd|toegezegd)\b")
 # A condition by the place of its verb: “Trekt Duitsland zich terug, dan…”, “Were France to leave, …”.
 INVERTED = {
-    "nl": re.compile(r"[“‘„\"']?(?!(?:Ook|Eerst|Pas|Toch|Wel|Zelfs)\b)[A-Z][a-zë]+(?:t|en)\b[^.,]{3,90}, dan\b"),
+    "nl": re.compile(
+        r"[“‘„\"']?(?!(?:Ook|Eerst|Pas|Toch|Wel|Zelfs)\b)(?:[A-Z][a-zë]+(?:t|en)|Zou)\b[^.,]{3,90}, dan\b"
+    ),
     "en": re.compile(
         r"[“‘\"']?(?:Were|Should|Had) (?:[A-Z]|the|it|they|its|their)[^.]{3,160}\b(?:would|could|might|will|may)\b"
     ),

@@ -42,6 +42,7 @@ MORE_WORDS = {
     "CF": ["Centraal-Afrika"],
     "CZ": ["Tsjechië", "Czech Republic", "Czechia"],
     "BA": ["Bosnië", "Bosnia", "Bosnische", "Bosnisch", "Bosniërs", "Bosnian", "Bosnians"],
+    "SS": ["Zuid-Sudan", "Zuid-Sudanese", "Zuid-Soedan", "Zuid-Soedanese"],
     "SZ": ["Swaziland"],
     "MM": ["Birma", "Burma", "Birmese", "Burmese"],
     "TL": ["Oost-Timor", "East Timor", "Oost-Timorese", "East Timorese", "Timorese"],

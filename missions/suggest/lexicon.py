@@ -2,7 +2,7 @@
 
 FORCE = {
     "nl": {
-        "militairen", "militair", "commando's", "soldaten", "soldaat", "troepen", "troepenmacht", "manschappen", "commando", "commandos", "blauwhelmen",
+        "militairen", "militair", "groep", "commando's", "soldaten", "soldaat", "troepen", "troepenmacht", "manschappen", "commando", "commandos", "blauwhelmen",
         "mariniers", "contingent", "eenheid", "eenheden", "bataljon", "compagnie", "brigade", "peloton", "agenten",
         "politieagenten", "politiemensen", "marechaussees", "waarnemers", "instructeurs", "trainers", "vredestroepen", "bataljons", "compagnieën", "basis", "bases", "regiment", "team", "bemanning", "pelotons", "genieteam", "genietroepen", "veldkliniek", "opleiders",
         "para", "paras", "lichting", "ploeg", "ploegen", "eskader", "vloot", "infanterie", "divisie", "korps", "gevechtsgroep", "artsen", "verplegers", "duikers", "piloten",
@@ -72,7 +72,7 @@ ACTIONS = {
 MISSION_NOUNS = {
     "nl": {"missie", "operatie", "vredesmissie", "trainingsmissie", "vredesmacht", "inzet", "uitzending", "bijdrage", "deelname",
            "politiemissie", "waarnemingsmissie", "stabilisatiemissie", "vredesoperatie", "waarnemersmissie", "marinemissie",
-           "gevechtsmissie", "coalitie", "battlegroup", "strijdgroep"},
+           "gevechtsmissie", "luchtruim", "coalitie", "battlegroup", "strijdgroep"},
     "en": {"mission", "operation", "peacekeeping", "deployment", "force", "contribution", "participation", "coalition",
            "battlegroup", "campaign", "operations", "missions", "taskforce", "involvement"},
 }  # fmt: skip
@@ -107,7 +107,7 @@ OF_A_FORCE = {
     "vertrek", "terugtrekking", "bijdrage", "deelname", "inzet", "komst", "aantal", "troepen", "militairen", "soldaten", "contingent", "eenheid",
     "bataljon", "withdrawal", "departure", "contribution", "deployment", "participation", "arrival", "number", "troops", "soldiers", "battalion", "company",
     "parlement", "regering", "leger", "government", "parliament", "army", "helft", "half", "rest", "landing", "aanwezigheid",
-    "presence", "that", "those", "die", "dat", "last", "most", "eerste", "eersten", "laatste", "part", "deel", "meeste",
+    "presence", "aanbod", "toezegging", "zending", "that", "those", "die", "dat", "last", "most", "eerste", "eersten", "laatste", "part", "deel", "meeste",
 }  # fmt: skip
 # Capitals, and some bodies, that stand for their governments: “Parijs trekt 200 man terug”.
 CAPITALS = {

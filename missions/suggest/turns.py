@@ -3,13 +3,13 @@
 import re
 
 from missions.suggest import lexicon
-from missions.suggest.stages import ANNOUNCED, EXTENDED, REDUCED, UNDER_REVIEW
+from missions.suggest.stages import ANNOUNCED, CONSIDERED, EXTENDED, REDUCED, UNDER_REVIEW, WITHDRAWN
 
 # Where a clause ends: at a mark, with what may follow it; before a conjunction.
 ATTRIBUTED = r", (?:according to|aldus|volgens|zo (?=zegt|meldt|heeft|laat|valt|schrijft|blijkt))"  # who says it, and not what is said
 MARK = {
     # “;|:” and not “[;:]”: only of alternatives that begin with a letter does the search know the first letters
-    "nl": re.compile(r";|:|, (?:net als|evenals|zoals|maar|terwijl|nadat|omdat|waarna|wat|hetgeen|en|waar|waar(?:aan|in|voor|bij|toe|mee|op|uit|onder)|zodat|hoewel|die|dat|waarvan|wiens|wier|zij het|ook al|al (?=\w+(?:t|en)\b)|ofschoon|zonder|mits)\b|, (?=(?:heeft|hebben|is|zijn|was|waren|wil|zal|had)\b)|" + ATTRIBUTED),
+    "nl": re.compile(r";|:|, (?:net als|evenals|zoals|gevolgd door|maar|terwijl|nadat|omdat|waarna|wat|hetgeen|en|waar|waar(?:aan|in|voor|bij|toe|mee|op|uit|onder(?! (?:de |het )?[A-Z]))|zodat|hoewel|die|dat|waarvan|wiens|wier|zij het|ook al|al (?=\w+(?:t|en)\b)|ofschoon|zonder|mits)\b|, (?=(?:heeft|hebben|is|zijn|was|waren|wil|zal|had)\b)|" + ATTRIBUTED),
     "en": re.compile(r";|:|, (?=(?:having|leaving)\b)|, as (?=has|have|had|did|is|was|were|do|does|will)|, (?:but|while|when|after|because|(?:to|in|for|of|with|under) which|and|where|although|though|albeit|which|who|whose|whereas|with|without|even if)\b|, (?=(?:has|have|is|are|will|was|were|had|would)\b)|" + ATTRIBUTED),
 }  # fmt: skip
 DASH = re.compile(r" [–—] ")
@@ -22,7 +22,21 @@ CONJUNCTIONS = {
     "en": {"while", "whereas", "after", "before", "but", "although", "and"},
 }
 SHORTEST = 4  # code points of a clause
-DENIES = {"none", "nobody", "niemand", "denied", "denies", "ontkent", "ontkende", "ontkennen", "ontkenden", "tegen"}
+DENIES = {
+    "none",
+    "nobody",
+    "niemand",
+    "denied",
+    "denies",
+    "ontkent",
+    "ontkende",
+    "ontkennen",
+    "ontkenden",
+    "tegen",
+    "verbiedt",
+    "verbood",
+    "verboden",
+}
 # A clause that is put in: it ends at the next comma, after which the sentence goes on.
 INSERTED = re.compile(r", (?:which|who|whose|with|dat|die|wiens|wier|waarvan|met|gelegerd|present|based|sinds) ")
 # Of those before it: “will replace Filipinos who are leaving”.
@@ -49,9 +63,10 @@ AND = re.compile(r", (?:and|but|or|en|maar|of|which|who|die|dat)\b")
 LONGEST_APPOSITION = 130  # code points
 # A country that goes on with a list, and when or what: “and Japan in January”, “Italië de commandant op zee”.
 VERBLESS = re.compile(
-    r" (?:(?:in|since|from|by|until|last|next|this|sinds|vanaf|vorige?|volgende?|afgelopen|begin|eind|medio|a|an|two|three|een|twee|drie) [\w ]{2,24}|(?:earlier|later|eerder|soon after)(?: [\w ]{2,24})?|(?:the|de|het) [\w ]{3,40})(?=[,.;]|$)"
+    r" (?:(?:in|since|from|by|until|last|next|this|sinds|vanaf|vorige?|volgende?|afgelopen|begin|eind|medio|a|an|two|three|een|twee|drie) [\w ]{2,24}|(?:earlier|later|eerder|soon after)(?: [\w ]{2,24})?|(?:the|de|het) [\w ]{3,40})(?<! af)(?<! aan)(?<! uit)(?<! mee)(?<! bij)(?<! toe)(?<! weg)(?<! over)(?<! terug)(?=[,.;]|$)"
 )
 # Somebody wants others to leave; nobody does.
+DENIED = re.compile(r"\bontken(?:t|de|den|nen) (?:\w+ ){0,3}dat\b")
 DEMANDED = {
     "nl": re.compile(
         r"\b(?:eist(?:e|en)?|verlang\w*|vraagt|vroeg|vragen|roept|riep|dring\w*|gelast\w*|beval|beveelt|sommeer\w*|verzoek\w*|verzocht|gevraagd) .{0,70}(?:vertrek\w*|te verlaten|terug te trekken|weg te gaan|weggaan|terugtrek\w*)"
@@ -68,22 +83,26 @@ TAKES_AWAY = re.compile(
 )
 # Before a country with a verb of its own: “…, and Slovenia has brought home…”.
 OWN_VERB = 24  # code points between two countries from which on each has a verb
-AND_ANOTHER = re.compile(r",? (?:and|en|but|maar) (?:the |de |het )?$")
+AND_ANOTHER = re.compile(r",? (?:and|en|but|maar) (?:ook )?(?:the |de |het )?$")
 FINITE = re.compile(
     r" (?:has|have|had|is|are|was|were|will|would|heeft|hebben|had|hadden|is|zijn|was|waren|zal|zullen|wil|willen|gaat|gaan|did|does|do)\b"
 )
 # What stands for the country that was spoken of last.
 PRONOUNS = {
-    "nl": re.compile(r"\b(?:het|dat|dit) land\b|\b(?:hij|zij|ze)\b|\bhet (?=(?:heeft|had|is|was|zal|wil|wilde|gaat|stuurt|stuurde|trekt|er|zelf|nog|daar|ook|zijn|sinds|gaat om)\b)|\b(?:waar|dat|omdat|nadat|toen|heeft|had|zal|wil|houdt|stuurt|stuurde|trok|trekt|is) het\b|\bde (?:eersten?|laatsten?|rest|overigen?|resterende)\b(?! (?:keer|week|maand|jaar|dagen|maanden|jaren|tijd|dag))|\bde (?:regering|militairen|troepen|soldaten|eenheid|manschappen)\b|\bhet (?:kabinet|contingent|leger|bataljon|parlement|schip|fregat|detachement)\b|\bde (?:ministerraad|\d[\d.]* (?!landen|lidstaten|staten)\w+|(?:extra|overige|laatste|eerste|resterende|nieuwe) (?:\d[\d.]* )?(?:militairen|troepen|soldaten|mariniers|manschappen))\b|\bnog eens (?=\d|\w*honderd|\w+tig)"),
+    "nl": re.compile(r"\b(?:het|dat|dit|zijn|haar) land\b|\b(?:hij|zij|ze)\b|\bhet (?=(?:heeft|had|is|was|zal|wil|wilde|gaat|stuurt|stuurde|trekt|er|zelf|nog|daar|ook|zijn|sinds|gaat om)\b)|\b(?:waar|dat|omdat|nadat|toen|heeft|had|zal|wil|houdt|stuurt|stuurde|trok|trekt|is) het\b|\b(?:de|een) (?:eersten?|laatsten?|rest|overigen?|resterende|tweede)\b(?! (?:keer|week|maand|jaar|dagen|maanden|jaren|tijd|dag))|\bde (?:regering|militairen|troepen|soldaten|eenheid|manschappen)\b|\bhet (?:kabinet|contingent|leger|bataljon|parlement|schip|fregat|detachement)\b|\bde (?:ministerraad|\d[\d.]* (?!landen|lidstaten|staten)\w+|(?:extra|overige|laatste|eerste|resterende|nieuwe) (?:\d[\d.]* )?(?:militairen|troepen|soldaten|mariniers|manschappen))\b|\bhun (?:inzet|verblijf|vertrek|terugkeer|deelname)\b|\bnog eens (?=\d|\w*honderd|\w+tig)"),
     "en": re.compile(r"\b(?:it|they|them|the (?<!in the )(?<!to the )(?<!from the )(?<!across the )(?<!of the )(?:[\w-]+ ){0,2}(?:country|nation)|the government|the troops|the soldiers|the contingent|the unit|the battalion|its|lawmakers|the army|the (?:extra|additional|new|fresh|other) (?:troops|soldiers|unit|contingent|company)|the (?:ship|vessel|frigate|destroyer|detachment|company|brigade|team|platoon|battery|helicopters|jets|warship|crew)|the \d[\d,]*(?: (?:troops|soldiers|men|marines|engineers|instructors|personnel|servicemen|peacekeepers|officers)|-strong|-member|-man)|another (?=\d)|a further (?=\d)|the (?:first|last|final|rest|remainder|remaining|others)\b(?! (?:time|week|month|year|days?|months|years|word|thing))|cabinet|parliament)\b"),
 }  # fmt: skip
-HOME = {"nl": re.compile(r"\b(?:Defensie|[Hh]et kabinet|Tweede Kamer|[Dd]e Kamer|^Kamer|Buitenlandse Zaken)\b")}
+HOME = {
+    "nl": re.compile(
+        r"\b(?:[Oo]ns land\b|(?<!minister van )(?<!ministers van )(?<!ministerie van )(?:Defensie|[Hh]et kabinet|Tweede Kamer|[Dd]e Kamer|^Kamer|Buitenlandse Zaken))\b"
+    )
+}
 # What a clause begins with that speaks of such a country's force; apart, since a search for it takes long.
 THEIR = re.compile(
-    r"(?:[;:] )?(?:zijn|hun|haar) (?:\w+ ){0,2}\w*(?:militairen|troepen|soldaten|blauwhelmen|mariniers|eenheid|compagnie|bataljon|contingent"
+    r"die (?:telt|bestaat|bestaan|zijn|is|vormen|vertrekken|keren|blijven|krijgen|worden)\b|(?:[;:] )?(?:zijn|hun|haar) (?:\w+ ){0,2}\w*(?:militairen|troepen|soldaten|blauwhelmen|mariniers|eenheid|compagnie|bataljon|contingent"
     r"|detachement|hospitaal|schip|fregat|toestellen|helikopters|instructeurs|agenten|ploeg|bijdrage|deelname|inzet|missie|mandaat|opdracht|verblijf)\b"
 )
-HOMES = {"defensie", "kabinet", "kamer", "zaken"}  # one of which it has
+HOMES = {"ons", "defensie", "kabinet", "kamer", "zaken"}  # one of which it has
 WHOSE = re.compile(
     r"(?:, (?:waarvan|van wie|which (?:has|have|had|keeps?|provides?)|dat|die)|,? (?:whose|wier|wiens))\b"
 )
@@ -153,14 +172,26 @@ NOT_DENIED = re.compile(
     r"\btegen (?:de )?\d|\bniet weg dat\b|\b(?:nog )?geen (?:\w+ )?(?:week|maand|jaar|uur|dag|moment|twijfel)\b|\bno (?:later|sooner|doubt|more than|less than)\b|\bniet alleen\b|\bnot only\b|\bno fewer than\b|\bniet meer dan\b"
 )
 KILLED = re.compile(
-    r"\b(?:kwamen? om|gedood|gesneuveld|omgekomen|gewond|raakten|verloor|verloren|gegijzeld|ontvoerd|bij een (?:ongeluk|aanslag)|lost|lose|loses|mourn\w*|buried|hostage|abducted|captured|seized|freed|detained|arrested|charged|convicted|accused|applied|infected|crashed|collided|ambushed|kidnapped|killed|wounded|died|injured|dead)\b"
+    r"\b(?:kwamen? om|kwam(?:en)? .{0,50}\bom\b(?=\W*$| bij)|om het leven|verwond\w*|verlie(?:st|zen)|sneuvel\w+|gedood|gesneuveld|omgekomen|gewond|raakten|verloor|verloren|gegijzeld|ontvoerd|bij een (?:ongeluk|aanslag)|lost|lose|loses|mourn\w*|buried|hostage|abducted|captured|seized|freed|detained|arrested|charged|convicted|accused|applied|infected|crashed|collided|ambushed|kidnapped|killed|wounded|died|injured|dead)\b"
 )
+# One of which Dutch has that tells of it.
+KILLING = {
+    "kwam", "kwamen", "leven", "verwond", "verwondingen", "verliest", "verliezen", "verloor", "verloren", "sneuvelde", "sneuvelden",
+    "gesneuveld", "gedood", "omgekomen", "gewond", "raakten", "gegijzeld", "ontvoerd", "ongeluk", "aanslag",
+}  # fmt: skip
 YEARS_STAY = re.compile(
     r"na een (?:missie|verblijf|inzet) van (\w+) jaar|after a (\w+)-year (?:mission|stay|deployment)", re.IGNORECASE
 )
 THE_MISSION = re.compile(
     r"\b(?:de|the|its|deze|this|die|zijn|hun|their) (?:\w+)?(?:missie|operatie|macht|mission|operation|force)\b"
 )
+
+
+def wondered(folded: set[str], words: str) -> bool:
+    """Whether a Dutch clause of a sentence asks whether something is so, or says that it may be."""
+    return not folded.isdisjoint(WONDERING) and (
+        WONDERED.search(words) is not None or PERHAPS.search(words) is not None
+    )
 
 
 def the_mission(words: str) -> bool:
@@ -170,7 +201,26 @@ def the_mission(words: str) -> bool:
     return False
 
 
-JOINED = {"en", "and", ",", ", en", ", and", "&", "as well as", "evenals", "en de", "and the", ", de", ", the"}
+JOINED = {
+    "en",
+    "and",
+    ",",
+    ", en",
+    ", and",
+    "&",
+    "as well as",
+    "evenals",
+    "en de",
+    "en het",
+    "and the",
+    ", de",
+    ", het",
+    ", the",
+}
+# Why or when others do what a clause tells: “Na het vertrek van de Fransen overwegen ook de Duitsers…”.
+IN_PASSING = re.compile(
+    r"(?:na|door|sinds|ondanks|vanwege|wegens|dankzij) (?:(?:de|het|een) )?(?:(?:\w+ ){1,3}van (?:de |het )?(?:\w+ )?)?"
+)
 COMPASS = {
     "noord", "zuid", "oost", "west", "noorden", "zuiden", "oosten", "westen", "van", "northern", "southern", "eastern", "western",
     "central", "north", "south", "east", "centraal", "neighbouring", "neighboring", "nearby", "buurland", "het",
@@ -185,6 +235,9 @@ ADJECTIVE_S = {"Frans", "Nederlands", "Duits", "Deens", "Zweeds", "Brits", "Turk
 OF_FORCES = 3  # words of forces in a text, from which on it is about them
 # A country in a list, and the number that follows it.
 LISTED = re.compile(r"(?:, (?:en |and )?|; | en | and |: )(?:the |de |het )?$")
+NEXT_TO = re.compile(r", (?:gevolgd door|followed by) ")
+ANOTHER_FROM = re.compile(r"(?:,|en|and|, en|, and) (?:\w+ )?\d[\d.,]* (?:\w+ )?(?:uit|from)")
+ASIDE = re.compile(r"\([^()]{0,40}\)")
 NUMBERED = re.compile(
     r"(?:'s|’s)? ?(?:with|met|[a-zé]+)? ?(?:some |about |just under |zo'n |ruim |bijna )?(?:\d[\d.,]*|een|one|two|three|four|five|six|seven|eight|nine|ten|twee|drie|vier|vijf|zes|zeven|acht|negen|tien|twaalf|twintig|dertig|veertig|vijftig|zestig|tachtig|negentig|honderd)\b"
 )
@@ -197,17 +250,22 @@ LISTING = re.compile(
 )
 # A part of a force, and what is no part.
 SOME_OF = re.compile(
-    r"\b(?:[eé]en|twee|drie|vier|vijf|zes|tien|\w+tig|\w*honderd|\d[\d.]*|helft|deel|derde|kwart|aantal|enkele|sommige|meeste|tientallen) van (?:zijn|haar|hun|de|het)\b(?! (?:laatste|eerste))"
+    r"\been eerste (?:groep|deel|lichting) van\b|\b(?:[eé]en|twee|drie|vier|vijf|zes|tien|\w+tig|\w*honderd|\d[\d.]*|helft|deel|derde|kwart|aantal|enkele|sommige|meeste|tientallen) van (?:zijn|haar|hun|de|het)\b(?! (?:laatste|eerste))"
     r"|\b(?:one|two|three|four|five|six|ten|twelve|twenty|thirty|forty|fifty|\d[\d,]*|half|some|part|many|most|several|dozens|thirds?|quarters?|fifth|tenth|majority|bulk) of (?:its|their|the|his|her)\b(?! (?:last|first))"
 )
 # The first of a force, after which others are still there.
-FIRST_OF = re.compile(
-    r"\b(?:(?:the|a|an) (?:first|initial) (?:of (?:them|its|their|the)\b|\d|(?:\S+ ){0,2}?(?:batch|group|wave|part|plane|convoy|\w+ soldiers|\w+ troops|\w+ peacekeepers)\b)|(?:another|a further) (?:\d|hundred|dozen))"
-)
+FIRST_OF = {
+    "nl": re.compile(
+        r"\b(?:de|het|een) eerste (?:\S+ ){0,3}?(?:militairen|troepen|soldaten|blauwhelmen|manschappen|konvooi|groep|eenheden|lichting)\b"
+    ),
+    "en": re.compile(
+        r"\b(?:(?:the|a|an) (?:first|initial) (?:of (?:them|its|their|the)\b|\d|(?:\S+ ){0,2}?(?:batch|group|wave|part|plane|convoy|\w+ soldiers|\w+ troops|\w+ peacekeepers)\b)|(?:another|a further) (?:\d|hundred|dozen))"
+    ),
+}
 OF = re.compile(r" (?:of|van) ")
-ALL = re.compile(r"\b(?:alle|al|laatste|resterende|all|last|remaining|final|entire|every)\b")
+ALL = re.compile(r"\b(?:alle|al (?:zijn|haar|hun|de)|laatste|resterende|all|last|remaining|final|entire|every)\b")
 ARRIVED = re.compile(
-    r"\b(?:land\w*|arriv\w+|return\w*|back|touched|docked|flown|flew|kwam\w*|aangekomen|geland|teruggekeerd|terug|keer\w+|voet|afgemeerd)\b"
+    r"\b(?:land\w*|arriv\w+|return\w*|back|touched|docked|flown|flew|kwam\w*|verwacht|aangekomen|geland|teruggekeerd|terug|keer\w+|voet|afgemeerd)\b"
 )
 HOMEWARD = re.compile(
     rf"\b(?:in|to|at|naar|te|op) ({'|'.join(sorted(map(re.escape, lexicon.CAPITALS), key=len, reverse=True))})\b"
@@ -233,6 +291,7 @@ NEAR = 26  # code points from the beginning of a clause to the strength that it 
 # A strength of which another is a part, and one that is a country's own.
 PART_OF = re.compile(r"\b(?:of (?:its|their|the|[A-Z]\w+['’]s)|van (?:zijn|haar|hun|de)) (?:\w+ )?$")
 OWN = re.compile(r"\b(?:its|their|zijn|haar|hun|[A-Z]\w+['’]s) (?:\w+ )?$")
+NEXT_COUNTED = re.compile(r" (?:er )?(?:met )?(?:zo'n |ruim |bijna |ongeveer )?\d")
 SO_SAID = re.compile(
     r", zo (?:heeft|hebben|zegt|zei|meldt|meldde|laat|liet|schrijft|blijkt|verklaarde)\b"
 )  # and by whom, but nothing of a force
@@ -242,9 +301,30 @@ COMES = {
     "en": re.compile(r"\b(?:will|is to|are to|is due|are due|was to|were to|would)\b(?!.{0,30}\b(?:remain|stay|keep|continu|maintain|retain))"),
 }  # fmt: skip
 SOON = {
-    "nl": re.compile(r"\b(?:volgende (?:week|maand|zomer|winter|herfst)|volgend (?:jaar|voorjaar|najaar)|komende? (?:week|maand|jaar|zomer|winter|herfst|voorjaar|najaar))\b"),
+    "nl": re.compile(r"\b(?:volgende (?:week|maand|zomer|winter|herfst)|volgend (?:jaar|voorjaar|najaar)|komende? (?:week|maand|jaar|zomer|winter|herfst|voorjaar|najaar)|binnenkort|vanaf (?:begin |eind |medio |half )?(?:volgende?|komende?|\w+dag|\w+ber|\w+ari|maart|april|mei|juni|juli|augustus))\b"),
     "en": re.compile(r"\bnext (?:week|month|year|spring|summer|autumn|winter)\b"),
 }  # fmt: skip
+# Whether something is so is asked, and not told: “of Nederland blijft, is niet duidelijk”.
+WONDERING = {"of", "mogelijk", "misschien", "wellicht"}  # one of which it has
+WONDERED = re.compile(
+    r"^of (?!zo\b)|\b(?:onduidelijk|onzeker|onbekend|(?:niet|nog) (?:duidelijk|bekend|zeker|vast)|de vraag|te bezien|afwachten|niet zeggen|onderzoe\w+|bekij\w+|bekeken|na gaan|gaat na|nagaan|kijkt|kijken|vraagt zich af)\b.{0,30}\bof\b"
+)
+# What may be so: “gaat mogelijk opnieuw een bijdrage leveren”.
+PERHAPS = re.compile(
+    r"\b(?:mogelijk|misschien|wellicht)\b(?<!snel mogelijk)(?<!spoedig mogelijk)(?<!veel mogelijk)(?<!goed mogelijk)(?! (?:te )?(?:maakt?|maken|is|zijn|was|wordt)\b)"
+)
+TAKES_PART = re.compile(r"mee|deel|bij|lever")
+WONDERED_AT = {ANNOUNCED: CONSIDERED, WITHDRAWN: UNDER_REVIEW, REDUCED: UNDER_REVIEW, EXTENDED: UNDER_REVIEW}
+# Others than soldiers are brought home, or exercise.
+CIVIL = re.compile(
+    r"\b(?:ambassad\w+|diplomat\w+|burgers|onderdanen|landgenoten|staatsburgers|toeristen|hulpverleners|ontwikkelingshulp|studenten|commandant|gezant)\b"
+)
+MONEY = {"miljoen", "miljard", "euro", "dollar", "ambassade", "ambassades"}
+NO_STAY = MONEY | KILLING | {"oefening", "oefeningen"}  # one of which it has
+WE = re.compile(r"\b(?:we|wij|ons|onze|ik|mijn)\b")
+# The end of a separable verb, after what it is done to: “Ze lossen de Polen af, die…”.
+PARTICLES = {"af", "aan", "op", "uit", "over", "bij", "terug", "toe", "in", "mee"}
+EXERCISE = re.compile(r"\b(?:aan|tijdens|bij|van) (?:een|de|deze|die) (?:\w+ )?\w*oefening(?:en)?\b")
 COMING = {
     "nl": re.compile(r"\b(?:zal|zullen|moet|moeten|gaat(?! om)|gaan(?! om)|wil|willen|volgt|volgen|toegezegd\w*|beloofd\w*|extra|komen|komt)\b"),
     "en": re.compile(r"\b(?:will(?! (?:keep|remain|stay|retain|maintain))|is to|are to|would(?! keep)|wants? to|to come|promised|pledged|offered|to follow|is due|are due|expected)\b"),

@@ -72,8 +72,8 @@ def _mission(one: Mention) -> dict:
 
 def _statement(body: str, one: speaking.Statement) -> dict:
     who = one.speaker
-    return _place(body, one) | {
-        "form": one.form, "speaker": who.name, "role": who.role, "organization": who.organization, "country": who.country,
+    return {
+        **_place(body, one), "form": one.form, "speaker": who.name, "role": who.role, "organization": who.organization, "country": who.country,
         "attribution": one.attribution, "rule": f"statement: {one.rule}",
     }  # fmt: skip
 
@@ -85,8 +85,8 @@ def _claim(body: str, one: claiming.Claim) -> dict:
         earliest, latest = when.days
         date = {"edtf": when.edtf, "earliest": earliest and earliest.isoformat(), "latest": latest and latest.isoformat(),
                 "words": when.words}  # fmt: skip
-    return _place(body, one) | {
-        "contributing_country": one.contributing_country, "host_country": one.host_country,
+    return {
+        **_place(body, one), "contributing_country": one.contributing_country, "host_country": one.host_country,
         "mission": (one.mission.slug or one.mission.name) if one.mission else None, "stage": one.stage, "planned": one.planned,
         "personnel_low": strength and strength.low, "personnel_best": strength and strength.best,
         "personnel_high": strength and strength.high, "personnel_words": strength and strength.words,

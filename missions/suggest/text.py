@@ -83,6 +83,7 @@ class Text:
     capitals: list[Token]  # those that begin with one
     sentences: list[Sentence]
     quotations: list[Span]
+    dashed: bool  # it has a dash that may part clauses
 
     @classmethod
     def of(cls, body: str) -> "Text":
@@ -104,7 +105,8 @@ class Text:
                     start, end, paragraph, tokens[first:last], set(folded[first:last]), quotations[number:following]
                 )
             )
-        return cls(body, _lower(body), tokens, starts, folded, capitals, sentences, quotations)
+        dashed = "–" in body or "—" in body
+        return cls(body, _lower(body), tokens, starts, folded, capitals, sentences, quotations, dashed)
 
 
 def _words(body: str) -> tuple[list[str], list[str], list[int], list[int]]:

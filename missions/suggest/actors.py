@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_left
-from collections import Counter
+from collections import defaultdict
 from functools import lru_cache
 from itertools import islice, pairwise
 
@@ -33,6 +33,8 @@ LEADS = {one: lexicon.ARTICLES[one] | turns.COMPASS for one in LANGUAGES}  # bet
 SELECTED = {one: lexicon.ARTICLES[one] | {"andere", "other"} for one in LANGUAGES}
 FIRST_WORDS = 5  # of a clause, among which what it is about stands
 STOPPED = frozenset(".!?\n:;")
+COMMANDING = {"onder", "under"}
+JOINING = turns.JOINED | {"of", "or"}
 CAPITAL_WORDS = {TOKEN.match(name)[0] for name in lexicon.CAPITALS}  # the first of each
 LISTS = re.compile(r"\b(?:en|and)\b|,")
 
@@ -175,13 +177,13 @@ class Actors:
 
     def _hosts(self) -> set[str]:
         """Countries in which the text's forces are: its missions' hosts, and those spoken of mostly as a place."""
-        place, actor = Counter(), Counter()
+        place, actor = defaultdict(int), defaultdict(int)
         found: set[str] = set()
         for mention in self.mentions:
-            for code in mention.codes[:1]:
-                (place if not mention.adjective and self.locative(mention) else actor)[code] += 1
-            for mission in mention.missions[:1]:
-                found |= set(mission.hosts)
+            if mention.codes:
+                (place if not mention.adjective and self.locative(mention) else actor)[mention.codes[0]] += 1
+            if mention.missions:
+                found.update(mention.missions[0].hosts)
         found |= {code for code, count in place.items() if count >= 2 and count > actor[code]}
         if not found and place:
             found.add(max(place, key=lambda code: (place[code] - actor[code], code)))
@@ -192,27 +194,30 @@ class Actors:
         code = one.codes[0]
         if code != place and code not in self.hosts and self._told_of(one):
             return True
-        if one.adjective and turns.COMMANDED.match(self.text.lower, max(0, one.start - 9), one.end + 12):
-            return False  # “under French command”: others are
         if code == place or (code in self.hosts and (one.adjective or host in (None, code))):
             return False
+        before = self._before(one.start)
         if not one.adjective:
-            if self._before(one.start)[-1:] in (["uit"], ["from"]) and code not in self.hosts and self._fronted(one):
+            last = before[-1] if before else None
+            if last in ("uit", "from") and code not in self.hosts and self._fronted(one):
                 return True  # “Uit Zambia klinkt een nee”
             if self._force_from(one):
                 return True
-            before = self._before(one.start)
-            if before[-1:] == ["in"] and before[-2:-1] and before[-2] in lexicon.STATE_NOUNS[self.language]:
+            if last == "in" and before[:-1] and before[-2] in lexicon.STATE_NOUNS[self.language]:
                 return code not in self.hosts  # “lawmakers in Slovakia”
             possessing = self.text.body.startswith(("'s ", "’s "), one.end)  # “that leaves Morocco's 168 men”
             return (possessing or not self.locative(one)) and not self._oblique(one) and self._possesses_force(one)
+        if not COMMANDING.isdisjoint(before) and turns.COMMANDED.match(
+            self.text.lower, max(0, one.start - 9), one.end + 12
+        ):
+            return False  # “under French command”: others are
         number = bisect_left(self.text.starts, one.end)
         following = self.text.folded[number : number + 4]
         near = following[:3]
         if following[:1] == ["f"] and following[1:2] and following[1][0].isdigit():
             return True  # “Belgian F-16s”
         if COUNTED[self.language].isdisjoint(near) and self.locative(one):
-            among = self._before(one.start)[-2:] == ["bij", "de"] and not self._fronted(one)
+            among = before[-2:] == ["bij", "de"] and not self._fronted(one)
             if among or not self.people(one):
                 return False  # “naar de Amerikaanse operatie”, “bij de Ieren ingedeeld”
         if ACTING[self.language].isdisjoint(following) and self.compounds.isdisjoint(near) and not self.people(one):
@@ -220,7 +225,7 @@ class Actors:
         return (
             not self._oblique(one)
             or not COUNTED[self.language].isdisjoint(near)
-            or "about" in self._before(one.start)[-1:]
+            or before[-1:] == ["about"]
         )
 
     def _told_of(self, one: Mention) -> bool:
@@ -250,8 +255,8 @@ class Actors:
         """“companies from Austria”, “soldaten uit Burundi”: a force by where it comes from, if it does not leave there."""
         before = self._lead(one, lexicon.ARTICLES[self.language])
         return (
-            before[-1:] in (["from"], ["uit"])
-            and before[-2:-1] != []
+            len(before) > 1
+            and before[-1] in ("from", "uit")
             and before[-2] in COUNTED[self.language]
             and one.codes[0] not in self.hosts
             and not turns.TAKES_AWAY.search(self.text.lower, max(0, one.start - 90), one.start)
@@ -295,32 +300,30 @@ class Actors:
     def _lead(self, mention: Mention, skipped: set[str]) -> list[str]:
         """The words that lead to a mention; one joined to the mention before it shares those of that one."""
         before = self._before(mention.start)
-        last = len(before)
-        while last and before[last - 1] in skipped:
-            last -= 1
-        before = before[:last]
+        while before and before[-1] in skipped:
+            before = before[:-1]
         if before and before[-1] in ("en", "and", "of", "or"):
             place = bisect_left(self._mention_starts, mention.start) - 1
             if place >= 0:
                 other = self.mentions[place]
                 gap = self.text.body[other.end : mention.start].strip().casefold()
-                acts = turns.FINITE.match(self.text.body, mention.end)
-                if other.codes and gap in turns.JOINED | {"of", "or"} and not acts:
+                if other.codes and gap in JOINING and not turns.FINITE.match(self.text.body, mention.end):
                     return self._lead(other, skipped)
         return before
 
     def _before(self, place: int) -> list[str]:
         """The words before a place, three at most, of its own sentence."""
-        if place not in self._leading:
+        found = self._leading.get(place)
+        if found is None:
             number = bisect_left(self.text.starts, place)
             first, tokens = max(0, number - 3), self.text.tokens
-            if tokens[number - 1][3] == "s" and number:
+            if number and tokens[number - 1][3] == "s":
                 number -= 1  # of a plural: “commando's uit Burundi”
                 first = max(0, number - 3)
             while first < number and not STOPPED.isdisjoint(self.text.body[tokens[first][1] : place]):
                 first += 1
-            self._leading[place] = self.text.folded[first:number]
-        return self._leading[place]
+            found = self._leading[place] = self.text.folded[first:number]
+        return found
 
     def _after(self, place: int, most: int) -> list[Token]:
         number = bisect_left(self.text.starts, place)

@@ -31,6 +31,7 @@ DOERS = {
 }
 LEADS = {one: lexicon.ARTICLES[one] | turns.COMPASS for one in LANGUAGES}  # between a preposition and a place
 SELECTED = {one: lexicon.ARTICLES[one] | {"andere", "other"} for one in LANGUAGES}
+MOST_CAPITALS = 3  # of a sentence that are looked at
 FIRST_WORDS = 5  # of a clause, among which what it is about stands
 STOPPED = frozenset(".!?\n:;")
 COMMANDING = {"onder", "under"}
@@ -67,25 +68,27 @@ class Actors:
         )
         self.hosts = self._hosts()
         self._home = language in turns.HOME and "NL" not in self.hosts
-        self.capitals = [
+        self._capitals = [
             Mention(one.start(), one.end(), one[0], (code,))
             for token in text.capitals
             if token[2] in CAPITAL_WORDS
             and (one := turns.CAPITAL.match(text.body, token[0]))
             and (code := lexicon.CAPITALS[one[0]]) not in self.hosts
         ]
-        self._capital_starts = [one.start for one in self.capitals]
+        self._capital_starts = [one.start for one in self._capitals]
 
     def senders(self, sentence: Sentence, here: list[Mention], place: str | None, host: str | None) -> list[Mention]:
         """Of a sentence's mentions, the countries that act, and capitals that stand for their governments."""
         senders = [one for one in here if one.codes and self._sends(one, place, host)] if here else []
-        if not self.capitals:
-            return senders
-        first = bisect_left(self._capital_starts, sentence.start)
-        capitals = [
-            one for one in self.capitals[first : first + 3] if one.start < sentence.end and self._governs(one, sentence)
-        ]
+        capitals = self.capitals_in(sentence.start, sentence.end)[:MOST_CAPITALS]
+        capitals = [one for one in capitals if self._governs(one, sentence)]
         return sorted([*senders, *capitals], key=lambda one: one.start) if capitals else senders
+
+    def capitals_in(self, start: int, end: int) -> list[Mention]:
+        if not self._capitals:
+            return self._capitals
+        starts = self._capital_starts
+        return self._capitals[bisect_left(starts, start) : bisect_left(starts, end)]
 
     def may_act(self, sentence: Sentence, contributor: str | None, pair: list[str]) -> bool:
         """Whether a sentence that names nobody who acts can yet tell of somebody."""

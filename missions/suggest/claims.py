@@ -267,7 +267,7 @@ class Finder:
             stage = pattern.stage
             if stage == WITHDRAWN and self._some_of(setting, clause):
                 stage = REDUCED  # “tachtig van hun militairen”, “one of its battalions”
-            if stage == ACTIVE and clause.of(self.actors.capitals) and self._at_home(clause, codes):
+            if stage == ACTIVE and self._at_home(clause, codes):
                 stage = WITHDRAWN  # “its fourteen men landed in Zagreb”
             if pattern.rule == "sent" and not (own or self.actors.telling(clause.tokens)):
                 continue  # “a letter that he sent”
@@ -309,6 +309,8 @@ class Finder:
 
     def _at_home(self, clause: Clause, codes: list[str]) -> bool:
         """Whether a clause tells of coming to the capital, or back to the land, of the country that acts."""
+        if not clause.of(self.actors.capitals_in(clause.start, clause.end)):
+            return False
         place = turns.HOMEWARD.search(clause.words)
         if place is None or len(codes) != 1 or lexicon.CAPITALS.get(place[1]) != codes[0]:
             return False

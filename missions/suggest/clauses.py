@@ -95,10 +95,12 @@ def clauses(text: Text, language: str, sentence: Sentence, senders: list[Mention
         words, lower = body[start:end], text.lower[start:end]
         yield Clause(start, end, words, lower, [(start, sentence.tokens)])  # most sentences
         return
-    cuts = sorted(cuts.difference(*holes) | {hole[0] for hole in holes} | {hole[-1] for hole in holes})
+    if holes:
+        cuts = {cut for cut in cuts if not any(cut in hole for hole in holes)}
+        cuts.update(hole[place] for hole in holes for place in (0, -1))
     resumed = {hole[-1]: hole[0] for hole in holes}
     pieces = []
-    for cut in cuts:
+    for cut in sorted(cuts):
         if cut - start >= turns.SHORTEST:
             pieces.append((start, cut))
             start = cut

@@ -52,7 +52,10 @@ class Cast:
     def __init__(self, text: Text, language: str, mentions: list[Mention]):
         self.text, self.language, self.mentions = text, language, mentions
         self.starts = [mention.start for mention in mentions]
-        taken = {start for mention in mentions for start in self._starts_between(mention.start, mention.end)}
+        taken = {mention.start for mention in mentions}
+        for mention in mentions:
+            if not mention.exact.isalpha():  # several words, mostly
+                taken.update(self._starts_between(mention.start, mention.end))
         self.parts = {  # where a word stands that may be part of a name
             token[0]
             for token in text.capitals

@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_left
-from collections import Counter
+from collections import defaultdict
 from functools import lru_cache
 from itertools import islice, pairwise
 
@@ -40,8 +40,11 @@ TAKING_PART = {
     "missie",
     "uitzending",
 }  # “verlenging van de Deense deelname”
+MOST_CAPITALS = 3  # of a sentence that are looked at
 FIRST_WORDS = 5  # of a clause, among which what it is about stands
 STOPPED = frozenset(".!?\n:;")
+COMMANDING = {"onder", "under"}
+JOINING = turns.JOINED | {"of", "or"}
 CAPITAL_WORDS = {TOKEN.match(name)[0] for name in lexicon.CAPITALS}  # the first of each
 LISTS = re.compile(r"\b(?:en|and)\b|,")
 
@@ -74,25 +77,27 @@ class Actors:
         )
         self.hosts = self._hosts()
         self._home = self._home_country() if language in turns.HOME else None
-        self.capitals = [
+        self._capitals = [
             Mention(one.start(), one.end(), one[0], (code,))
             for token in text.capitals
             if token[2] in CAPITAL_WORDS
             and (one := turns.CAPITAL.match(text.body, token[0]))
             and (code := lexicon.CAPITALS[one[0]]) not in self.hosts
         ]
-        self._capital_starts = [one.start for one in self.capitals]
+        self._capital_starts = [one.start for one in self._capitals]
 
     def senders(self, sentence: Sentence, here: list[Mention], place: str | None, host: str | None) -> list[Mention]:
         """Of a sentence's mentions, the countries that act, and capitals that stand for their governments."""
         senders = [one for one in here if one.codes and self._sends(one, place, host)] if here else []
-        if not self.capitals:
-            return senders
-        first = bisect_left(self._capital_starts, sentence.start)
-        capitals = [
-            one for one in self.capitals[first : first + 3] if one.start < sentence.end and self._governs(one, sentence)
-        ]
+        capitals = self.capitals_in(sentence.start, sentence.end)[:MOST_CAPITALS]
+        capitals = [one for one in capitals if self._governs(one, sentence)]
         return sorted([*senders, *capitals], key=lambda one: one.start) if capitals else senders
+
+    def capitals_in(self, start: int, end: int) -> list[Mention]:
+        if not self._capitals:
+            return self._capitals
+        starts = self._capital_starts
+        return self._capitals[bisect_left(starts, start) : bisect_left(starts, end)]
 
     def may_act(self, sentence: Sentence, contributor: str | None, pair: list[str]) -> bool:
         """Whether a sentence that names nobody who acts can yet tell of somebody."""
@@ -215,15 +220,15 @@ class Actors:
 
     def _hosts(self) -> set[str]:
         """Countries in which the text's forces are: its missions' hosts, and those spoken of mostly as a place."""
-        place, actor = Counter(), Counter()
+        place, actor = defaultdict(int), defaultdict(int)
         found: set[str] = set()
         for mention in self.mentions:
-            for code in mention.codes[:1]:
+            if mention.codes:
                 at = not mention.adjective and self.locative(mention) and not self._parliament_in(mention)
                 often = 0.5 if mention.adjective and self.language == "en" else 1  # “Iraqi militias”: its people
-                (place if at else actor)[code] += often
-            for mission in mention.missions[:1]:
-                found |= set(mission.hosts)
+                (place if at else actor)[mention.codes[0]] += often
+            if mention.missions:
+                found.update(mention.missions[0].hosts)
         found |= {code for code, count in place.items() if count >= 2 and count > actor[code]}
         if not found and place:
             found.add(max(place, key=lambda code: (place[code] - actor[code], code)))
@@ -242,33 +247,36 @@ class Actors:
             return True
         if self.text.body.startswith("-", one.end) and turns.COMPOUNDED.match(self.text.body, one.end):
             return False  # “the Australian-led force”
-        if one.adjective and turns.COMMANDED.match(self.text.lower, max(0, one.start - 9), one.end + 12):
-            return False  # “under French command”: others are
         if code == place or (code in self.hosts and (one.adjective or host in (None, code))):
             return False
-        if self.language == "en" and not lexicon.DONE_TO.isdisjoint(self._before(one.start)[-2:]):
+        before = self._before(one.start)
+        if self.language == "en" and not lexicon.DONE_TO.isdisjoint(before[-2:]):
             lead = self._lead(one, lexicon.ARTICLES["en"])
             if lead and lead[-1] in lexicon.DONE_TO:
                 return False
         if not one.adjective:
-            if self._before(one.start)[-1:] in (["uit"], ["from"]) and code not in self.hosts and self._fronted(one):
+            last = before[-1] if before else None
+            if last in ("uit", "from") and code not in self.hosts and self._fronted(one):
                 return True  # “Uit Zambia klinkt een nee”
             if self._force_from(one):
                 return True
             if self.locative(one) and self._parliament_in(one):
                 return code not in self.hosts
-            before = self._before(one.start)
-            if before[-1:] == ["in"] and before[-2:-1] and before[-2] in lexicon.STATE_NOUNS[self.language]:
+            if last == "in" and before[:-1] and before[-2] in lexicon.STATE_NOUNS[self.language]:
                 return code not in self.hosts  # “lawmakers in Slovakia”
             possessing = self.text.body.startswith(("'s ", "’s "), one.end)  # “that leaves Morocco's 168 men”
             return (possessing or not self.locative(one)) and not self._oblique(one) and self._possesses_force(one)
+        if not COMMANDING.isdisjoint(before) and turns.COMMANDED.match(
+            self.text.lower, max(0, one.start - 9), one.end + 12
+        ):
+            return False  # “under French command”: others are
         number = bisect_left(self.text.starts, one.end)
         following = self.text.folded[number : number + 4]
         near = following[:3]
         if following[:1] == ["f"] and following[1:2] and following[1][0].isdigit():
             return True  # “Belgian F-16s”
         if COUNTED[self.language].isdisjoint(near) and self.locative(one):
-            among = self._before(one.start)[-2:] == ["bij", "de"] and not self._fronted(one)
+            among = before[-2:] == ["bij", "de"] and not self._fronted(one)
             if among or not self.people(one):
                 return False  # “naar de Amerikaanse operatie”, “bij de Ieren ingedeeld”
         if ACTING[self.language].isdisjoint(following) and self.compounds.isdisjoint(near) and not self.people(one):
@@ -276,8 +284,8 @@ class Actors:
         return (
             not self._oblique(one)
             or not COUNTED[self.language].isdisjoint(near)
-            or (not TAKING_PART.isdisjoint(near[:1]) and self._before(one.start)[-2:-1] in (["van"], ["met"]))
-            or "about" in self._before(one.start)[-1:]
+            or (not TAKING_PART.isdisjoint(near[:1]) and before[-2:-1] in (["van"], ["met"]))
+            or before[-1:] == ["about"]
         )
 
     def _told_of(self, one: Mention) -> bool:
@@ -309,8 +317,8 @@ class Actors:
         if before[-2:] == ["afkomstig", "uit"]:
             before = [*before[:-2], "uit"]
         return (
-            before[-1:] in (["from"], ["uit"])
-            and before[-2:-1] != []
+            len(before) > 1
+            and before[-1] in ("from", "uit")
             and (before[-2] in COUNTED[self.language] or is_number(before[-2]) or before[-2] in ("komt", "komen"))
             and one.codes[0] not in self.hosts
             and not turns.TAKES_AWAY.search(self.text.lower, max(0, one.start - 90), one.start)
@@ -374,10 +382,8 @@ class Actors:
     def _lead(self, mention: Mention, skipped: set[str]) -> list[str]:
         """The words that lead to a mention; one joined to the mention before it shares those of that one."""
         before = self._before(mention.start)
-        last = len(before)
-        while last and before[last - 1] in skipped:
-            last -= 1
-        before = before[:last]
+        while before and before[-1] in skipped:
+            before = before[:-1]
         if before and before[-1] in ("en", "and", "of", "or"):
             place = bisect_left(self._mention_starts, mention.start) - 1
             if place >= 0:
@@ -386,22 +392,23 @@ class Actors:
                 acts = turns.FINITE.match(self.text.body, mention.end) or (
                     self.language == "nl" and turns.NEXT_COUNTED.match(self.text.body, mention.end)
                 )
-                if other.codes and gap in turns.JOINED | {"of", "or"} and not acts:
+                if other.codes and gap in JOINING and not acts:
                     return self._lead(other, skipped)
         return before
 
     def _before(self, place: int) -> list[str]:
         """The words before a place, three at most, of its own sentence."""
-        if place not in self._leading:
+        found = self._leading.get(place)
+        if found is None:
             number = bisect_left(self.text.starts, place)
             first, tokens = max(0, number - 3), self.text.tokens
-            if tokens[number - 1][3] == "s" and number:
+            if number and tokens[number - 1][3] == "s":
                 number -= 1  # of a plural: “commando's uit Burundi”
                 first = max(0, number - 3)
             while first < number and not STOPPED.isdisjoint(self.text.body[tokens[first][1] : place]):
                 first += 1
-            self._leading[place] = self.text.folded[first:number]
-        return self._leading[place]
+            found = self._leading[place] = self.text.folded[first:number]
+        return found
 
     def _after(self, place: int, most: int) -> list[Token]:
         number = bisect_left(self.text.starts, place)

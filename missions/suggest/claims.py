@@ -39,6 +39,7 @@ DENIED_BEFORE, DENIED_AFTER = 40, 45
 COMES_BEFORE = {"nl": 80, "en": 45}  # code points from “gaan” or “will” to what will be done
 
 TO_COME = {DECLINED, ANNOUNCED, CONSIDERED, AUTHORIZED}
+COUNTED_BESIDE = TO_COME | {REDUCED}  # stages beside which a clause may count those who are there
 OF_A_SUBJECT = {
     "will send",
     "will send, progressive",
@@ -95,16 +96,14 @@ class Finder:
 
     def all(self) -> list[Claim]:
         found: list[Claim] = []
-        place = 0
+        mentions, first = self.mentions, 0
         for sentence in self.text.sentences:
-            while place < len(self.mentions) and self.mentions[place].end <= sentence.start:
-                place += 1
-            here = []
-            for one in self.mentions[place:]:
-                if one.start >= sentence.end:
-                    break
-                here.append(one)
-            found += self._of(sentence, here)
+            while first < len(mentions) and mentions[first].end <= sentence.start:
+                first += 1
+            last = first
+            while last < len(mentions) and mentions[last].start < sentence.end:
+                last += 1
+            found += self._of(sentence, mentions[first:last])
         return found
 
     # --- a sentence
@@ -179,7 +178,7 @@ class Finder:
             told = list(self._as_before(setting, clause, codes, before[-1]))
         if not told and turns.WITH.match(clause.words):
             told = list(self._with(setting, clause, codes))
-        if told and setting.strengths:
+        if told and setting.strengths and told[0].stage in COUNTED_BESIDE:
             told += list(self._beside(setting, clause, codes, told))
         return told
 
@@ -253,26 +252,29 @@ class Finder:
             return
         for strength in setting.strengths:
             lead = self.text.body[max(clause.start, strength.start - 14) : strength.start]
-            whole = (
-                turns.PART_OF.search(lead)
-                if told[0].stage == REDUCED
-                else (told[0].stage == DECLINED and turns.OWN.search(lead))
-                or (told[0].stage in TO_COME and turns.ALREADY.match(self.text.body, strength.start, clause.end))
-            )
+            if told[0].stage == REDUCED:
+                whole = turns.PART_OF.search(lead)
+            else:
+                whole = (told[0].stage == DECLINED and turns.OWN.search(lead)) or (
+                    told[0].stage in TO_COME and turns.ALREADY.match(self.text.body, strength.start, clause.end)
+                )
             if clause.holds(strength.start) and whole:
                 yield self._claim(setting, codes[0], ACTIVE, "beside", strength=strength)
 
     def _setting(self, sentence: Sentence, here: list[Mention]) -> Setting:
         if not here:
             return Setting(sentence, None, None, None)
-        mission = next((one.missions[0] for one in here if one.missions), None)
-        self.mission = mission or self.mission
-        named = [one.codes[0] for one in here if one.codes and not one.adjective and self.actors.locative(one)]
-        place = next((code for code in named if code in self.actors.hosts), None)
+        place = where = mission = None
+        for one in here:
+            if one.missions and mission is None:
+                mission = one.missions[0]
+            if one.codes and not one.adjective and place is None and self.actors.locative(one):
+                where = where or one.codes[0]
+                place = one.codes[0] if one.codes[0] in self.actors.hosts else None
         if place is None and mission and len(mission.hosts) == 1:
             place = mission.hosts[0]
-        self.host = place or self.host
-        return Setting(sentence, place, named[0] if named else None, mission)
+        self.mission, self.host = mission or self.mission, place or self.host
+        return Setting(sentence, place, where, mission)
 
     def _leads_to(self, one: Mention, clause: Clause) -> bool:
         """Whether a clause follows a country at once, or the end of a separable verb does."""
@@ -304,7 +306,9 @@ class Finder:
                 denials = self._denials(setting, clause) if denials is None else denials
                 if pattern.stage in (CONSIDERED, UNDER_REVIEW):  # “no decision”, “sluit niet uit”
                     denials = [place for place in denials if not said.start() <= place < said.end()]
-                if any(said.start() - DENIED_BEFORE < place < said.end() + DENIED_AFTER for place in denials):
+                if denials and any(
+                    said.start() - DENIED_BEFORE < place < said.end() + DENIED_AFTER for place in denials
+                ):
                     if leaves and own and turns.OWN.search(self.text.body, clause.start, own[0].start):
                         # “no plans to withdraw its 290 soldiers”: they are there
                         return [self._claim(setting, codes[0], ACTIVE, "stays where it is", strength=own[0])]
@@ -446,7 +450,7 @@ class Finder:
             one.codes[:1] == (codes[0],) and self.actors.locative(one) for one in clause.of(self.mentions)
         ):
             return True
-        if not clause.of(self.actors.capitals):
+        if not clause.of(self.actors.capitals_in(clause.start, clause.end)):
             return False
         place = turns.HOMEWARD.search(clause.words)
         if place is None or len(codes) != 1 or lexicon.CAPITALS.get(place[1]) != codes[0]:

@@ -61,27 +61,31 @@ class Clause:
 
     def of(self, some: list) -> list:
         """Those of some things that stand in it."""
-        return [one for one in some if self.holds(one.start)] if some else []
+        if not some:
+            return []
+        start, end = self.start, self.end
+        inside = [one for one in some if start <= one.start < end]
+        return [one for one in inside if self.holds(one.start)] if self.hole else inside
 
 
 def clauses(text: Text, language: str, sentence: Sentence, senders: list[Mention]) -> Iterator[Clause]:
     """Cut where a conjunction says so, and before a country that a list goes on with: “…, Ghana 205 man”."""
     body, start, end = text.body, sentence.start, sentence.end
-    holes = _holes(body, sentence, senders)
+    holes = _holes(body, sentence, senders) if body.find(", ", start, end) >= 0 else []
     cuts = {cut.start() for cut in turns.MARK[language].finditer(body, start, end)}
     if not sentence.folded.isdisjoint(turns.CONJUNCTIONS[language]):
         cuts |= {cut.start() for cut in turns.CONJUNCTION[language].finditer(body, start, end)}
-    if body.find("–", start, end) >= 0 or body.find("—", start, end) >= 0:
+    if text.dashed:
         cuts |= {cut.start() for cut in turns.DASH.finditer(body, start, end)}
     if "who" in sentence.folded:
         cuts |= {cut.start() for cut in turns.WHO.finditer(body, start, end)}
-    for one in senders[1:]:
-        lead = turns.LISTED.search(body[max(start, one.start - 10) : one.start])
-        if lead and (
-            turns.NUMBERED.match(body, one.end, min(end, one.end + 40)) or turns.VERBLESS.match(body, one.end, end)
-        ):
-            cuts.add(one.start - len(lead[0]))
     for one, other in pairwise(senders):
+        lead = turns.LISTED.search(body[max(start, other.start - 10) : other.start])
+        if lead and (
+            turns.NUMBERED.match(body, other.end, min(end, other.end + 40))
+            or turns.VERBLESS.match(body, other.end, end)
+        ):
+            cuts.add(other.start - len(lead[0]))
         # “Turkey has taken part, Canada keeps five”: a country after a comma, and its verb
         gap = body[one.end : other.start]
         if gap.rstrip().endswith(",") and len(gap) > 4 and turns.GOES_ON.match(body, other.end):
@@ -95,12 +99,15 @@ def clauses(text: Text, language: str, sentence: Sentence, senders: list[Mention
     if senders and body.startswith(":", senders[0].end):
         cuts.discard(senders[0].end)  # “GERMANY: Gone.”
     if not cuts and not holes:
-        yield _clause(text, start, end)  # most sentences
+        words, lower = body[start:end], text.lower[start:end]
+        yield Clause(start, end, words, lower, [(start, sentence.tokens)])  # most sentences
         return
-    cuts = sorted(cuts.difference(*holes) | {hole[0] for hole in holes} | {hole[-1] for hole in holes})
+    if holes:
+        cuts = {cut for cut in cuts if not any(cut in hole for hole in holes)}
+        cuts.update(hole[place] for hole in holes for place in (0, -1))
     resumed = {hole[-1]: hole[0] for hole in holes}
     pieces = []
-    for cut in cuts:
+    for cut in sorted(cuts):
         if cut - start >= turns.SHORTEST:
             pieces.append((start, cut))
             start = cut

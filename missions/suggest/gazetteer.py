@@ -30,6 +30,7 @@ LEAD = re.compile(
 )
 FOLLOW = re.compile(r"-(?:missie|operatie|macht|troepenmacht)\b| (?:mission|missie|operation)\b")
 LONGEST = 9  # words of a name
+ONE = (1,)
 MOST_MEANT = 20_000  # ways of writing names that are remembered, whatever texts are read
 JOINTS = set(" -–‑'’.\n/")  # between the words of a name
 # Where several countries share a word and the text names none of them otherwise.
@@ -173,14 +174,12 @@ class Gazetteer:
 
     def _at(self, text: Text, number: int) -> tuple[int, Mention | None]:
         """How many words the longest name that begins here has, and the mention, if it is one."""
-        tokens = text.tokens
-        first, second = tokens[number].folded, tokens[number + 1].folded if number + 1 < len(tokens) else None
-        longer = second in self.seconds.get(first, ())
-        for length in self.lengths.get(first, ()):
-            if length > 1 and not longer:
-                continue
+        tokens, folded = text.tokens, text.folded
+        first = folded[number]
+        longer = first in self.seconds and number + 1 < len(folded) and folded[number + 1] in self.seconds[first]
+        for length in self.lengths[first] if longer else ONE:
+            entries = self.names.get(tuple(folded[number : number + length]))
             some = tokens[number : number + length]
-            entries = self.names.get(tuple(text.folded[number : number + length]))
             if not entries or (length > 1 and not _joined(text.body, some)):
                 continue
             start, end = some[0][0], some[-1][1]

@@ -90,7 +90,7 @@ class Actors:
         """Of a sentence's mentions, the countries that act, and capitals that stand for their governments."""
         senders = [one for one in here if one.codes and self._sends(one, place, host)] if here else []
         capitals = self.capitals_in(sentence.start, sentence.end)[:MOST_CAPITALS]
-        capitals = [one for one in capitals if self._governs(one, sentence)]
+        capitals = [one for one in capitals if self._governs(one, sentence) or self._speaks_from(one, sentence)]
         return sorted([*senders, *capitals], key=lambda one: one.start) if capitals else senders
 
     def capitals_in(self, start: int, end: int) -> list[Mention]:
@@ -190,6 +190,8 @@ class Actors:
         if found is None:
             before = self._lead(mention, LEADS[self.language])
             found = bool(before) and before[-1] in lexicon.LOCATIVE[self.language]
+            if found and self.text.body.endswith(", ", 0, mention.start):
+                found = before[-1] not in turns.PARTICLES  # “trekken er vijftig voor uit, Bulgarije zegde er 113 toe”
             self._locative[mention.start] = found
         return found
 
@@ -344,6 +346,17 @@ class Actors:
             return one.start - sentence.start < 6
         return (not before or (not self._oblique(one) and not self.locative(one))) and bool(
             turns.ACTS.match(self.text.body, one.end)
+        )
+
+    def _speaks_from(self, one: Mention, sentence: Sentence) -> bool:
+        """Whether somebody speaks in a capital for those there: “‘We halen iedereen naar huis’, zei de legerchef in Maseru”."""
+        return (
+            self.language == "nl"
+            and bool(sentence.quotations)
+            and self._before(one.start)[-1:] == ["in"]
+            and one.start > sentence.quotations[-1].end
+            and not sentence.folded.isdisjoint(lexicon.STATE_NOUNS["nl"])
+            and turns.WE.search(self.text.lower, sentence.start, one.start) is not None
         )
 
     def _oblique(self, mention: Mention) -> bool:

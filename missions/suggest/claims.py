@@ -91,6 +91,8 @@ class Finder:
         self.pair: list[str] = []  # the last that acted in one sentence
         self.last: Claim | None = None  # the last that was told
         self.told: int | None = None  # the paragraph in which that was
+        self.coming: set[str] = set()  # those of whose forces only that they will come was told
+        self.known: set[str] = set()  # those of whom anything was told
         self.host: str | None = None
         self.mission: Mission | None = None
 
@@ -116,9 +118,7 @@ class Finder:
         if (senders or self.actors.may_act(sentence, self.contributor, self.pair)) and self._telling(setting, senders):
             lower, last = self.text.lower[sentence.start : sentence.end], []
             for clause in clauses(self.text, self.language, sentence, senders):
-                goes_on = last and (
-                    clause.inserted or (self.language == "en" and turns.GOES_ON_WITH.match(clause.words))
-                )
+                goes_on = last and (clause.inserted or turns.GOES_ON_WITH[self.language].match(clause.words))
                 own = [] if goes_on else clause.of(senders)
                 if not own and turns.RELATIVE.match(clause.words):
                     # “…, which brought its own crews home”: said of what stands before it
@@ -155,6 +155,13 @@ class Finder:
         if len(senders) > 1:
             both = list(dict.fromkeys([one.codes[0] for one in senders]))
             self.pair = both if len(both) > 1 else self.pair
+        for one in found:
+            code = one.contributing_country
+            if one.stage not in TO_COME:
+                self.coming.discard(code)
+            elif code not in self.known:
+                self.coming.add(code)
+            self.known.add(code)
         if found:
             self.last, self.told = found[-1], sentence.paragraph
         return self._distinct(found) if len(found) > 1 else found
@@ -180,6 +187,8 @@ class Finder:
             told = list(self._with(setting, clause, codes))
         if told and setting.strengths and told[0].stage in COUNTED_BESIDE:
             told += list(self._beside(setting, clause, codes, told))
+        if told and told[0].stage in TO_COME and turns.THERE_ALREADY[self.language].search(clause.lower):
+            told += [self._claim(setting, code, ACTIVE, "is there already") for code in codes]
         return told
 
     def _telling(self, setting: Setting, senders: list[Mention]) -> bool:
@@ -297,7 +306,7 @@ class Finder:
         denials = wondered = None
         for pattern, said in stages_told(words, clause.parts, self.language):
             leaves = pattern.stage in (WITHDRAWN, REDUCED, TURNED_BACK)
-            if leaves and turns.OCCUPIED.search(words):
+            if (leaves or pattern.stage == UNDER_REVIEW) and turns.OCCUPIED.search(words):
                 break  # of an enemy
             if wondered is None:
                 wondered = self.language == "nl" and turns.wondered(setting.sentence.folded, words)
@@ -344,6 +353,14 @@ class Finder:
             if stage in (ACTIVE, ANNOUNCED) and self._at_home(clause, codes):
                 stage = WITHDRAWN  # “its fourteen men landed in Zagreb”
                 ahead = ahead or turns.COMING[self.language].search(words) is not None
+            if (
+                stage == WITHDRAWN
+                and self.language == "nl"
+                and said[0].startswith("vertr")
+                and self.coming.issuperset(codes)
+                and not turns.FROM_THERE.search(words)
+            ):
+                stage = ANNOUNCED if pattern.planned else ACTIVE  # whose force is not there yet leaves for there
             if stage == WITHDRAWN and self._some_of(setting, clause):
                 stage = REDUCED  # “tachtig van hun militairen”, “one of its battalions”
             if stage == ENDED and ahead and self.language == "en":
@@ -405,6 +422,8 @@ class Finder:
     ) -> bool:
         """Whether a Dutch verb, at a place of its clause, tells of something else than a force and where it is."""
         words, folded, quotations = clause.lower, setting.sentence.folded, setting.sentence.quotations
+        if stage in (ACTIVE, ANNOUNCED) and "verzoek" in words and turns.ASKED.search(words):
+            return True
         if stage in (ACTIVE, ANNOUNCED) and not folded.isdisjoint(turns.NO_STAY):
             if not own and not folded.isdisjoint(turns.MONEY):
                 return True  # “draagt 10 miljoen euro bij”
@@ -422,7 +441,13 @@ class Finder:
             and not self.actors.telling(clause.tokens)
             and not turns.THEIR.match(words)
             and not turns.PRONOUNS["nl"].search(words)
+            and not (turns.RELATIVE.match(words) and self._behind_a_force(clause))
         )
+
+    def _behind_a_force(self, clause: Clause) -> bool:
+        """Whether a clause comes at once after a force: “terug tot 2500 man, die vooral in Kabul zitten”."""
+        number = bisect_left(self.text.starts, clause.start)
+        return number > 0 and self.text.folded[number - 1] in self.actors.troops
 
     def _some_of(self, setting: Setting, clause: Clause) -> bool:
         """Whether a part of a force is spoken of, in a clause or before it where it goes on with the same country."""

@@ -194,6 +194,8 @@ def hypothetical(text: Text, sentence: Sentence, language: str) -> bool:
 def doubtful(words: str, language: str) -> bool:
     """Whether a clause tells only what could be; “said it would” tells a plan."""
     if language == "nl":
+        if "gerucht" in words:
+            return True
         return ("zou " in words or "zouden " in words) and WOULD.search(words) is not None and not DECIDED.search(words)
     if ("denie" in words or "dismisse" in words or "rejecte" in words) and DENIED.search(words):
         return True

@@ -40,6 +40,7 @@ TAKING_PART = {
     "missie",
     "uitzending",
 }  # “verlenging van de Deense deelname”
+ENDING = {"eind", "einde"}  # “een einde aan de Belgische deelname”
 MOST_CAPITALS = 3  # of a sentence that are looked at
 FIRST_WORDS = 5  # of a clause, among which what it is about stands
 STOPPED = frozenset(".!?\n:;")
@@ -287,6 +288,7 @@ class Actors:
             not self._oblique(one)
             or not COUNTED[self.language].isdisjoint(near)
             or (not TAKING_PART.isdisjoint(near[:1]) and before[-2:-1] in (["van"], ["met"]))
+            or (before[-2:-1] == ["aan"] and not ENDING.isdisjoint(before[:1]))
             or before[-1:] == ["about"]
         )
 

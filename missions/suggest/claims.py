@@ -113,7 +113,7 @@ class Finder:
     def _of(self, sentence: Sentence, here: list[Mention]) -> list[Claim]:
         setting = self._setting(sentence, here)
         senders = self.actors.senders(sentence, here, setting.place, self.host)
-        setting.alone = len(senders) == 1
+        setting.alone = len({one.codes[0] for one in senders}) == 1
         found: list[Claim] = []
         if (senders or self.actors.may_act(sentence, self.contributor, self.pair)) and self._telling(setting, senders):
             lower, last = self.text.lower[sentence.start : sentence.end], []
@@ -237,6 +237,7 @@ class Finder:
         if clause.hole and place > clause.hole[0]:
             place += clause.hole[1] - clause.hole[0]
         ahead = turns.COMING[self.language].search(clause.lower, 0, told.end()) is not None
+        ahead = ahead or turns.IS_TO_BE.search(clause.lower, 0, told.end()) is not None
         gone = [one.codes[0] for one in senders if clause.start <= one.start < place][-1:]
         come = [one.codes[0] for one in senders if place <= one.start < min(clause.end, place + 60)][:1]
         anew = turns.ANEW.search(clause.lower, told.end())

@@ -43,7 +43,7 @@ EQUIPMENT = {
         "drone", "drones", "tank", "tanks", "voertuigen", "pantservoertuigen", "veldhospitaal", "hospitaal", "ziekenhuis",
         "luchtafweersysteem", "radar", "f-16's", "f-35's", "mijnenveger", "mijnenjager", "onderzeeër", "patrouilleschip",
         "f", "eurofighters", "rafales", "gripens", "patriot", "patriots", "leopards", "apaches", "chinooks", "houwitsers", "nh90",
-        "straaljagers", "gevechtsvliegtuigen", "marineschip", "batterij", "raketten", "medisch",
+        "straaljagers", "gevechtsvliegtuigen", "marineschip", "korvet", "korvetten", "kruiser", "batterij", "raketten", "medisch",
     ),
     "en": (
         "helicopter", "helicopters", "aircraft", "plane", "planes", "frigate", "frigates", "ship", "ships", "vessel", "vessels",
@@ -57,7 +57,7 @@ COMPOUNDS = (
     "helikopter", "helikopters", "vliegtuig", "vliegtuigen", "toestel", "toestellen", "fregat", "fregatten", "schip", "schepen", "drone", "drones",
     "voertuigen", "wagens", "hospitaal", "militairen", "missie", "troepen", "operatie", "voorhoede", "mariniers", "eenheden", "eenheid", "jagers",
     "macht", "bataljon", "compagnie", "peloton", "pelotons", "kliniek", "batterij", "bataljons", "compagnieën", "waarnemers", "instructeurs", "agenten", "troep", "ploeg", "team", "contingent", "detachement", "commando", "blauwhelmen", "infanterie", "genie", "genisten", "regiment", "korps", "eskader",
-    "flottielje", "divisie", "politie", "para", "opleiders", "adviseurs", "divisies", "brigades", "schutters", "duikers", "helmen", "teams", "brigade", "soldaten", "tanks",
+    "flottielje", "korvet", "jager", "kruiser", "divisie", "politie", "para", "opleiders", "adviseurs", "divisies", "brigades", "schutters", "duikers", "helmen", "teams", "brigade", "soldaten", "tanks",
 )  # fmt: skip
 # What a country has there, by other words.
 PRESENCE = {"strength", "numbers", "presence", "aanwezigheid", "sterkte", "kant", "zijde", "offer", "aanbod", "bijdrage", "contribution", "basis", "base", "camp",
@@ -81,7 +81,7 @@ STATE_NOUNS = {
            "marine", "luchtmacht", "landmacht", "krijgsmacht", "bewindsman", "legerleiding", "junta", "regime", "leiders",
            "defensie", "ambassadeur", "staatssecretaris", "defensieminister", "ministers", "generaal", "overgangsregering",
            "volksvertegenwoordiging", "senaat", "legerchef", "sejm", "bundestag", "storting", "folketing", "riksdag", "knesset", "doema", "kamer", "lagerhuis",
-           "onderminister", "viceminister", "vicepremier", "legerwoordvoerder", "parlementariërs", "volksvertegenwoordigers", "senatoren", "ministerraad", "generaals", "chef-staf", "legertop", "coalitie", "bondskanselier"},
+           "bondsdag", "rijksdag", "congres", "kamerleden", "parlementsleden", "hogerhuis", "onderminister", "viceminister", "vicepremier", "legerwoordvoerder", "parlementariërs", "volksvertegenwoordigers", "senatoren", "ministerraad", "generaals", "chef-staf", "legertop", "coalitie", "bondskanselier"},
     "en": {"government", "cabinet", "parliament", "minister", "ministry", "army", "prime", "president", "authorities", "navy",
            "military", "junta", "regime", "leaders", "defence", "defense", "foreign", "ambassador", "senate", "congress",
            "lawmakers", "officials", "general", "chancellor", "administration", "armed", "air", "command", "mps", "sejm", "bundestag", "storting", "folketing",
@@ -125,7 +125,7 @@ CAPITALS = {
     "Niamey": "NE", "Ouagadougou": "BF", "N'Djamena": "TD", "Ndjamena": "TD", "Yaoundé": "CM", "Yaounde": "CM", "Libreville": "GA", "Kinshasa": "CD", "Brazzaville": "CG", "Bujumbura": "BI",
     "Gitega": "BI", "Kigali": "RW", "Kampala": "UG", "Nairobi": "KE", "Addis Abeba": "ET", "Addis Ababa": "ET", "Djibouti": "DJ", "Dar es Salaam": "TZ", "Dodoma": "TZ", "Lusaka": "ZM", "Harare": "ZW",
     "Lilongwe": "MW", "Gaborone": "BW", "Maseru": "LS", "Pretoria": "ZA", "Luanda": "AO", "Windhoek": "NA", "Freetown": "SL", "Monrovia": "LR", "Conakry": "GN", "Abidjan": "CI", "Banjul": "GM",
-    "Santiago": "CL", "Mexico City": "MX", "Quito": "EC", "La Paz": "BO", "San Salvador": "SV", "Guatemala City": "GT", "Pentagon": "US", "White House": "US", "Downing Street": "GB",
+    "Santiago": "CL", "Mexico City": "MX", "Quito": "EC", "La Paz": "BO", "San Salvador": "SV", "Guatemala City": "GT", "Pentagon": "US", "Bundeswehr": "DE", "Bondsdag": "DE", "Bundestag": "DE", "Kremlin": "RU", "Witte Huis": "US", "White House": "US", "Downing Street": "GB",
     "Nouakchott": "MR", "Bamako": "ML", "Port-au-Prince": "HT", "Nicosia": "CY", "Beiroet": "LB", "Beirut": "LB", "Damascus": "SY", "Bagdad": "IQ", "Baghdad": "IQ", "Kaboel": "AF", "Kabul": "AF",
 }  # fmt: skip
 ARTICLES = {"nl": {"de", "het", "een", "'t"}, "en": {"the", "a", "an"}}

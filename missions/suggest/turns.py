@@ -32,6 +32,10 @@ DENIES = {
     "ontkende",
     "ontkennen",
     "ontkenden",
+    "weersprak",
+    "weerspraken",
+    "weerspreekt",
+    "weersproken",
     "tegen",
     "verbiedt",
     "verbood",
@@ -66,7 +70,7 @@ VERBLESS = re.compile(
     r" (?:(?:in|since|from|by|until|last|next|this|sinds|vanaf|vorige?|volgende?|afgelopen|begin|eind|medio|a|an|two|three|een|twee|drie) [\w ]{2,24}|(?:earlier|later|eerder|soon after)(?: [\w ]{2,24})?|(?:the|de|het) [\w ]{3,40})(?<! af)(?<! aan)(?<! uit)(?<! mee)(?<! bij)(?<! toe)(?<! weg)(?<! over)(?<! terug)(?=[,.;]|$)"
 )
 # Somebody wants others to leave; nobody does.
-DENIED = re.compile(r"\bontken(?:t|de|den|nen) (?:\w+ ){0,3}dat\b")
+DENIED = re.compile(r"\b(?:ontken(?:t|de|den|nen)|weersprak(?:en)?|weerspreekt) (?:\w+ ){0,3}dat\b")
 DEMANDED = {
     "nl": re.compile(
         r"\b(?:eist(?:e|en)?|verlang\w*|vraagt|vroeg|vragen|roept|riep|dring\w*|gelast\w*|beval|beveelt|sommeer\w*|verzoek\w*|verzocht|gevraagd) .{0,70}(?:vertrek\w*|te verlaten|terug te trekken|weg te gaan|weggaan|terugtrek\w*)"
@@ -178,6 +182,7 @@ THERE_ALREADY = {
     "en": re.compile(r"(?!)"),
 }
 FROM_THERE = re.compile(r"\b(?:uit|huis|weer|daar|er) ")
+IS_TO_BE = re.compile(r"\bword(?:t|en) ")  # in the passive of the present, which Dutch news tells of what comes
 # Somebody asks for a force, and nobody sends it: “kreeg het verzoek 130 man te leveren”.
 ASKED = re.compile(r"\bkr(?:ijgt|ijgen|eeg|egen) .{0,40}\bverzoek (?!.{0,80}\b(?:inge|toege))")
 COMMANDED = re.compile(r".{0,8}\b(?:onder|under) [\w-]+ (?:command|leadership|bevel|commando|leiding)\b")
@@ -186,12 +191,12 @@ NOT_DENIED = re.compile(
     r"\btegen (?:de )?\d|\bniet weg dat\b|\b(?:nog )?geen (?:\w+ )?(?:week|maand|jaar|uur|dag|moment|twijfel)\b|\bno (?:later|sooner|doubt|more than|less than)\b|\bniet alleen\b|\bnot only\b|\bno fewer than\b|\bniet meer dan\b"
 )
 KILLED = re.compile(
-    r"\b(?:kwamen? om|kwam(?:en)? .{0,50}\bom\b(?=\W*$| bij)|om het leven|verwond\w*|verlie(?:st|zen)|sneuvel\w+|gedood|gesneuveld|omgekomen|gewond|raakten|verloor|verloren|gegijzeld|ontvoerd|bij een (?:ongeluk|aanslag)|lost|lose|loses|mourn\w*|buried|hostage|abducted|captured|seized|freed|detained|arrested|charged|convicted|accused|applied|infected|crashed|collided|ambushed|kidnapped|killed|wounded|died|injured|dead)\b"
+    r"\b(?:kwamen? om|kwam(?:en)? .{0,50}\bom\b(?=\W*$| bij)|om het leven|verwond\w*|verlie(?:st|zen)|sneuvel\w+|gedood|gesneuveld|omgekomen|gewond|raakten|verloor|verloren|gegijzeld|ontvoerd|bij een (?:ongeluk|aanslag)|in handen|lost|lose|loses|mourn\w*|buried|hostage|abducted|captured|seized|freed|detained|arrested|charged|convicted|accused|applied|infected|crashed|collided|ambushed|kidnapped|killed|wounded|died|injured|dead)\b"
 )
 # One of which Dutch has that tells of it.
 KILLING = {
     "kwam", "kwamen", "leven", "verwond", "verwondingen", "verliest", "verliezen", "verloor", "verloren", "sneuvelde", "sneuvelden",
-    "gesneuveld", "gedood", "omgekomen", "gewond", "raakten", "gegijzeld", "ontvoerd", "ongeluk", "aanslag",
+    "gesneuveld", "gedood", "omgekomen", "gewond", "raakten", "gegijzeld", "ontvoerd", "handen", "ongeluk", "aanslag",
 }  # fmt: skip
 YEARS_STAY = re.compile(
     r"na een (?:missie|verblijf|inzet) van (\w+) jaar|after a (\w+)-year (?:mission|stay|deployment)", re.IGNORECASE

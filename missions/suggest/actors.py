@@ -77,6 +77,7 @@ class Actors:
             or len(list(islice(telling, turns.OF_FORCES))) == turns.OF_FORCES
         )
         self.hosts = self._hosts()
+        self._home_named = 0  # where it first is, or the end
         self._home = self._home_country() if language in turns.HOME else None
         self._capitals = [
             Mention(one.start(), one.end(), one[0], (code,))
@@ -150,7 +151,8 @@ class Actors:
                 found.append(other.codes[0])
             return list(dict.fromkeys(found))
         if self._home and turns.HOME[self.language].search(clause.words):
-            return [self._home]
+            elsewhere = contributor and clause.start < self._home_named and turns.ITS_CABINET.search(clause.lower)
+            return [contributor if elsewhere else self._home]
         if last:
             return last
         if pair and turns.BOTH[self.language].search(clause.lower):
@@ -241,6 +243,7 @@ class Actors:
         """The country whose ministry and parliament a text need not name: that of its agency, ANP or Belga."""
         named = [one.codes for one in self.mentions]
         home = "BE" if named.count(("BE",)) > named.count(("NL",)) else "NL"
+        self._home_named = next((one.start for one in self.mentions if one.codes == (home,)), len(self.text.body))
         return None if home in self.hosts else home
 
     def _sends(self, one: Mention, place: str | None, host: str | None) -> bool:

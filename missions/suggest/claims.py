@@ -145,6 +145,8 @@ class Finder:
                 found.append(self._claim(setting, senders[0].codes[0], ACTIVE, "listed"))
             if not found and senders and self.last and turns.FOLLOWED.search(lower):
                 found += [self._claim(setting, one.codes[0], self.last.stage, "followed") for one in senders]
+            if not found and setting.alone and turns.ATTRIBUTION[self.language].search(lower):
+                found += self._said_of_theirs(setting, senders[0])
             found += self._possessed(setting, senders, found)
             if not found and setting.strengths and not turns.KILLED.search(lower):
                 found += self._counted(setting, senders)
@@ -515,6 +517,13 @@ class Finder:
             yield self._claim(
                 setting, code, ACTIVE, "stayed for years", when=When(words, began, edtf.days(began), False)
             )
+
+    def _said_of_theirs(self, setting: Setting, sender: Mention) -> list[Claim]:
+        """What a sentence tells of a force before it says whose general tells it."""
+        first = next(clauses(self.text, self.language, setting.sentence, []))
+        if sender.start < first.end or not self.actors.telling(first.tokens) or doubtful(first.words, self.language):
+            return []
+        return self._told(setting, first, [sender.codes[0]], [sender])
 
     def _possessed(self, setting: Setting, senders: list[Mention], found: list[Claim]) -> Iterator[Claim]:
         """A country's force that is counted where nothing else is told of it: “Turkey's 240 and Italy's 100 are not affected”."""

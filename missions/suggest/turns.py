@@ -106,6 +106,7 @@ THEIR = re.compile(
     r"die (?:telt|bestaat|bestaan|zijn|is|vormen|vertrekken|keren|blijven|krijgen|worden)\b|(?:[;:] )?(?:zijn|hun|haar) (?:\w+ ){0,2}\w*(?:militairen|troepen|soldaten|blauwhelmen|mariniers|eenheid|compagnie|bataljon|contingent"
     r"|detachement|hospitaal|schip|fregat|toestellen|helikopters|instructeurs|agenten|ploeg|bijdrage|deelname|inzet|missie|mandaat|opdracht|verblijf)\b"
 )
+ITS_CABINET = re.compile(r"\b(?:het kabinet|de ministerraad)\b")  # of whichever country the text is about
 HOMES = {"ons", "defensie", "kabinet", "kamer", "zaken"}  # one of which it has
 WHOSE = re.compile(
     r"(?:, (?:waarvan|van wie|which (?:has|have|had|keeps?|provides?)|dat|die)|,? (?:whose|wier|wiens))\b"
@@ -183,6 +184,11 @@ THERE_ALREADY = {
 }
 FROM_THERE = re.compile(r"\b(?:uit|huis|weer|daar|er) ")
 IS_TO_BE = re.compile(r"\bword(?:t|en) ")  # in the passive of the present, which Dutch news tells of what comes
+# Who says it stands at the end.
+ATTRIBUTION = {
+    "nl": re.compile(r", (?:aldus|zegt|zei|heeft|volgens|meldt|meldde|zo) .{0,60}\b(?:leger|regering|ministerie|minister|krijgsmacht|marine|luchtmacht|premier|president)\b"),
+    "en": re.compile(r"(?!)"),
+}  # fmt: skip
 # Somebody asks for a force, and nobody sends it: “kreeg het verzoek 130 man te leveren”.
 ASKED = re.compile(r"\bkr(?:ijgt|ijgen|eeg|egen) .{0,40}\bverzoek (?!.{0,80}\b(?:inge|toege))")
 COMMANDED = re.compile(r".{0,8}\b(?:onder|under) [\w-]+ (?:command|leadership|bevel|commando|leiding)\b")

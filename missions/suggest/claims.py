@@ -145,7 +145,7 @@ class Finder:
                 found.append(self._claim(setting, senders[0].codes[0], ACTIVE, "listed"))
             if not found and senders and self.last and turns.FOLLOWED.search(lower):
                 found += [self._claim(setting, one.codes[0], self.last.stage, "followed") for one in senders]
-            if not found and setting.alone and turns.ATTRIBUTION[self.language].search(lower):
+            if not found and setting.alone and self.language == "nl" and turns.SAID_LAST.search(lower):
                 found += self._said_of_theirs(setting, senders[0])
             found += self._possessed(setting, senders, found)
             if not found and setting.strengths and not turns.KILLED.search(lower):
@@ -189,7 +189,13 @@ class Finder:
             told = list(self._with(setting, clause, codes))
         if told and setting.strengths and told[0].stage in COUNTED_BESIDE:
             told += list(self._beside(setting, clause, codes, told))
-        if told and told[0].stage in TO_COME and turns.THERE_ALREADY[self.language].search(clause.lower):
+        if (
+            told
+            and told[0].stage in TO_COME
+            and self.language == "nl"
+            and not turns.THOSE.isdisjoint(setting.sentence.folded)
+            and turns.THERE_ALREADY.search(clause.lower)
+        ):
             told += [self._claim(setting, code, ACTIVE, "is there already") for code in codes]
         return told
 
@@ -400,11 +406,12 @@ class Finder:
             dated = when(self.text, clause.tokens, clause.end, self.published, ahead)
             ends = dated is not None and dated.until and stage == ACTIVE
             strength = own[0] if own and pattern.stage not in (REDUCED, DECLINED) else None
+            remains = stage == ACTIVE and said[0].startswith("blij") and not ends
             things = None
             if not setting.sentence.folded.isdisjoint(self.actors.equipment):
                 things = equipment(self.text.body, clause.tokens, self.language)
             for code in codes:
-                found.append(self._claim(setting, code, stage, pattern.rule, planned=ahead, strength=strength, contribution=things,
+                found.append(self._claim(setting, code, stage, "remains" if remains else pattern.rule, planned=ahead, strength=strength, contribution=things,
                                          when=None if ends else dated))  # fmt: skip
                 if ends:
                     found.append(self._claim(setting, code, ENDED, "until", planned=True, when=dated))
@@ -494,7 +501,15 @@ class Finder:
             token.start - origin
             for origin, tokens in clause.parts
             for token in tokens
-            if whole or token.folded in DENIALS[self.language]
+            if whole
+            or (
+                token.folded in DENIALS[self.language]
+                and (
+                    token.folded != "tegen"
+                    or " spr" in clause.lower  # “sprak berichten tegen”
+                    or turns.AGAINST.match(clause.lower, token.end - origin)
+                )
+            )
         ]
         return [] if found and turns.NOT_DENIED.search(clause.lower) else found
 
@@ -576,7 +591,7 @@ class Finder:
             for one in claims
             if one.stage == REDUCED or (one.stage == WITHDRAWN and (one.planned or self.language == "nl"))
         }
-        staying = {one.contributing_country for one in claims if one.rule == "leaves behind"}
+        staying = {one.contributing_country for one in claims if one.rule in ("leaves behind", "remains")}
         for one in claims:
             if one.stage == DECLINED and one.contributing_country in leaving:
                 continue  # “will depart and will not be replaced”

@@ -14,7 +14,7 @@ MARK = {
 }  # fmt: skip
 DASH = re.compile(r" [–—] ")
 CONJUNCTION = {
-    "nl": re.compile(r"\b(?:terwijl|nadat|voordat|waarna|maar)\b| en (?=(?:nu |nog |ook )?(?:trekt|stuurt|heeft|hebben|wil|willen|zal|zullen|is|zijn|blijft|blijven|haalt|levert|gaat|verlengt|vermindert|overweegt|kondigde|houdt|breidt|verhoogt)\b)| en (?=(?:nu |nog |ook )?[a-z]{4,}(?:t|de|te) (?:een|de|het|zijn|haar|hun|er|zich|nog|ook|voor|in|naar|tot|per|op|om|\d)\b)| en (?=(?:[a-z]{3,}(?:t|de|te)|trok|gaf|nam|deed|wil|zal|had|riep|hield|zond|is|was) [A-Z])"),
+    "nl": re.compile(r"\b(?:terwijl|nadat|voordat|waarna|maar)\b| en (?=(?:nu |nog |ook )?(?:trekt|stuurt|heeft|hebben|wil|willen|zal|zullen|is|zijn|blijft|blijven|haalt|levert|gaat|verlengt|vermindert|overweegt|kondigde|houdt|breidt|verhoogt)\b)| en (?=(?:nu |nog |ook )?[a-z]{3,}(?:t|de|te) (?:een|de|het|zijn|haar|hun|er|zich|nog|ook|voor|in|naar|tot|per|op|om|\d)\b)| en (?=(?:[a-z]{3,}(?:t|de|te)|trok|gaf|nam|deed|wil|zal|had|riep|hield|zond|is|was) [A-Z])"),
     "en": re.compile(r"\b(?:while|whereas|after|before|but|although)\b| and (?=(?:currently |still |now |also )?(?:sees?|keeps?|sends?|says?|agreed|agrees|retains?|wants?|will|has|have|is|are|plans?|said|would|may|was|were|had)\b)"),
 }  # fmt: skip
 CONJUNCTIONS = {
@@ -73,7 +73,7 @@ VERBLESS = re.compile(
 DENIED = re.compile(r"\b(?:ontken(?:t|de|den|nen)|weersprak(?:en)?|weerspreekt) (?:\w+ ){0,3}dat\b")
 DEMANDED = {
     "nl": re.compile(
-        r"\b(?:eist(?:e|en)?|verlang\w*|vraagt|vroeg|vragen|roept|riep|dring\w*|gelast\w*|beval|beveelt|sommeer\w*|verzoek\w*|verzocht|gevraagd) .{0,70}(?:vertrek\w*|te verlaten|terug te trekken|weg te gaan|weggaan|terugtrek\w*)"
+        r"\b(?:eist(?:e|en)?|verlang\w*|vraagt|vroeg|vragen|roept|riep|dring\w*|gelast\w*|beval|beveelt|sommeer\w*|verzoek\w*|verzocht|gevraagd|w(?:il|illen|ilde|ilden) dat(?! (?:zijn|haar|hun|de|het)\b)) .{0,70}(?:vertrek\w*|te verlaten|terug te trekken|weg te gaan|weggaan|terugtrek\w*)"
     ),
     "en": re.compile(
         r"\b(?:urg(?:e|es|ed|ing)|demand(?:s|ed)?|ask(?:s|ed)?|told|tells?|order(?:s|ed)|call(?:s|ed) (?:on|for)|press(?:es|ed)|request(?:s|ed)?|wants?|wanted) (?!(?:to|its|their|his|parliament|lawmakers|reporters|journalists|that)\b)(?:\S+ ){0,6}?(?:(?:to (?:\w+ )?(?:leave|leaving|withdraw|go|pull|quit|depart|get|end)|to (?:take|bring|send|fly|call) .{0,40}(?:home|out|away)\b)|gone|withdrawal|departure|pullout|out)\b"
@@ -175,20 +175,21 @@ ANEW = re.compile(r"\b(?:new|fresh|another|colleagues|compatriots|countrymen|res
 NOMINAL = re.compile(r"(?<!those )\b(?:of|from|by) (?:the |some |about )?(?:\d[\d,]* )?$")  # “the arrival of the Finns”
 COUNTED_THERE = re.compile(r"\w+ (?:\w+ ){0,3}\d[\d.,]* (?:there|of them|er|daar)\b")
 # A force that is there, which another is to join or relieve: “de lichting af te lossen die er sinds april zit”.
-THERE_ALREADY = {
-    "nl": re.compile(
-        r"\b(?:naast|bij|bovenop) (?:de|het|zijn|haar|hun) (?:\S+ ){1,3}?(?:die|dat) (?:er|daar|nu|al|sinds|in|op)\b"
-        r"|\b(?:de|het|zijn|haar|hun) (?:\S+ ){1,3}?(?:af te lossen|aflossen|te vervangen|vervangen) (?:die|dat) (?:er|daar|nu|al|sinds|in|op)\b"
-    ),
-    "en": re.compile(r"(?!)"),
-}
+THOSE = {"die", "dat"}  # one of which it has
+THERE_ALREADY = re.compile(
+    r"\b(?:naast|bij|bovenop) (?:de|het|zijn|haar|hun) (?:\S+ ){1,3}?(?:die|dat) (?:er|daar|nu|al|sinds|in|op)\b"
+    r"|\b(?:de|het|zijn|haar|hun) (?:\S+ ){1,3}?(?:af te lossen|aflossen|te vervangen|vervangen) (?:die|dat) (?:er|daar|nu|al|sinds|in|op)\b"
+)
 FROM_THERE = re.compile(r"\b(?:uit|huis|weer|daar|er) ")
 IS_TO_BE = re.compile(r"\bword(?:t|en) ")  # in the passive of the present, which Dutch news tells of what comes
 # Who says it stands at the end.
-ATTRIBUTION = {
-    "nl": re.compile(r", (?:aldus|zegt|zei|heeft|volgens|meldt|meldde|zo) .{0,60}\b(?:leger|regering|ministerie|minister|krijgsmacht|marine|luchtmacht|premier|president)\b"),
-    "en": re.compile(r"(?!)"),
-}  # fmt: skip
+SAID_LAST = re.compile(
+    r", (?:aldus|zegt|zei|heeft|volgens|meldt|meldde|zo) .{0,60}\b(?:leger|regering|ministerie|minister|krijgsmacht|marine|luchtmacht|premier|president)\b"
+)
+# “tegen” denies where somebody is against something, not where one fights.
+AGAINST = re.compile(
+    r"(?=\W*$|[.,;:])| (?:(?:de|het|een|elke|verdere|een verdere) )?(?:\w+ )?(?:plan|plannen|voorstel|motie|uitzending|missie|inzet|verlenging|deelname|komst|bijdrage|sturen|steun|terugkeer|dat)\b"
+)
 # Somebody asks for a force, and nobody sends it: “kreeg het verzoek 130 man te leveren”.
 ASKED = re.compile(r"\bkr(?:ijgt|ijgen|eeg|egen) .{0,40}\bverzoek (?!.{0,80}\b(?:inge|toege))")
 COMMANDED = re.compile(r".{0,8}\b(?:onder|under) [\w-]+ (?:command|leadership|bevel|commando|leiding)\b")

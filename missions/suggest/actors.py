@@ -24,7 +24,7 @@ ACTING = {
     for one in LANGUAGES
 }
 # Inhabitants and those who do something, in the plural.
-INHABITANTS = {"nl": ("en", "ers", "ërs", "ën", "zen"), "en": ("s", "men", "women")}
+INHABITANTS = {"nl": ("en", "ers", "ërs", "ën", "zen", "o's", "o’s"), "en": ("s", "men", "women")}
 DOERS = {
     "nl": ("eurs", "ers", "isten", "ieren", "tsen"),
     "en": ("ers", "ors", "men", "ists", "ees", "eers"),
@@ -40,6 +40,7 @@ TAKING_PART = {
     "missie",
     "uitzending",
 }  # “verlenging van de Deense deelname”
+PARLIAMENTS = {"parlement", "regering", "kabinet", "senaat", "coalitie"}
 ENDING = {"eind", "einde"}  # “een einde aan de Belgische deelname”
 MOST_CAPITALS = 3  # of a sentence that are looked at
 FIRST_WORDS = 5  # of a clause, among which what it is about stands
@@ -281,6 +282,8 @@ class Actors:
         near = following[:3]
         if following[:1] == ["f"] and following[1:2] and following[1][0].isdigit():
             return True  # “Belgian F-16s”
+        if near[:1] and near[0] in PARLIAMENTS and before[-2:-1] == ["in"]:
+            return True  # “een meerderheid in het Finse parlement steunt de uitzending”
         if COUNTED[self.language].isdisjoint(near) and self.locative(one):
             among = before[-2:] == ["bij", "de"] and not self._fronted(one)
             if among or not self.people(one):

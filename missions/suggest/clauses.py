@@ -81,13 +81,18 @@ def clauses(text: Text, language: str, sentence: Sentence, senders: list[Mention
         cuts |= {cut.start() for cut in turns.WHO.finditer(body, start, end)}
     for one, other in pairwise(senders):
         lead = turns.LISTED.search(body[max(start, other.start - 10) : other.start])
-        if lead and (
-            turns.NUMBERED.match(body, other.end, min(end, other.end + 40))
-            or turns.VERBLESS.match(body, other.end, end)
+        gap = body[one.end : other.start]
+        joint = gap.strip() in turns.JOINED and turns.TOGETHER_DO.match(body, other.end)
+        if (
+            lead
+            and not joint
+            and (
+                turns.NUMBERED.match(body, other.end, min(end, other.end + 40))
+                or turns.VERBLESS.match(body, other.end, end)
+            )
         ):
             cuts.add(other.start - len(lead[0]))
         # “Turkey has taken part, Canada keeps five”: a country after a comma, and its verb
-        gap = body[one.end : other.start]
         if gap.rstrip().endswith(",") and len(gap) > 4 and turns.GOES_ON.match(body, other.end):
             cuts.add(one.end + gap.rindex(","))
         elif (

@@ -7,7 +7,7 @@ FORCE = {
         "politieagenten", "politiemensen", "marechaussees", "waarnemers", "instructeurs", "trainers", "vredestroepen", "bataljons", "compagnieën", "basis", "bases", "regiment", "team", "bemanning", "pelotons", "genieteam", "genietroepen", "veldkliniek", "opleiders",
         "para", "paras", "lichting", "ploeg", "ploegen", "eskader", "vloot", "infanterie", "divisie", "korps", "gevechtsgroep", "artsen", "verplegers", "duikers", "piloten",
         "strijdkrachten", "detachement", "genisten", "vliegers", "matrozen", "adviseurs", "vredessoldaten", "krijgsmacht",
-        "legereenheid", "gevechtstroepen", "legermacht", "militaire", "officieren", "parachutisten", "infanteristen", "stafofficieren",
+        "officier", "stafofficier", "instructeur", "waarnemer", "marinier", "adviseur", "genie", "legereenheid", "gevechtstroepen", "legermacht", "militaire", "officieren", "parachutisten", "infanteristen", "stafofficieren",
     },
     "en": {
         "platoons", "contingents", "detachments", "infantrymen", "carabinieri", "sappers", "helmets", "airwing", "squad", "squads", "squadrons", "brigades", "regiments", "doctors", "nurses", "guards",
@@ -25,7 +25,7 @@ PERSONS = {
         "adviseurs", "genisten", "matrozen", "opvarenden", "vredessoldaten", "personen", "mensen", "vrouwen", "officieren", "opleiders", "koppen", "artsen", "verplegers", "verkeersleiders", "vuurleiders", "technici",
         "piloten", "monteurs", "lijfwachten", "transporteurs", "duikers", "gendarmes", "rekruten", "zeelieden", "specialisten", "bemanningsleden",
         "para", "paras", "infanterist", "koks", "bemanning", "schutters", "tolken", "rechercheurs", "genie", "helpers", "verkenner", "blauwhelm",
-        "reservisten", "politiemannen", "verpleegkundigen", "legionairs", "chauffeurs", "genietroepen",
+        "officier", "stafofficier", "instructeur", "waarnemer", "marinier", "adviseur", "reservisten", "politiemannen", "verpleegkundigen", "legionairs", "chauffeurs", "genietroepen",
         "parachutisten", "infanteristen", "stafofficieren",
     },
     "en": {

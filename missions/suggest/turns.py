@@ -32,6 +32,7 @@ DENIES = {
     "ontkende",
     "ontkennen",
     "ontkenden",
+    "ontkend",
     "weersprak",
     "weerspraken",
     "weerspreekt",
@@ -70,7 +71,7 @@ VERBLESS = re.compile(
     r" (?:(?:in|since|from|by|until|last|next|this|sinds|vanaf|vorige?|volgende?|afgelopen|begin|eind|medio|a|an|two|three|een|twee|drie) [\w ]{2,24}|(?:earlier|later|eerder|soon after)(?: [\w ]{2,24})?|(?:the|de|het) [\w ]{3,40})(?<! af)(?<! aan)(?<! uit)(?<! mee)(?<! bij)(?<! toe)(?<! weg)(?<! over)(?<! terug)(?=[,.;]|$)"
 )
 # Somebody wants others to leave; nobody does.
-DENIED = re.compile(r"\b(?:ontken(?:t|de|den|nen)|weersprak(?:en)?|weerspreekt) (?:\w+ ){0,3}dat\b")
+DENIED = re.compile(r"\b(?:ontken(?:t|de|den|nen|d)|weersprak(?:en)?|weerspreekt) (?:\w+ ){0,3}dat\b")
 DEMANDED = {
     "nl": re.compile(
         r"\b(?:eist(?:e|en)?|verlang\w*|vraagt|vroeg|vragen|roept|riep|dring\w*|gelast\w*|beval|beveelt|sommeer\w*|verzoek\w*|verzocht|gevraagd|w(?:il|illen|ilde|ilden) dat(?! (?:zijn|haar|hun|de|het)\b)) .{0,70}(?:vertrek\w*|te verlaten|terug te trekken|weg te gaan|weggaan|terugtrek\w*)"
@@ -198,12 +199,12 @@ NOT_DENIED = re.compile(
     r"\btegen (?:de )?\d|\bniet weg dat\b|\b(?:nog )?geen (?:\w+ )?(?:week|maand|jaar|uur|dag|moment|twijfel)\b|\bno (?:later|sooner|doubt|more than|less than)\b|\bniet alleen\b|\bnot only\b|\bno fewer than\b|\bniet meer dan\b"
 )
 KILLED = re.compile(
-    r"\b(?:kwamen? om|kwam(?:en)? .{0,50}\bom\b(?=\W*$| bij)|om het leven|verwond\w*|verlie(?:st|zen)|sneuvel\w+|gedood|gesneuveld|omgekomen|gewond|raakten|verloor|verloren|gegijzeld|ontvoerd|bij een (?:ongeluk|aanslag)|in handen|lost|lose|loses|mourn\w*|buried|hostage|abducted|captured|seized|freed|detained|arrested|charged|convicted|accused|applied|infected|crashed|collided|ambushed|kidnapped|killed|wounded|died|injured|dead)\b"
+    r"\b(?:kwamen? om|kwam(?:en)? .{0,50}\bom\b(?=\W*$| bij)|om het leven|verwond\w*|verlie(?:st|zen)|sneuvel\w+|gedood|gesneuveld|omgekomen|gewond|raakten|verloor|verloren|gegijzeld|ontvoerd|bij een (?:ongeluk|aanslag)|in handen|omsingeld|lost|lose|loses|mourn\w*|buried|hostage|abducted|captured|seized|freed|detained|arrested|charged|convicted|accused|applied|infected|crashed|collided|ambushed|kidnapped|killed|wounded|died|injured|dead)\b"
 )
 # One of which Dutch has that tells of it.
 KILLING = {
     "kwam", "kwamen", "leven", "verwond", "verwondingen", "verliest", "verliezen", "verloor", "verloren", "sneuvelde", "sneuvelden",
-    "gesneuveld", "gedood", "omgekomen", "gewond", "raakten", "gegijzeld", "ontvoerd", "handen", "ongeluk", "aanslag",
+    "gesneuveld", "gedood", "omgekomen", "gewond", "raakten", "gegijzeld", "ontvoerd", "handen", "omsingeld", "ongeluk", "aanslag",
 }  # fmt: skip
 YEARS_STAY = re.compile(
     r"na een (?:missie|verblijf|inzet) van (\w+) jaar|after a (\w+)-year (?:mission|stay|deployment)", re.IGNORECASE
@@ -261,11 +262,13 @@ ADJECTIVE_S = {"Frans", "Nederlands", "Duits", "Deens", "Zweeds", "Brits", "Turk
 OF_FORCES = 3  # words of forces in a text, from which on it is about them
 # A country in a list, and the number that follows it.
 LISTED = re.compile(r"(?:, (?:en |and )?|; | en | and |: )(?:the |de |het )?$")
+# Two countries of which one verb tells: “Zweden en Noorwegen leveren 20 man”.
+TOGETHER_DO = re.compile(r" [a-z]{2,}en |(?: have| are| were| will| sent| send| pledged| promised) ")
 NEXT_TO = re.compile(r", (?:gevolgd door|followed by) ")
 ANOTHER_FROM = re.compile(r"(?:,|en|and|, en|, and) (?:\w+ )?\d[\d.,]* (?:\w+ )?(?:uit|from)")
 ASIDE = re.compile(r"\([^()]{0,40}\)")
 NUMBERED = re.compile(
-    r"(?:'s|’s)? ?(?:with|met|[a-zé]+)? ?(?:some |about |just under |zo'n |ruim |bijna )?(?:\d[\d.,]*|een|one|two|three|four|five|six|seven|eight|nine|ten|twee|drie|vier|vijf|zes|zeven|acht|negen|tien|twaalf|twintig|dertig|veertig|vijftig|zestig|tachtig|negentig|honderd)\b"
+    r"(?:'s|’s)? ?(?:with|met|[a-zé]+)? ?(?:some |about |just under |zo'n |ruim |bijna )?\b(?:\d[\d.,]*|\w+t(?:ien|ig|een|y)|\w*honderd|een|one|two|three|four|five|six|seven|eight|nine|ten|twee|drie|vier|vijf|zes|zeven|acht|negen|tien|twaalf|twintig|dertig|veertig|vijftig|zestig|tachtig|negentig|honderd)\b"
 )
 # “Slovenia: four staff officers”, “Ghana met 205 man”.
 COUNTS = re.compile(r"(?::|,)? ?(?:met|with)? ?(?=\d|\w)")
@@ -276,7 +279,7 @@ LISTING = re.compile(
 )
 # A part of a force, and what is no part.
 SOME_OF = re.compile(
-    r"\been eerste (?:groep|deel|lichting) van\b|\b(?:[eé]en|twee|drie|vier|vijf|zes|tien|\w+tig|\w*honderd|\d[\d.]*|helft|deel|derde|kwart|aantal|enkele|sommige|meeste|tientallen) van (?:zijn|haar|hun|de|het)\b(?! (?:laatste|eerste))"
+    r"\been eerste (?:groep|deel|lichting) van\b|\b(?:[eé]en|twee|drie|vier|vijf|zes|tien|\w+tig|\w*honderd|\d[\d.]*|helft|deel|derde|kwart|aantal|enkele|sommige|meeste|tientallen) van (?:zijn|haar|hun|de|het)\b(?! (?:laatste|eerste))|\bvan (?:de|zijn|haar|hun) (?:\d|\w+tig\b|\w*honderd\b).{0,60}\ber (?:\w+ ){0,2}?(?:\d|\w+tig\b|\w*honderd\b)"
     r"|\b(?:one|two|three|four|five|six|ten|twelve|twenty|thirty|forty|fifty|\d[\d,]*|half|some|part|many|most|several|dozens|thirds?|quarters?|fifth|tenth|majority|bulk) of (?:its|their|the|his|her)\b(?! (?:last|first))"
 )
 # The first of a force, after which others are still there.
@@ -288,7 +291,7 @@ FIRST_OF = {
         r"\b(?:(?:the|a|an) (?:first|initial) (?:of (?:them|its|their|the)\b|\d|(?:\S+ ){0,2}?(?:batch|group|wave|part|plane|convoy|\w+ soldiers|\w+ troops|\w+ peacekeepers)\b)|(?:another|a further) (?:\d|hundred|dozen))"
     ),
 }
-OF = re.compile(r" (?:of|van) ")
+OF = re.compile(r"\b(?:of|van) ")
 ALL = re.compile(r"\b(?:alle|al (?:zijn|haar|hun|de)|laatste|resterende|all|last|remaining|final|entire|every)\b")
 ARRIVED = re.compile(
     r"\b(?:land\w*|arriv\w+|return\w*|back|touched|docked|flown|flew|kwam\w*|verwacht|aangekomen|geland|teruggekeerd|terug|keer\w+|voet|afgemeerd)\b"
@@ -316,7 +319,7 @@ WITH = re.compile(r", (?:with|met|whose|wier|wiens) ")
 NEAR = 26  # code points from the beginning of a clause to the strength that it is about
 # A strength of which another is a part, and one that is a country's own.
 PART_OF = re.compile(r"\b(?:of (?:its|their|the|[A-Z]\w+['’]s)|van (?:zijn|haar|hun|de)) (?:\w+ )?$")
-OWN = re.compile(r"\b(?:its|their|zijn|haar|hun|[A-Z]\w+['’]s) (?:\w+ )?$")
+OWN = re.compile(r"\b(?:its|their|zijn|haar|hun|[A-Z]\w+['’]s) (?:(?!belofte|toezegging|aanbod|plan\b)\w+ )?$")
 NEXT_COUNTED = re.compile(r" (?:er )?(?:met )?(?:zo'n |ruim |bijna |ongeveer )?\d")
 SO_SAID = re.compile(
     r", zo (?:heeft|hebben|zegt|zei|meldt|meldde|laat|liet|schrijft|blijkt|verklaarde)\b"

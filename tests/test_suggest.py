@@ -385,6 +385,48 @@ def test_dutch_word_order_tells_who_does_what(body, expected):
 
 
 @pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        # a clause that is put in, and what goes on
+        ("Oostenrijk, dat al 300 man in Mali heeft, voegt daar nog 120 man aan toe.", {("AT", "active"), ("AT", "announced")}),
+        ("Kenia, dat in mei 240 man voor Mali had toegezegd, haakt af.", {("KE", "announced"), ("KE", "declined")}),
+        # some go, and others stay
+        ("Italië trok in juli een fregat terug uit Mali, waardoor er nog 200 Italianen over zijn.", {("IT", "reduced"), ("IT", "active")}),
+        ("Italië trok zijn peloton grotendeels uit Mali terug.", {("IT", "reduced")}),
+        ("Italië trok zijn peloton uit Mali terug.", {("IT", "withdrawn")}),
+        ("Italië trok zijn peloton uit Mali terug; slechts enkele officieren bleven achter.", {("IT", "reduced"), ("IT", "active")}),
+        ("Italië haalde zijn contingent, 95 man, uit Mali weg.", {("IT", "withdrawn")}),
+        ("Van de 90 Deense militairen in Mali vertrekken er in mei 30.", {("DK", "reduced")}),
+        # who comes, and who goes
+        ("Denemarken stuurt 90 militairen naar Mali. De eerste 30 Denen vertrekken op 2 juli.", {("DK", "announced")}),
+        ("In mei vertrokken 90 Deense militairen naar Mali.", {("DK", "active")}),
+        ("Het Deense fregat voor de kust van Mali keert zaterdag in Esbjerg terug.", {("DK", "withdrawn")}),
+        ("De Deense militairen in Mali worden in mei teruggeroepen.", {("DK", "withdrawn")}),
+        ("Het Deense bataljon in Mali wordt afgelost door 60 Zweden.", {("DK", "withdrawn"), ("SE", "announced")}),
+        # an end, a refusal, second thoughts
+        ("Chili maakt in mei een eind aan de uitzending van zijn vijftien waarnemers naar Mali.", {("CL", "ended")}),
+        ("Het Deense parlement verwierp de uitzending van 90 militairen naar Mali.", {("DK", "declined")}),
+        ("Het Deense parlement verwierp een motie om de missie in Mali te schrappen.", set()),
+        ("Denemarken overweegt de inzet in Mali af te bouwen.", {("DK", "under_review")}),
+        ("Denemarken houdt zijn bataljon nog zeker een jaar in Mali.", {("DK", "extended")}),
+        # asked, denied, wanted of others
+        ("Nepal kreeg van de VN het verzoek 130 man in Mali te leveren.", set()),
+        ("Zij weersprak dat Denemarken militairen naar Mali heeft gestuurd.", set()),
+        ("Mali wil dat Denemarken zijn militairen terugtrekt.", set()),
+        ("India sprak berichten over een vertrek van zijn contingent uit Mali tegen.", set()),
+        ("Nigeria haalde het grootste deel van zijn troepen in Mali weg om tegen Boko Haram te strijden.", {("NG", "reduced")}),
+        # who acts
+        ("Zweden en Noorwegen lieten weten 20 man naar Mali te sturen.", {("SE", "announced"), ("NO", "announced")}),
+        ("In mei liet Zweden 24 militairen naar Mali overkomen en stuurde Noorwegen twee officieren.", {("SE", "active"), ("NO", "active")}),
+        ("Tonga heeft 55 mariniers naar Mali gestuurd, waar zij een Brits kamp bewaken.", {("TO", "active")}),
+        ("„We halen iedereen naar huis uit Mali”, zei de legerchef in Maseru.", {("LS", "withdrawn")}),
+    ],
+)  # fmt: skip
+def test_dutch_clauses_tell_of_who_comes_who_goes_and_who_is_left(body, expected):
+    assert told(body, "nl") == expected
+
+
+@pytest.mark.parametrize(
     "body",
     [
         "Bij een ongeluk in Mali zijn dertien Franse militairen om het leven gekomen.",

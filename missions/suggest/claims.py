@@ -553,6 +553,8 @@ class Finder:
         if not setting.sentence.folded.isdisjoint(lexicon.NEGATION[self.language]):
             return
         words = self.text.lower[setting.sentence.start : setting.sentence.end]
+        if "verzoek" in words and turns.ASKED.search(words):
+            return
         ahead = bool(turns.COMING[self.language].search(words))
         stage = ANNOUNCED if ahead else ACTIVE
         for one in senders:

@@ -432,7 +432,7 @@ class Finder:
     ) -> bool:
         """Whether a Dutch verb, at a place of its clause, tells of something else than a force and where it is."""
         words, folded, quotations = clause.lower, setting.sentence.folded, setting.sentence.quotations
-        if stage in (ACTIVE, ANNOUNCED) and "verzoek" in words and turns.ASKED.search(words):
+        if stage in (ACTIVE, ANNOUNCED) and not folded.isdisjoint(turns.ASKING) and turns.ASKED.search(words):
             return True
         if stage in (ACTIVE, ANNOUNCED) and not folded.isdisjoint(turns.NO_STAY):
             if not own and not folded.isdisjoint(turns.MONEY):
@@ -553,7 +553,7 @@ class Finder:
         if not setting.sentence.folded.isdisjoint(lexicon.NEGATION[self.language]):
             return
         words = self.text.lower[setting.sentence.start : setting.sentence.end]
-        if "verzoek" in words and turns.ASKED.search(words):
+        if not setting.sentence.folded.isdisjoint(turns.ASKING) and turns.ASKED.search(words):
             return
         ahead = bool(turns.COMING[self.language].search(words))
         stage = ANNOUNCED if ahead else ACTIVE

@@ -192,18 +192,21 @@ AGAINST = re.compile(
     r"(?=\W*$|[.,;:])| (?:(?:de|het|een|elke|verdere|een verdere) )?(?:\w+ )?(?:plan|plannen|voorstel|motie|uitzending|missie|inzet|verlenging|deelname|komst|bijdrage|sturen|steun|terugkeer|dat)\b"
 )
 # Somebody asks for a force, and nobody sends it: “kreeg het verzoek 130 man te leveren”.
-ASKED = re.compile(r"\bkr(?:ijgt|ijgen|eeg|egen) .{0,40}\bverzoek (?!.{0,80}\b(?:inge|toege))")
+ASKING = {"verzoek", "hoopt", "hopen", "hoopte", "hoopten"}  # one of which it has
+ASKED = re.compile(
+    r"\bho(?:opt|pen|opten?) dat (?!(?:het|zij|ze|zijn|haar|hun|de)\b)|\bkr(?:ijgt|ijgen|eeg|egen) .{0,40}\bverzoek (?!.{0,80}\b(?:inge|toege))"
+)
 COMMANDED = re.compile(r".{0,8}\b(?:onder|under) [\w-]+ (?:command|leadership|bevel|commando|leiding)\b")
 COMMAND = re.compile(r"\bonder (?:bevel|commando|leiding) van\b|\bunder the (?:command|leadership) of\b")
 NOT_DENIED = re.compile(
     r"\btegen (?:de )?\d|\bniet weg dat\b|\b(?:nog )?geen (?:\w+ )?(?:week|maand|jaar|uur|dag|moment|twijfel)\b|\bno (?:later|sooner|doubt|more than|less than)\b|\bniet alleen\b|\bnot only\b|\bno fewer than\b|\bniet meer dan\b"
 )
 KILLED = re.compile(
-    r"\b(?:kwamen? om|kwam(?:en)? .{0,50}\bom\b(?=\W*$| bij)|om het leven|verwond\w*|verlie(?:st|zen)|sneuvel\w+|gedood|gesneuveld|omgekomen|gewond|raakten|verloor|verloren|gegijzeld|ontvoerd|bij een (?:ongeluk|aanslag)|in handen|omsingeld|lost|lose|loses|mourn\w*|buried|hostage|abducted|captured|seized|freed|detained|arrested|charged|convicted|accused|applied|infected|crashed|collided|ambushed|kidnapped|killed|wounded|died|injured|dead)\b"
+    r"\b(?:kwamen? om|omkwam(?:en)?|omkomen|kwam(?:en)? .{0,50}\bom\b(?=\W*$| bij)|om het leven|verwond\w*|verlie(?:st|zen)|sneuvel\w+|gedood|gesneuveld|omgekomen|gewond|raakten|verloor|verloren|gegijzeld|ontvoerd|bij een (?:ongeluk|aanslag)|in handen|omsingeld|lost|lose|loses|mourn\w*|buried|hostage|abducted|captured|seized|freed|detained|arrested|charged|convicted|accused|applied|infected|crashed|collided|ambushed|kidnapped|killed|wounded|died|injured|dead)\b"
 )
 # One of which Dutch has that tells of it.
 KILLING = {
-    "kwam", "kwamen", "leven", "verwond", "verwondingen", "verliest", "verliezen", "verloor", "verloren", "sneuvelde", "sneuvelden",
+    "kwam", "kwamen", "omkwam", "omkwamen", "leven", "verwond", "verwondingen", "verliest", "verliezen", "verloor", "verloren", "sneuvelde", "sneuvelden",
     "gesneuveld", "gedood", "omgekomen", "gewond", "raakten", "gegijzeld", "ontvoerd", "handen", "omsingeld", "ongeluk", "aanslag",
 }  # fmt: skip
 YEARS_STAY = re.compile(
@@ -348,7 +351,22 @@ WONDERED_AT = {ANNOUNCED: CONSIDERED, WITHDRAWN: UNDER_REVIEW, REDUCED: UNDER_RE
 CIVIL = re.compile(
     r"\b(?:ambassad\w+|diplomat\w+|burgers|onderdanen|landgenoten|staatsburgers|toeristen|hulpverleners|ontwikkelingshulp|studenten|commandant|gezant)\b"
 )
-MONEY = {"miljoen", "miljard", "euro", "dollar", "ambassade", "ambassades"}
+MONEY = {
+    "vluchtelingen",
+    "bedrijf",
+    "bedrijven",
+    "wapens",
+    "munitie",
+    "vrachtwagens",
+    "gijzelaars",
+    "noodhulp",
+    "miljoen",
+    "miljard",
+    "euro",
+    "dollar",
+    "ambassade",
+    "ambassades",
+}
 NO_STAY = MONEY | KILLING | {"oefening", "oefeningen"}  # one of which it has
 WE = re.compile(r"\b(?:we|wij|ons|onze|ik|mijn)\b")
 # The end of a separable verb, after what it is done to: “Ze lossen de Polen af, die…”.

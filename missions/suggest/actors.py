@@ -137,6 +137,8 @@ class Actors:
                 and turns.IN_PASSING.fullmatch(self.text.lower, clause.start, own[0].start)
             ):
                 own = own[1:]
+            if len(own) > 1 and turns.AND_ALSO.fullmatch(self.text.lower, clause.start, own[0].start):
+                first, own = [own[0].codes[0]], own[1:]
             found = [*first, own[0].codes[0]]
             if len(own) == 1:
                 return found

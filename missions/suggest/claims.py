@@ -147,6 +147,14 @@ class Finder:
                 found += [self._claim(setting, one.codes[0], self.last.stage, "followed") for one in senders]
             if not found and setting.alone and self.language == "nl" and turns.SAID_LAST.search(lower):
                 found += self._said_of_theirs(setting, senders[0])
+            if found and len(senders) > 1 and (follows := turns.FOLLOWED.search(lower)):
+                # “De Denen zijn vertrokken en de Zweden volgen in mei”
+                last = [one for one in senders if one.start < sentence.start + follows.start()][-1:]
+                found += [
+                    self._claim(setting, one.codes[0], found[-1].stage, "followed")
+                    for one in last
+                    if self.language == "nl" and all(one.codes[0] != told.contributing_country for told in found)
+                ]
             found += self._possessed(setting, senders, found)
             if not found and setting.strengths and not turns.KILLED.search(lower):
                 found += self._counted(setting, senders)
@@ -362,6 +370,8 @@ class Finder:
             if stage in (ACTIVE, ANNOUNCED) and self._at_home(clause, codes):
                 stage = WITHDRAWN  # “its fourteen men landed in Zagreb”
                 ahead = ahead or turns.COMING[self.language].search(words) is not None
+            if stage == WITHDRAWN and setting.place and turns.GONE_TO.search(said[0]):
+                stage = ACTIVE  # “is naar Mali vertrokken”
             if (
                 stage == WITHDRAWN
                 and self.language == "nl"
@@ -394,6 +404,7 @@ class Finder:
                 or turns.THEIR.match(words)
                 or turns.COUNTED_THERE.match(said[0])
                 or (said[0].endswith(" there") and self.told == setting.sentence.paragraph)
+                or (self.told == setting.sentence.paragraph and turns.THE_FIRST.match(words))
                 or self.actors.telling(setting.sentence.tokens)
             ):
                 continue

@@ -92,6 +92,8 @@ def clauses(text: Text, language: str, sentence: Sentence, senders: list[Mention
             )
         ):
             cuts.add(other.start - len(lead[0]))
+        if language == "nl" and ", " in gap and (verb := turns.MAIN_VERB.search(gap)):
+            cuts.add(one.end + verb.start())
         # “Turkey has taken part, Canada keeps five”: a country after a comma, and its verb
         if gap.rstrip().endswith(",") and len(gap) > 4 and turns.GOES_ON.match(body, other.end):
             cuts.add(one.end + gap.rindex(","))

@@ -9,7 +9,7 @@ from missions.suggest.stages import ANNOUNCED, CONSIDERED, EXTENDED, REDUCED, UN
 ATTRIBUTED = r", (?:according to|aldus|volgens|zo (?=zegt|meldt|heeft|laat|valt|schrijft|blijkt))"  # who says it, and not what is said
 MARK = {
     # “;|:” and not “[;:]”: only of alternatives that begin with a letter does the search know the first letters
-    "nl": re.compile(r";|:|, (?:net als|evenals|zoals|gevolgd door|maar|terwijl|nadat|omdat|waarna|wat|hetgeen|en|waar|waar(?:aan|in|voor|bij|toe|mee|op|uit|onder(?! (?:de |het )?[A-Z]))|zodat|waardoor|hoewel|die|dat|waarvan|wiens|wier|zij het|ook al|al (?=\w+(?:t|en)\b)|ofschoon|zonder|mits)\b|, (?=(?:heeft|hebben|is|zijn|was|waren|wil|zal|had)\b)|" + ATTRIBUTED),
+    "nl": re.compile(r";|:|, (?:net als|evenals|zoals|gevolgd door|maar|terwijl|nadat|omdat|waarna|wat|hetgeen|en|waar|waar(?:aan|in|voor|bij|toe|mee|op|uit|onder(?! (?:de |het )?[A-Z]))|zodat|waardoor|hoewel|die|dat|waarvan|van wie|wiens|wier|zij het|ook al|al (?=\w+(?:t|en)\b)|ofschoon|zonder|mits)\b|, (?=(?:heeft|hebben|is|zijn|was|waren|wil|zal|had)\b)|" + ATTRIBUTED),
     "en": re.compile(r";|:|, (?=(?:having|leaving)\b)|, as (?=has|have|had|did|is|was|were|do|does|will)|, (?:but|while|when|after|because|(?:to|in|for|of|with|under) which|and|where|although|though|albeit|which|who|whose|whereas|with|without|even if)\b|, (?=(?:has|have|is|are|will|was|were|had|would)\b)|" + ATTRIBUTED),
 }  # fmt: skip
 DASH = re.compile(r" [–—] ")
@@ -33,6 +33,7 @@ DENIES = {
     "ontkennen",
     "ontkenden",
     "ontkend",
+    "noch",
     "weersprak",
     "weerspraken",
     "weerspreekt",
@@ -94,7 +95,7 @@ FINITE = re.compile(
 )
 # What stands for the country that was spoken of last.
 PRONOUNS = {
-    "nl": re.compile(r"\b(?:het|dat|dit|zijn|haar) land\b|\b(?:hij|zij|ze)\b|\bhet (?=(?:heeft|had|is|was|zal|wil|wilde|gaat|stuurt|stuurde|trekt|er|zelf|nog|daar|ook|zijn|sinds|gaat om)\b)|\b(?:waar|dat|omdat|nadat|toen|heeft|had|zal|wil|houdt|stuurt|stuurde|trok|trekt|is) het\b|\b(?:de|een) (?:eersten?|laatsten?|rest|overigen?|resterende|tweede)\b(?! (?:keer|week|maand|jaar|dagen|maanden|jaren|tijd|dag))|\bde (?:regering|militairen|troepen|soldaten|eenheid|manschappen)\b|\bhet (?:kabinet|contingent|leger|bataljon|parlement|schip|fregat|detachement)\b|\bde (?:ministerraad|\d[\d.]* (?!landen|lidstaten|staten)\w+|(?:extra|overige|laatste|eerste|resterende|nieuwe) (?:\d[\d.]* )?(?:militairen|troepen|soldaten|mariniers|manschappen))\b|\bhun (?:inzet|verblijf|vertrek|terugkeer|deelname)\b|\b(?:nog eens|er nog) (?=\d|\w*honderd|\w+tig)|\bhet (?:koninkrijk|eilandenrijk|\w+[ae]anse land)\b|\bde (?:eilandstaat|dwergstaat)\b"),
+    "nl": re.compile(r"\b(?:het|dat|dit|zijn|haar) land\b|\b(?:hij|zij|ze)\b|\bhet (?=(?:heeft|had|is|was|zal|wil|wilde|gaat|stuurt|stuurde|trekt|er|zelf|nog|daar|ook|zijn|sinds|gaat om)\b)|\b(?:waar|dat|omdat|nadat|toen|heeft|had|zal|wil|houdt|stuurt|stuurde|trok|trekt|is) het\b|\b(?:de|een) (?:eersten?|laatsten?|rest|overigen?|resterende|tweede)\b(?! (?:keer|week|maand|jaar|dagen|maanden|jaren|tijd|dag))|\bde (?:regering|militairen|troepen|soldaten|eenheid|manschappen)\b|\bhet (?:kabinet|contingent|leger|bataljon|parlement|schip|fregat|detachement)\b|\bde (?:ministerraad|\d[\d.]* (?!landen|lidstaten|staten)\w+|(?:extra|overige|laatste|eerste|resterende|nieuwe) (?:\d[\d.]* )?(?:militairen|troepen|soldaten|mariniers|manschappen))\b|\bhun (?:inzet|verblijf|vertrek|terugkeer|deelname)\b|\b(?:nog eens|er(?: nog)?) (?=\d|\w*honderd\b|\w+tig\b)|\bdaarvan\b|\bdaar kom(?:t|en)\b|\bhet (?:koninkrijk|eilandenrijk|\w+[ae]anse land)\b|\bde (?:eilandstaat|dwergstaat)\b"),
     "en": re.compile(r"\b(?:it|they|them|the (?<!in the )(?<!to the )(?<!from the )(?<!across the )(?<!of the )(?:[\w-]+ ){0,2}(?:country|nation)|the government|the troops|the soldiers|the contingent|the unit|the battalion|its|lawmakers|the army|the (?:extra|additional|new|fresh|other) (?:troops|soldiers|unit|contingent|company)|the (?:ship|vessel|frigate|destroyer|detachment|company|brigade|team|platoon|battery|helicopters|jets|warship|crew)|the \d[\d,]*(?: (?:troops|soldiers|men|marines|engineers|instructors|personnel|servicemen|peacekeepers|officers)|-strong|-member|-man)|another (?=\d)|a further (?=\d)|the (?:first|last|final|rest|remainder|remaining|others)\b(?! (?:time|week|month|year|days?|months|years|word|thing))|cabinet|parliament)\b"),
 }  # fmt: skip
 HOME = {
@@ -112,7 +113,7 @@ HOMES = {"ons", "defensie", "kabinet", "kamer", "zaken"}  # one of which it has
 WHOSE = re.compile(
     r"(?:, (?:waarvan|van wie|which (?:has|have|had|keeps?|provides?)|dat|die)|,? (?:whose|wier|wiens))\b"
 )
-RELATIVE = re.compile(r", (?:which|who|whose|die|dat|wier|wiens|waarvan)\b")
+RELATIVE = re.compile(r", (?:which|who|whose|die|dat|wier|wiens|waarvan|van wie)\b")
 # One force comes in the place of another; its own place, and not another force, is no force that goes.
 BY = {"nl": " door", "en": " by"}
 RELIEVED = {
@@ -191,6 +192,7 @@ SAID_LAST = re.compile(
 AGAINST = re.compile(
     r"(?=\W*$|[.,;:])| (?:(?:de|het|een|elke|verdere|een verdere) )?(?:\w+ )?(?:plan|plannen|voorstel|motie|uitzending|missie|inzet|verlenging|deelname|komst|bijdrage|sturen|steun|terugkeer|dat)\b"
 )
+THE_FIRST = re.compile(r"(?:de|een) (?:eersten?|laatsten?|rest|overigen?)\b")
 # Somebody asks for a force, and nobody sends it: “kreeg het verzoek 130 man te leveren”.
 ASKING = {"verzoek", "hoopt", "hopen", "hoopte", "hoopten"}  # one of which it has
 ASKED = re.compile(
@@ -240,6 +242,9 @@ JOINED = {
     "&",
     "as well as",
     "evenals",
+    "als",
+    "alsook",
+    "als ook",
     "en de",
     "en het",
     "and the",
@@ -247,9 +252,15 @@ JOINED = {
     ", het",
     ", the",
 }
+# Others who do it too: “Naast Denemarken leveren ook Zweden en Noorwegen…”.
+AND_ALSO = re.compile(r"(?:naast|behalve) (?:de |het )?$")
+# The verb of a main clause after another clause: “Terwijl de Denen gaan, breiden de Zweden…”.
+MAIN_VERB = re.compile(r", [a-z]+(?:t|de|te|en) (?:ook )?(?:de |het )?$")
+# Whoever leaves for there.
+GONE_TO = re.compile(r"\bnaar (?!huis|haar|hun|zijn)[^,]{2,40} vertrokken$")
 # Why or when others do what a clause tells: “Na het vertrek van de Fransen overwegen ook de Duitsers…”.
 IN_PASSING = re.compile(
-    r"(?:na|door|sinds|ondanks|vanwege|wegens|dankzij) (?:(?:de|het|een) )?(?:(?:\w+ ){1,3}van (?:de |het )?(?:\w+ )?)?"
+    r"(?:anders dan|in tegenstelling tot|in navolging van|na|door|sinds|ondanks|vanwege|wegens|dankzij) (?:(?:de|het|een) )?(?:(?:\w+ ){1,3}van (?:de |het )?(?:\w+ )?)?"
 )
 COMPASS = {
     "noord", "zuid", "oost", "west", "noorden", "zuiden", "oosten", "westen", "van", "northern", "southern", "eastern", "western",
@@ -282,7 +293,7 @@ LISTING = re.compile(
 )
 # A part of a force, and what is no part.
 SOME_OF = re.compile(
-    r"\been eerste (?:groep|deel|lichting) van\b|\b(?:[eé]en|twee|drie|vier|vijf|zes|tien|\w+tig|\w*honderd|\d[\d.]*|helft|deel|derde|kwart|aantal|enkele|sommige|meeste|tientallen) van (?:zijn|haar|hun|de|het)\b(?! (?:laatste|eerste))|\bvan (?:de|zijn|haar|hun) (?:\d|\w+tig\b|\w*honderd\b).{0,60}\ber (?:\w+ ){0,2}?(?:\d|\w+tig\b|\w*honderd\b)"
+    r"\bvan wie (?:er )?(?:\d|\w+tig\b|\w*honderd\b|een deel|de helft|de meeste)|\been eerste (?:groep|deel|lichting) van\b|\b(?:[eé]en|twee|drie|vier|vijf|zes|tien|\w+tig|\w*honderd|\d[\d.]*|helft|deel|derde|kwart|aantal|enkele|sommige|meeste|tientallen) van (?:zijn|haar|hun|de|het)\b(?! (?:laatste|eerste))|\bvan (?:de|zijn|haar|hun) (?:\d|\w+tig\b|\w*honderd\b).{0,60}\ber (?:\w+ ){0,2}?(?:\d|\w+tig\b|\w*honderd\b)"
     r"|\b(?:one|two|three|four|five|six|ten|twelve|twenty|thirty|forty|fifty|\d[\d,]*|half|some|part|many|most|several|dozens|thirds?|quarters?|fifth|tenth|majority|bulk) of (?:its|their|the|his|her)\b(?! (?:last|first))"
 )
 # The first of a force, after which others are still there.
@@ -313,7 +324,7 @@ AS_DID = re.compile(
     re.IGNORECASE,
 )
 FOLLOWED = re.compile(
-    r"\b(?:volgden?|followed suit|did (?:the same|so|likewise)|deed hetzelfde|deden hetzelfde|followed (?:in|last|a|on)|will follow|volgt|volgen)\b"
+    r"\b(?:volgden?|followed suit|did (?:the same|so|likewise)|doet hetzelfde|doen hetzelfde|deed hetzelfde|deden hetzelfde|followed (?:in|last|a|on)|will follow|volgt|volgen)\b"
 )
 LATER = re.compile(r"\b(?:daarna|daarop|later|eerder|earlier|before|after|jaar|year|\d{4}|too|ook|maand|month)\b")
 # What a list tells of a force that it has counted.

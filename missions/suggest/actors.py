@@ -413,7 +413,11 @@ class Actors:
                 other = self.mentions[place]
                 gap = self.text.body[other.end : mention.start].strip().casefold()
                 acts = turns.FINITE.match(self.text.body, mention.end) or (
-                    self.language == "nl" and turns.NEXT_COUNTED.match(self.text.body, mention.end)
+                    self.language == "nl"
+                    and (
+                        turns.NEXT_COUNTED.match(self.text.body, mention.end)
+                        or (mention.adjective and turns.TOGETHER_DO.match(self.text.body, mention.end))
+                    )
                 )
                 if other.codes and gap in JOINING and not acts:
                     return self._lead(other, skipped)

@@ -123,7 +123,11 @@ class Finder:
                 if not own and turns.RELATIVE.match(clause.words):
                     # “…, which brought its own crews home”: said of what stands before it
                     own = [one for one in senders if self._leads_to(one, clause) and one.codes[0] not in last]
-                    if not own and self._of_a_mission(clause, here, senders):
+                    if (
+                        not own
+                        and not clause.words.startswith(", van wie")
+                        and self._of_a_mission(clause, here, senders)
+                    ):
                         continue  # “the mission, which has 12,000 soldiers”
                 elif not own and clause.words.startswith("who "):
                     own = [one for one in senders if 0 < clause.start - one.end < WHO_OF][-1:]
@@ -256,6 +260,13 @@ class Finder:
         ahead = ahead or turns.IS_TO_BE.search(clause.lower, 0, told.end()) is not None
         gone = [one.codes[0] for one in senders if clause.start <= one.start < place][-1:]
         come = [one.codes[0] for one in senders if place <= one.start < min(clause.end, place + 60)][:1]
+        if (
+            self.language == "nl"
+            and not gone
+            and self.contributor
+            and turns.PRONOUNS[self.language].search(clause.lower, 0, told.start())
+        ):
+            gone = [self.contributor]
         anew = turns.ANEW.search(clause.lower, told.end())
         if not come and (self.language == "nl" or anew):
             return []
@@ -378,6 +389,7 @@ class Finder:
                 and said[0].startswith("vertr")
                 and self.coming.issuperset(codes)
                 and not turns.FROM_THERE.search(words)
+                and not (setting.place and " uit " in words)
             ):
                 stage = ANNOUNCED if pattern.planned else ACTIVE  # whose force is not there yet leaves for there
             if stage == WITHDRAWN and self._some_of(setting, clause):

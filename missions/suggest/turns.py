@@ -95,7 +95,7 @@ FINITE = re.compile(
 )
 # What stands for the country that was spoken of last.
 PRONOUNS = {
-    "nl": re.compile(r"\b(?:het|dat|dit|zijn|haar) land\b|\b(?:hij|zij|ze)\b|\bhet (?=(?:heeft|had|is|was|zal|wil|wilde|gaat|stuurt|stuurde|trekt|er|zelf|nog|daar|ook|zijn|sinds|gaat om)\b)|\b(?:waar|dat|omdat|nadat|toen|heeft|had|zal|wil|houdt|stuurt|stuurde|trok|trekt|is) het\b|\b(?:de|een) (?:eersten?|laatsten?|rest|overigen?|resterende|tweede)\b(?! (?:keer|week|maand|jaar|dagen|maanden|jaren|tijd|dag))|\bde (?:regering|militairen|troepen|soldaten|eenheid|manschappen)\b|\bhet (?:kabinet|contingent|leger|bataljon|parlement|schip|fregat|detachement)\b|\bde (?:ministerraad|\d[\d.]* (?!landen|lidstaten|staten)\w+|(?:extra|overige|laatste|eerste|resterende|nieuwe) (?:\d[\d.]* )?(?:militairen|troepen|soldaten|mariniers|manschappen))\b|\bhun (?:inzet|verblijf|vertrek|terugkeer|deelname)\b|\b(?:nog eens|er(?: nog)?) (?=\d|\w*honderd\b|\w+tig\b)|\bdaarvan\b|\bdaar kom(?:t|en)\b|\bhet (?:koninkrijk|eilandenrijk|\w+[ae]anse land)\b|\bde (?:eilandstaat|dwergstaat)\b"),
+    "nl": re.compile(r"\b(?:het|dat|dit|zijn|haar) land\b|\b(?:hij|zij|ze)\b|\bhet (?=(?:heeft|had|is|was|zal|wil|wilde|gaat|stuurt|stuurde|trekt|er|zelf|nog|daar|ook|zijn|sinds|gaat om)\b)|\b(?:waar|dat|omdat|nadat|toen|heeft|had|zal|wil|houdt|stuurt|stuurde|trok|trekt|is) het\b|\b(?:de|een) (?:eersten?|laatsten?|rest|overigen?|resterende|tweede)\b(?! (?:keer|week|maand|jaar|dagen|maanden|jaren|tijd|dag))|\bde (?:regering|militairen|troepen|soldaten|eenheid|manschappen)\b|\bhet (?:kabinet|contingent|leger|bataljon|parlement|schip|fregat|detachement)\b|\bde (?:ministerraad|\d[\d.]* (?!landen|lidstaten|staten)\w+|(?:extra|overige|laatste|eerste|resterende|nieuwe) (?:\d[\d.]* )?(?:militairen|troepen|soldaten|mariniers|manschappen))\b|\bhun (?:inzet|verblijf|vertrek|terugkeer|deelname)\b|\b(?:nog eens|er(?: nog)?) (?=\d|\w*honderd\b|\w+tig\b)|\bdaarvan\b|\bdaar kom(?:t|en)\b|\b(?<!in )(?<!naar )(?<!uit )(?<!van )het (?:koninkrijk|eilandenrijk|\w+[ae]anse land)\b|\bde (?:eilandstaat|dwergstaat)\b"),
     "en": re.compile(r"\b(?:it|they|them|the (?<!in the )(?<!to the )(?<!from the )(?<!across the )(?<!of the )(?:[\w-]+ ){0,2}(?:country|nation)|the government|the troops|the soldiers|the contingent|the unit|the battalion|its|lawmakers|the army|the (?:extra|additional|new|fresh|other) (?:troops|soldiers|unit|contingent|company)|the (?:ship|vessel|frigate|destroyer|detachment|company|brigade|team|platoon|battery|helicopters|jets|warship|crew)|the \d[\d,]*(?: (?:troops|soldiers|men|marines|engineers|instructors|personnel|servicemen|peacekeepers|officers)|-strong|-member|-man)|another (?=\d)|a further (?=\d)|the (?:first|last|final|rest|remainder|remaining|others)\b(?! (?:time|week|month|year|days?|months|years|word|thing))|cabinet|parliament)\b"),
 }  # fmt: skip
 HOME = {
@@ -182,7 +182,7 @@ THERE_ALREADY = re.compile(
     r"\b(?:naast|bij|bovenop) (?:de|het|zijn|haar|hun) (?:\S+ ){1,3}?(?:die|dat) (?:er|daar|nu|al|sinds|in|op)\b"
     r"|\b(?:de|het|zijn|haar|hun) (?:\S+ ){1,3}?(?:af te lossen|aflossen|te vervangen|vervangen) (?:die|dat) (?:er|daar|nu|al|sinds|in|op)\b"
 )
-FROM_THERE = re.compile(r"\b(?:uit|huis|weer|daar|er) ")
+FROM_THERE = re.compile(r"\b(?:uit (?:het|de)|huis|weer|daar)\b")
 IS_TO_BE = re.compile(r"\bword(?:t|en) ")  # in the passive of the present, which Dutch news tells of what comes
 # Who says it stands at the end.
 SAID_LAST = re.compile(

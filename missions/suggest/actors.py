@@ -230,6 +230,7 @@ class Actors:
         for mention in self.mentions:
             if mention.codes:
                 at = not mention.adjective and self.locative(mention) and not self._parliament_in(mention)
+                at = at and not (self.language == "en" and self._troops_from(mention))
                 often = 0.5 if mention.adjective and self.language == "en" else 1  # “Iraqi militias”: its people
                 (place if at else actor)[mention.codes[0]] += often
             if mention.missions:
@@ -328,6 +329,15 @@ class Actors:
             and before[-1] in ("from", "uit")
             and (before[-2] in COUNTED[self.language] or is_number(before[-2]) or before[-2] in ("komt", "komen"))
             and one.codes[0] not in self.hosts
+            and not turns.TAKES_AWAY.search(self.text.lower, max(0, one.start - 90), one.start)
+        )
+
+    def _troops_from(self, one: Mention) -> bool:
+        """“Troops from Togo”, but not “withdrew troops from Togo”."""
+        lead = self._lead(one, lexicon.ARTICLES["en"])[-2:]
+        return (
+            lead[1:] == ["from"]
+            and lead[0] in self.troops
             and not turns.TAKES_AWAY.search(self.text.lower, max(0, one.start - 90), one.start)
         )
 

@@ -15,7 +15,7 @@ MARK = {
 DASH = re.compile(r" [–—] ")
 CONJUNCTION = {
     "nl": re.compile(r"\b(?:terwijl|nadat|voordat|waarna|maar)\b| en (?=(?:nu |nog |ook )?(?:trekt|stuurt|heeft|hebben|wil|willen|zal|zullen|is|zijn|blijft|blijven|haalt|levert|gaat|verlengt|vermindert|overweegt|kondigde|houdt|breidt|verhoogt)\b)| en (?=(?:nu |nog |ook )?[a-z]{4,}(?:t|de|te) (?:een|de|het|zijn|haar|hun|er|zich|nog|ook|voor|in|naar|tot|per|op|om|\d)\b)| en (?=(?:[a-z]{3,}(?:t|de|te)|trok|gaf|nam|deed|wil|zal|had|riep|hield|zond|is|was) [A-Z])"),
-    "en": re.compile(r"\b(?:while|whereas|after|before|but|although)\b| and (?=(?:currently |still |now |also )?(?:sees?|keeps?|sends?|says?|agreed|agrees|retains?|wants?|will|has|have|is|are|plans?|said|would|may|was|were|had)\b)"),
+    "en": re.compile(r"\b(?:while|whereas|after|before|but|although)\b| and (?=(?:currently|still|now) [a-z]+s\b|(?:currently |still |now |also )?(?:sees?|keeps?|sends?|says?|agreed|agrees|retains?|wants?|will|has|have|is|are|plans?|said|would|may|was|were|had)\b)"),
 }  # fmt: skip
 CONJUNCTIONS = {
     "nl": {"terwijl", "nadat", "voordat", "waarna", "maar", "en"},
@@ -194,7 +194,7 @@ ASKED = re.compile(r"\bkr(?:ijgt|ijgen|eeg|egen) .{0,40}\bverzoek (?!.{0,80}\b(?
 COMMANDED = re.compile(r".{0,8}\b(?:onder|under) [\w-]+ (?:command|leadership|bevel|commando|leiding)\b")
 COMMAND = re.compile(r"\bonder (?:bevel|commando|leiding) van\b|\bunder the (?:command|leadership) of\b")
 NOT_DENIED = re.compile(
-    r"\btegen (?:de )?\d|\bniet weg dat\b|\b(?:nog )?geen (?:\w+ )?(?:week|maand|jaar|uur|dag|moment|twijfel)\b|\bno (?:later|sooner|doubt|more than|less than)\b|\bniet alleen\b|\bnot only\b|\bno fewer than\b|\bniet meer dan\b"
+    r"\btegen (?:de )?\d|\bniet weg dat\b|\b(?:nog )?geen (?:\w+ )?(?:week|maand|jaar|uur|dag|moment|twijfel)\b|\bno (?:later|sooner|doubt|more than|less than)\b|\bniet alleen\b|\bnot only\b|\bnot so\b|\bno fewer than\b|\bniet meer dan\b"
 )
 KILLED = re.compile(
     r"\b(?:kwamen? om|kwam(?:en)? .{0,50}\bom\b(?=\W*$| bij)|om het leven|verwond\w*|verlie(?:st|zen)|sneuvel\w+|gedood|gesneuveld|omgekomen|gewond|raakten|verloor|verloren|gegijzeld|ontvoerd|bij een (?:ongeluk|aanslag)|in handen|lost|lose|loses|mourn\w*|buried|hostage|abducted|captured|seized|freed|detained|arrested|charged|convicted|accused|applied|infected|crashed|collided|ambushed|kidnapped|killed|wounded|died|injured|dead)\b"
@@ -264,7 +264,7 @@ NEXT_TO = re.compile(r", (?:gevolgd door|followed by) ")
 ANOTHER_FROM = re.compile(r"(?:,|en|and|, en|, and) (?:\w+ )?\d[\d.,]* (?:\w+ )?(?:uit|from)")
 ASIDE = re.compile(r"\([^()]{0,40}\)")
 NUMBERED = re.compile(
-    r"(?:'s|’s)? ?(?:with|met|[a-zé]+)? ?(?:some |about |just under |zo'n |ruim |bijna )?(?:\d[\d.,]*|een|one|two|three|four|five|six|seven|eight|nine|ten|twee|drie|vier|vijf|zes|zeven|acht|negen|tien|twaalf|twintig|dertig|veertig|vijftig|zestig|tachtig|negentig|honderd)\b"
+    r"(?:'s|’s)? ?(?:with|met|[a-zé]+)? ?(?:some |about |just under |close to |more than |at least |up to |zo'n |ruim |bijna )?(?:\d[\d.,]*|een|one|two|three|four|five|six|seven|eight|nine|ten|twee|drie|vier|vijf|zes|zeven|acht|negen|tien|twaalf|twintig|dertig|veertig|vijftig|zestig|tachtig|negentig|honderd)\b"
 )
 # “Slovenia: four staff officers”, “Ghana met 205 man”.
 COUNTS = re.compile(r"(?::|,)? ?(?:met|with)? ?(?=\d|\w)")
@@ -284,7 +284,7 @@ FIRST_OF = {
         r"\b(?:de|het|een) eerste (?:\S+ ){0,3}?(?:militairen|troepen|soldaten|blauwhelmen|manschappen|konvooi|groep|eenheden|lichting)\b"
     ),
     "en": re.compile(
-        r"\b(?:(?:the|a|an) (?:first|initial) (?:of (?:them|its|their|the)\b|\d|(?:\S+ ){0,2}?(?:batch|group|wave|part|plane|convoy|\w+ soldiers|\w+ troops|\w+ peacekeepers)\b)|(?:another|a further) (?:\d|hundred|dozen))"
+        r"\b(?:(?:the|a|an) (?:first|initial) (?:of (?:them|its|their|the)\b|\d|(?:\S+ ){0,2}?(?:batch|group|wave|part|plane|convoy|\w+ soldiers|\w+ troops|\w+ peacekeepers)\b)|(?:another|a further) (?:\d|hundred|dozen)|the (?:extra|additional) (?:\d|troops|soldiers))"
     ),
 }
 OF = re.compile(r" (?:of|van) ")
@@ -360,5 +360,5 @@ WITH_OF = re.compile(
 )
 FRONTED = {"van", "voor", "aan", "of", "for", "bij"}
 THE_FORCE = re.compile(
-    r"\b(?:it|they|them|its|their|the (?:last|final|first|rest|troops|soldiers|contingent|force|unit|battalion)|het|ze|zij|de (?:laatsten?|eersten?|rest|militairen|troepen|soldaten|eenheid|manschappen)|zijn|hun|haar)\b"
+    r"\b(?:it|they|them|its|their|the (?:last|final|first|rest|(?:(?:extra|additional|remaining|other) )?(?:\d[\d,]* )?(?:troops|soldiers|contingent|force|unit|battalion))|het|ze|zij|de (?:laatsten?|eersten?|rest|militairen|troepen|soldaten|eenheid|manschappen)|zijn|hun|haar)\b"
 )

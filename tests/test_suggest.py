@@ -475,6 +475,22 @@ def test_what_a_country_has_that_is_no_force_does_not_act():
         ("President Joe Biden approved the deployment of hundreds of U.S. troops to Mali.", {("US", "authorized")}),
         ("In Mali, Poland has 1,630 soldiers and Chad close to 1,900.", {("PL", "active"), ("TD", "active")}),
         ("Troops from Togo, Senegal and Burkina Faso serve in Mali.", {("TG", "active"), ("SN", "active"), ("BF", "active")}),
+        # who leaves for the mission and who for home; whose withdrawal is voted on or ordered, and by whom
+        ("Polish soldiers left for Mali on Friday.", {("PL", "announced")}),
+        ("Polish soldiers in Mali left for home on Friday.", {("PL", "withdrawn")}),
+        ("Polish soldiers came back from Mali on Friday.", {("PL", "withdrawn")}),
+        ("Polish soldiers were airlifted to Mali on Friday.", {("PL", "active")}),
+        ("Polish soldiers in Mali came under fire on Friday.", set()),
+        ("Poland's Senate voted to withdraw its troops from Mali.", {("PL", "withdrawn")}),
+        ("Poland's Senate voted to send troops to Mali.", {("PL", "authorized")}),
+        ("President Donald Trump ordered the withdrawal of most U.S. troops from Mali.", {("US", "withdrawn")}),
+        ("The junta ordered Polish troops to leave Mali.", set()),
+        ("A minister told parliament that 300 Polish troops would leave Mali early.", {("PL", "withdrawn")}),
+        ("Poland is seeking parliament's approval to send 90 soldiers to Mali.", {("PL", "considered")}),
+        ("Polish troops have begun a six-month tour in Mali.", {("PL", "active")}),
+        ("Polish troops will begin a six-month tour in Mali.", {("PL", "announced")}),
+        ("Poland will beef up its presence in Mali by 50 soldiers.", {("PL", "announced")}),
+        ("Poland sent 90 soldiers to Mali in 2022 and withdrew them a month later.", {("PL", "active"), ("PL", "withdrawn")}),
     ],
 )  # fmt: skip
 def test_english_sentences_tell_of_who_acts_and_of_what_is_so(body, expected):

@@ -491,6 +491,9 @@ def test_what_a_country_has_that_is_no_force_does_not_act():
         ("Polish troops will begin a six-month tour in Mali.", {("PL", "announced")}),
         ("Poland will beef up its presence in Mali by 50 soldiers.", {("PL", "announced")}),
         ("Poland sent 90 soldiers to Mali in 2022 and withdrew them a month later.", {("PL", "active"), ("PL", "withdrawn")}),
+        # a country after a place, with a verb of its own
+        ("Poland has 90 soldiers based in the north of Mali, and Sweden withdrew its company in 2017.", {("PL", "active"), ("SE", "withdrawn")}),
+        ("Troops from Poland and Sweden left Mali in 2017.", {("PL", "withdrawn"), ("SE", "withdrawn")}),
     ],
 )  # fmt: skip
 def test_english_sentences_tell_of_who_acts_and_of_what_is_so(body, expected):

@@ -418,8 +418,8 @@ class Actors:
                 other = self.mentions[place]
                 gap = self.text.body[other.end : mention.start].strip().casefold()
                 acts = turns.FINITE.match(self.text.body, mention.end) or (
-                    self.language == "nl" and turns.NEXT_COUNTED.match(self.text.body, mention.end)
-                )
+                    turns.NEXT_COUNTED if self.language == "nl" else turns.PAST
+                ).match(self.text.body, mention.end)
                 if other.codes and gap in JOINING and not acts:
                     return self._lead(other, skipped)
         return before

@@ -91,6 +91,10 @@ AND_ANOTHER = re.compile(r",? (?:and|en|but|maar) (?:ook )?(?:the |de |het )?$")
 FINITE = re.compile(
     r" (?:has|have|had|is|are|was|were|will|would|heeft|hebben|had|hadden|is|zijn|was|waren|zal|zullen|wil|willen|gaat|gaan|did|does|do)\b"
 )
+# A verb of the past that tells of a force: “…, and Gabon pulled out its contingent”.
+PAST = re.compile(
+    r" (?:later |also |then )?(?:pulled|withdrew|brought|sent|deployed|pledged|promised|offered|extended|ended|suspended|halved|doubled|joined|left|recalled|refused|declined|agreed|decided|announced)\b"
+)
 # What stands for the country that was spoken of last.
 PRONOUNS = {
     "nl": re.compile(r"\b(?:het|dat|dit|zijn|haar) land\b|\b(?:hij|zij|ze)\b|\bhet (?=(?:heeft|had|is|was|zal|wil|wilde|gaat|stuurt|stuurde|trekt|er|zelf|nog|daar|ook|zijn|sinds|gaat om)\b)|\b(?:waar|dat|omdat|nadat|toen|heeft|had|zal|wil|houdt|stuurt|stuurde|trok|trekt|is) het\b|\b(?:de|een) (?:eersten?|laatsten?|rest|overigen?|resterende|tweede)\b(?! (?:keer|week|maand|jaar|dagen|maanden|jaren|tijd|dag))|\bde (?:regering|militairen|troepen|soldaten|eenheid|manschappen)\b|\bhet (?:kabinet|contingent|leger|bataljon|parlement|schip|fregat|detachement)\b|\bde (?:ministerraad|\d[\d.]* (?!landen|lidstaten|staten)\w+|(?:extra|overige|laatste|eerste|resterende|nieuwe) (?:\d[\d.]* )?(?:militairen|troepen|soldaten|mariniers|manschappen))\b|\bhun (?:inzet|verblijf|vertrek|terugkeer|deelname)\b|\b(?:nog eens|er nog) (?=\d|\w*honderd|\w+tig)|\bhet (?:koninkrijk|eilandenrijk|\w+[ae]anse land)\b|\bde (?:eilandstaat|dwergstaat)\b"),

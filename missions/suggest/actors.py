@@ -233,6 +233,7 @@ class Actors:
         for mention in self.mentions:
             if mention.codes:
                 at = not mention.adjective and self.locative(mention) and not self._parliament_in(mention)
+                at = at and not (self.language == "en" and self._troops_from(mention))
                 often = 0.5 if mention.adjective and self.language == "en" else 1  # “Iraqi militias”: its people
                 (place if at else actor)[mention.codes[0]] += often
             if mention.missions:
@@ -336,6 +337,15 @@ class Actors:
             and not turns.TAKES_AWAY.search(self.text.lower, max(0, one.start - 90), one.start)
         )
 
+    def _troops_from(self, one: Mention) -> bool:
+        """“Troops from Togo”, but not “withdrew troops from Togo”."""
+        lead = self._lead(one, lexicon.ARTICLES["en"])[-2:]
+        return (
+            lead[1:] == ["from"]
+            and lead[0] in self.troops
+            and not turns.TAKES_AWAY.search(self.text.lower, max(0, one.start - 90), one.start)
+        )
+
     def _parliament_in(self, one: Mention) -> bool:
         """“In Zweden stemt het parlement”: a country by its parliament or government, which comes after the verb."""
         if self.language != "nl" or self._before(one.start) not in (["in"], ["ook", "in"]):
@@ -413,11 +423,14 @@ class Actors:
                 other = self.mentions[place]
                 gap = self.text.body[other.end : mention.start].strip().casefold()
                 acts = turns.FINITE.match(self.text.body, mention.end) or (
-                    self.language == "nl"
-                    and (
-                        turns.NEXT_COUNTED.match(self.text.body, mention.end)
-                        or (mention.adjective and turns.TOGETHER_DO.match(self.text.body, mention.end))
+                    (
+                        self.language == "nl"
+                        and (
+                            turns.NEXT_COUNTED.match(self.text.body, mention.end)
+                            or (mention.adjective and turns.TOGETHER_DO.match(self.text.body, mention.end))
+                        )
                     )
+                    or (self.language == "en" and turns.PAST.match(self.text.body, mention.end))
                 )
                 if other.codes and gap in JOINING and not acts:
                     return self._lead(other, skipped)

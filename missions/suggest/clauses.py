@@ -99,7 +99,11 @@ def clauses(text: Text, language: str, sentence: Sentence, senders: list[Mention
             cuts.add(one.end + gap.rindex(","))
         elif (
             len(gap) > turns.OWN_VERB
-            and (turns.FINITE.match(body, other.end) or turns.RELATIVE.match(body, other.end))
+            and (
+                turns.FINITE.match(body, other.end)
+                or turns.RELATIVE.match(body, other.end)
+                or turns.PAST.match(body, other.end)
+            )
             and (another := turns.AND_ANOTHER.search(gap))
         ):
             cuts.add(one.end + another.start())

@@ -107,7 +107,7 @@ OF_A_FORCE = {
     "vertrek", "terugtrekking", "aftocht", "terugtocht", "terugkeer", "afbouw", "bijdrage", "deelname", "inzet", "komst", "aankomst", "aantal", "troepen", "militairen", "soldaten", "contingent", "eenheid",
     "bataljon", "withdrawal", "departure", "contribution", "deployment", "participation", "arrival", "number", "troops", "soldiers", "battalion", "company",
     "parlement", "regering", "leger", "government", "parliament", "army", "helft", "half", "rest", "landing", "aanwezigheid",
-    "presence", "aanbod", "toezegging", "zending", "that", "those", "die", "dat", "last", "most", "eerste", "eersten", "laatste", "part", "deel", "meeste",
+    "presence", "aanbod", "toezegging", "zending", "that", "those", "die", "dat", "last", "most", "eerste", "eersten", "laatste", "part", "deel", "meeste", "hundreds", "thousands", "dozens", "redeployment", "dispatch",
 }  # fmt: skip
 # Capitals, and some bodies, that stand for their governments: “Parijs trekt 200 man terug”.
 CAPITALS = {

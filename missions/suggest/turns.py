@@ -15,7 +15,7 @@ MARK = {
 DASH = re.compile(r" [–—] ")
 CONJUNCTION = {
     "nl": re.compile(r"\b(?:terwijl|nadat|voordat|waarna|maar)\b| en (?=(?:nu |nog |ook )?(?:trekt|stuurt|heeft|hebben|wil|willen|zal|zullen|is|zijn|blijft|blijven|haalt|levert|gaat|verlengt|vermindert|overweegt|kondigde|houdt|breidt|verhoogt)\b)| en (?=(?:nu |nog |ook )?[a-z]{3,}(?:t|de|te) (?:een|de|het|zijn|haar|hun|er|zich|nog|ook|voor|in|naar|tot|per|op|om|\d)\b)| en (?=(?:[a-z]{3,}(?:t|de|te)|trok|gaf|nam|deed|wil|zal|had|riep|hield|zond|is|was) [A-Z])"),
-    "en": re.compile(r"\b(?:while|whereas|after|before|but|although)\b| and (?=(?:currently |still |now |also )?(?:sees?|keeps?|sends?|says?|agreed|agrees|retains?|wants?|will|has|have|is|are|plans?|said|would|may|was|were|had)\b)"),
+    "en": re.compile(r"\b(?:while|whereas|after|before|but|although)\b| and (?=(?:currently|still|now|later|then|since|has) [a-z]+(?:s|ed)\b|(?:withdrew|pulled|brought|sent|deployed|pledged|promised|offered|extended|ended|plans|closed|suspended|halved|doubled) |(?:currently |still |now |also )?(?:sees?|keeps?|sends?|says?|agreed|agrees|retains?|wants?|will|has|have|is|are|plans?|said|would|may|was|were|had)\b)"),
 }  # fmt: skip
 CONJUNCTIONS = {
     "nl": {"terwijl", "nadat", "voordat", "waarna", "maar", "en"},
@@ -78,7 +78,7 @@ DEMANDED = {
         r"\b(?:eist(?:e|en)?|verlang\w*|vraagt|vroeg|vragen|roept|riep|dring\w*|gelast\w*|beval|beveelt|sommeer\w*|verzoek\w*|verzocht|gevraagd|w(?:il|illen|ilde|ilden) dat(?! (?:zijn|haar|hun|de|het)\b)) .{0,70}(?:vertrek\w*|te verlaten|terug te trekken|weg te gaan|weggaan|terugtrek\w*)"
     ),
     "en": re.compile(
-        r"\b(?:urg(?:e|es|ed|ing)|demand(?:s|ed)?|ask(?:s|ed)?|told|tells?|order(?:s|ed)|call(?:s|ed) (?:on|for)|press(?:es|ed)|request(?:s|ed)?|wants?|wanted) (?!(?:to|its|their|his|parliament|lawmakers|reporters|journalists|that)\b)(?:\S+ ){0,6}?(?:(?:to (?:\w+ )?(?:leave|leaving|withdraw|go|pull|quit|depart|get|end)|to (?:take|bring|send|fly|call) .{0,40}(?:home|out|away)\b)|gone|withdrawal|departure|pullout|out)\b"
+        r"\b(?:urg(?:e|es|ed|ing)|demand(?:s|ed)?|ask(?:s|ed)?|told|tells?|order(?:s|ed)(?! (?:the|a) (?:\w+ )?withdrawal of)|call(?:s|ed) (?:on|for)|press(?:es|ed)|request(?:s|ed)?|wants?|wanted) (?!(?:to|its|their|his|parliament|lawmakers|reporters|journalists|that)\b)(?:\S+ ){0,6}?(?:(?:to (?:\w+ )?(?:leave|leaving|withdraw|go|pull|quit|depart|get|end)|to (?:take|bring|send|fly|call) .{0,40}(?:home|out|away)\b)|gone|withdrawal|departure|pullout|out)\b"
         r"|\b(?:shelv|drop|abandon|scrap|cancel|revers)\w* (?:\w+ ){0,2}(?:plans?|decisions?|proposals?) to\b"
         r"|\breject(?:s|ed|ing)? (?:\S+ )?(?:proposals?|motions?|calls?|demands?|bids?)\b"
         r"|\b(?:told|asked|ordered|urged|requested) (?:by .{0,40})?to (?:\w+ )?(?:leave|leaving|withdraw|go|pull|quit|depart|(?:take|bring|send|fly) .{0,40}(?:home|out|away))\b"
@@ -92,6 +92,10 @@ OWN_VERB = 24  # code points between two countries from which on each has a verb
 AND_ANOTHER = re.compile(r",? (?:and|en|but|maar) (?:ook )?(?:the |de |het )?$")
 FINITE = re.compile(
     r" (?:has|have|had|is|are|was|were|will|would|heeft|hebben|had|hadden|is|zijn|was|waren|zal|zullen|wil|willen|gaat|gaan|did|does|do)\b"
+)
+# A verb of the past that tells of a force: “…, and Gabon pulled out its contingent”.
+PAST = re.compile(
+    r" (?:later |also |then )?(?:pulled|withdrew|brought|sent|deployed|pledged|promised|offered|extended|ended|suspended|halved|doubled|joined|left|recalled|refused|declined|agreed|decided|announced)\b"
 )
 # What stands for the country that was spoken of last.
 PRONOUNS = {
@@ -201,7 +205,7 @@ ASKED = re.compile(
 COMMANDED = re.compile(r".{0,8}\b(?:onder|under) [\w-]+ (?:command|leadership|bevel|commando|leiding)\b")
 COMMAND = re.compile(r"\bonder (?:bevel|commando|leiding) van\b|\bunder the (?:command|leadership) of\b")
 NOT_DENIED = re.compile(
-    r"\btegen (?:de )?\d|\bniet weg dat\b|\b(?:nog )?geen (?:\w+ )?(?:week|maand|jaar|uur|dag|moment|twijfel)\b|\bno (?:later|sooner|doubt|more than|less than)\b|\bniet alleen\b|\bnot only\b|\bno fewer than\b|\bniet meer dan\b"
+    r"\btegen (?:de )?\d|\bniet weg dat\b|\b(?:nog )?geen (?:\w+ )?(?:week|maand|jaar|uur|dag|moment|twijfel)\b|\bno (?:later|sooner|doubt|more than|less than)\b|\bniet alleen\b|\bnot only\b|\bnot so\b|\bno fewer than\b|\bniet meer dan\b"
 )
 KILLED = re.compile(
     r"\b(?:kwamen? om|omkwam(?:en)?|omkomen|kwam(?:en)? .{0,50}\bom\b(?=\W*$| bij)|om het leven|verwond\w*|verlie(?:st|zen)|sneuvel\w+|gedood|gesneuveld|omgekomen|gewond|raakten|verloor|verloren|gegijzeld|ontvoerd|bij een (?:ongeluk|aanslag)|in handen|omsingeld|lost|lose|loses|mourn\w*|buried|hostage|abducted|captured|seized|freed|detained|arrested|charged|convicted|accused|applied|infected|crashed|collided|ambushed|kidnapped|killed|wounded|died|injured|dead)\b"
@@ -282,7 +286,7 @@ NEXT_TO = re.compile(r", (?:gevolgd door|followed by) ")
 ANOTHER_FROM = re.compile(r"(?:,|en|and|, en|, and) (?:\w+ )?\d[\d.,]* (?:\w+ )?(?:uit|from)")
 ASIDE = re.compile(r"\([^()]{0,40}\)")
 NUMBERED = re.compile(
-    r"(?:'s|’s)? ?(?:with|met|[a-zé]+)? ?(?:some |about |just under |zo'n |ruim |bijna )?\b(?:\d[\d.,]*|\w+t(?:ien|ig|een|y)|\w*honderd|een|one|two|three|four|five|six|seven|eight|nine|ten|twee|drie|vier|vijf|zes|zeven|acht|negen|tien|twaalf|twintig|dertig|veertig|vijftig|zestig|tachtig|negentig|honderd)\b"
+    r"(?:'s|’s)? ?(?:with|met|[a-zé]+)? ?(?:some |about |just under |close to |more than |at least |up to |zo'n |ruim |bijna )?\b(?:\d[\d.,]*|\w+t(?:ien|ig|een|y)|\w*honderd|een|one|two|three|four|five|six|seven|eight|nine|ten|twee|drie|vier|vijf|zes|zeven|acht|negen|tien|twaalf|twintig|dertig|veertig|vijftig|zestig|tachtig|negentig|honderd)\b"
 )
 # “Slovenia: four staff officers”, “Ghana met 205 man”.
 COUNTS = re.compile(r"(?::|,)? ?(?:met|with)? ?(?=\d|\w)")
@@ -302,7 +306,7 @@ FIRST_OF = {
         r"\b(?:de|het|een) eerste (?:\S+ ){0,3}?(?:militairen|troepen|soldaten|blauwhelmen|manschappen|konvooi|groep|eenheden|lichting)\b"
     ),
     "en": re.compile(
-        r"\b(?:(?:the|a|an) (?:first|initial) (?:of (?:them|its|their|the)\b|\d|(?:\S+ ){0,2}?(?:batch|group|wave|part|plane|convoy|\w+ soldiers|\w+ troops|\w+ peacekeepers)\b)|(?:another|a further) (?:\d|hundred|dozen))"
+        r"\b(?:(?:the|a|an) (?:first|initial) (?:of (?:them|its|their|the)\b|\d|(?:\S+ ){0,2}?(?:batch|group|wave|part|plane|convoy|\w+ soldiers|\w+ troops|\w+ peacekeepers)\b)|(?:another|a further) (?:\d|hundred|dozen)|the (?:extra|additional) (?:\d|troops|soldiers))"
     ),
 }
 OF = re.compile(r"\b(?:of|van) ")
@@ -393,5 +397,5 @@ WITH_OF = re.compile(
 )
 FRONTED = {"van", "voor", "aan", "of", "for", "bij"}
 THE_FORCE = re.compile(
-    r"\b(?:it|they|them|its|their|the (?:last|final|first|rest|troops|soldiers|contingent|force|unit|battalion)|het|ze|zij|de (?:laatsten?|eersten?|rest|militairen|troepen|soldaten|eenheid|manschappen)|zijn|hun|haar)\b"
+    r"\b(?:it|they|them|its|their|the (?:last|final|first|rest|(?:(?:extra|additional|remaining|other) )?(?:\d[\d,]* )?(?:troops|soldiers|contingent|force|unit|battalion))|het|ze|zij|de (?:laatsten?|eersten?|rest|militairen|troepen|soldaten|eenheid|manschappen)|zijn|hun|haar)\b"
 )

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cache
-from itertools import pairwise
+from itertools import compress, count, pairwise
 from pathlib import Path
 from typing import NamedTuple
 
@@ -163,9 +163,10 @@ class Gazetteer:
         """Every mention, in the order of the text; none lies in another."""
         found, free = [], 0
         lengths, seconds, folded = self.lengths, self.seconds, [*text.folded, ""]
-        for number, word in enumerate(text.folded):
+        for number in compress(count(), map(lengths.__contains__, text.folded)):
+            word = folded[number]
             # “The Gambia” begins with a word of nearly every sentence: without its second word it is not looked up.
-            if word in lengths and number >= free and (1 in lengths[word] or folded[number + 1] in seconds[word]):
+            if number >= free and (1 in lengths[word] or folded[number + 1] in seconds[word]):
                 length, mention = self._at(text, number)
                 if mention is not None:
                     found.append(mention)

@@ -60,10 +60,6 @@ def told_language(text: Text) -> str:
     return max(LANGUAGES, key=lambda language: (sum(word in TELLING[language] for word in words), language == "en"))
 
 
-def _place(body: str, one) -> dict:
-    return {"start": one.start, "end": one.end, "exact": body[one.start : one.end]}
-
-
 def _mission(one: Mention) -> dict:
     mission = one.missions[0] if one.missions else None
     named = {"slug": mission.slug if mission else None, "name": mission.name if mission else None}
@@ -72,8 +68,9 @@ def _mission(one: Mention) -> dict:
 
 def _statement(body: str, one: speaking.Statement) -> dict:
     who = one.speaker
-    return _place(body, one) | {
-        "form": one.form, "speaker": who.name, "role": who.role, "organization": who.organization, "country": who.country,
+    return {
+        "start": one.start, "end": one.end, "exact": body[one.start : one.end], "form": one.form,
+        "speaker": who.name, "role": who.role, "organization": who.organization, "country": who.country,
         "attribution": one.attribution, "rule": f"statement: {one.rule}",
     }  # fmt: skip
 
@@ -85,7 +82,8 @@ def _claim(body: str, one: claiming.Claim) -> dict:
         earliest, latest = when.days
         date = {"edtf": when.edtf, "earliest": earliest and earliest.isoformat(), "latest": latest and latest.isoformat(),
                 "words": when.words}  # fmt: skip
-    return _place(body, one) | {
+    return {
+        "start": one.start, "end": one.end, "exact": body[one.start : one.end],
         "contributing_country": one.contributing_country, "host_country": one.host_country,
         "mission": (one.mission.slug or one.mission.name) if one.mission else None, "stage": one.stage, "planned": one.planned,
         "personnel_low": strength and strength.low, "personnel_best": strength and strength.best,

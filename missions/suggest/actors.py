@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_left
-from collections import Counter
+from collections import defaultdict
 from functools import lru_cache
 from itertools import islice, pairwise
 
@@ -24,15 +24,29 @@ ACTING = {
     for one in LANGUAGES
 }
 # Inhabitants and those who do something, in the plural.
-INHABITANTS = {"nl": ("en", "ers", "ërs", "ën", "zen"), "en": ("s", "men", "women")}
+INHABITANTS = {"nl": ("en", "ers", "ërs", "ën", "zen", "o's", "o’s"), "en": ("s", "men", "women")}
 DOERS = {
     "nl": ("eurs", "ers", "isten", "ieren", "tsen"),
     "en": ("ers", "ors", "men", "ists", "ees", "eers"),
 }
 LEADS = {one: lexicon.ARTICLES[one] | turns.COMPASS for one in LANGUAGES}  # between a preposition and a place
-SELECTED = {one: lexicon.ARTICLES[one] | {"andere", "other"} for one in LANGUAGES}
+SELECTED = {"nl": lexicon.ARTICLES["nl"] | {"andere"}, "en": lexicon.ARTICLES["en"] | {"other", "of"}}
+HEADS = {"premier", "president", "defensieminister", "parlement", "regering", "kabinet"}
+TAKING_PART = {
+    "deelname",
+    "bijdrage",
+    "inzet",
+    "aanwezigheid",
+    "missie",
+    "uitzending",
+}  # “verlenging van de Deense deelname”
+PARLIAMENTS = {"parlement", "regering", "kabinet", "senaat", "coalitie"}
+ENDING = {"eind", "einde"}  # “een einde aan de Belgische deelname”
+MOST_CAPITALS = 3  # of a sentence that are looked at
 FIRST_WORDS = 5  # of a clause, among which what it is about stands
 STOPPED = frozenset(".!?\n:;")
+COMMANDING = {"onder", "under"}
+JOINING = turns.JOINED | {"of", "or"}
 CAPITAL_WORDS = {TOKEN.match(name)[0] for name in lexicon.CAPITALS}  # the first of each
 LISTS = re.compile(r"\b(?:en|and)\b|,")
 
@@ -64,26 +78,29 @@ class Actors:
             or len(list(islice(telling, turns.OF_FORCES))) == turns.OF_FORCES
         )
         self.hosts = self._hosts()
-        self._home = language in turns.HOME and "NL" not in self.hosts
-        self.capitals = [
+        self._home_named = 0  # where it first is, or the end
+        self._home = self._home_country() if language in turns.HOME else None
+        self._capitals = [
             Mention(one.start(), one.end(), one[0], (code,))
             for token in text.capitals
             if token[2] in CAPITAL_WORDS
             and (one := turns.CAPITAL.match(text.body, token[0]))
             and (code := lexicon.CAPITALS[one[0]]) not in self.hosts
         ]
-        self._capital_starts = [one.start for one in self.capitals]
+        self._capital_starts = [one.start for one in self._capitals]
 
     def senders(self, sentence: Sentence, here: list[Mention], place: str | None, host: str | None) -> list[Mention]:
         """Of a sentence's mentions, the countries that act, and capitals that stand for their governments."""
         senders = [one for one in here if one.codes and self._sends(one, place, host)] if here else []
-        if not self.capitals:
-            return senders
-        first = bisect_left(self._capital_starts, sentence.start)
-        capitals = [
-            one for one in self.capitals[first : first + 3] if one.start < sentence.end and self._governs(one, sentence)
-        ]
+        capitals = self.capitals_in(sentence.start, sentence.end)[:MOST_CAPITALS]
+        capitals = [one for one in capitals if self._governs(one, sentence) or self._speaks_from(one, sentence)]
         return sorted([*senders, *capitals], key=lambda one: one.start) if capitals else senders
+
+    def capitals_in(self, start: int, end: int) -> list[Mention]:
+        if not self._capitals:
+            return self._capitals
+        starts = self._capital_starts
+        return self._capitals[bisect_left(starts, start) : bisect_left(starts, end)]
 
     def may_act(self, sentence: Sentence, contributor: str | None, pair: list[str]) -> bool:
         """Whether a sentence that names nobody who acts can yet tell of somebody."""
@@ -105,33 +122,67 @@ class Actors:
     ) -> list[str]:
         """The countries that act in a clause: the first named and those joined to it, else whoever a pronoun stands for."""
         if own:
+            if contributor and "amen met " in clause.lower and self._accompanies(own[0], clause):
+                return [contributor, *self.contributors(clause, own, last, None, pair)]
+            first: list[str] = []
             # Who did it, in the passive: “was turned down by India”.
-            if " by " in clause.lower or " door " in clause.lower:
-                by = next((n for n, one in enumerate(own) if self._before(one.start)[-1:] in (["by"], ["door"])), 0)
+            if " by " in clause.lower or (" door " in clause.lower and " gevolgd door " not in clause.lower):
+                by = next((n for n, one in enumerate(own) if self._by(one)), 0)
+                if by and not turns.TOGETHER.isdisjoint(self._before(own[by].start)):
+                    first = [own[0].codes[0]]
                 own = own[by:]
-            found = [own[0].codes[0]]
+            if (
+                len(own) > 1
+                and self.language == "nl"
+                and turns.IN_PASSING.fullmatch(self.text.lower, clause.start, own[0].start)
+            ):
+                own = own[1:]
+            if len(own) > 1 and turns.AND_ALSO.fullmatch(self.text.lower, clause.start, own[0].start):
+                first, own = [own[0].codes[0]], own[1:]
+            found = [*first, own[0].codes[0]]
             if len(own) == 1:
                 return found
             for one, other in pairwise(own):
                 gap = self.text.body[one.end : other.start].strip().casefold()
-                listed = one.adjective and other.adjective and len(gap) < 40 and LISTS.search(gap)
+                if gap.startswith("("):
+                    gap = turns.ASIDE.sub("", gap).strip()  # “Nepal (1.720 man) en India”
+                listed = turns.ANOTHER_FROM.fullmatch(gap) or (
+                    one.adjective and other.adjective and len(gap) < 40 and LISTS.search(gap)
+                )
                 if gap not in turns.JOINED and not listed:
                     break
                 found.append(other.codes[0])
             return list(dict.fromkeys(found))
         if self._home and turns.HOME[self.language].search(clause.words):
-            return ["NL"]
+            elsewhere = contributor and clause.start < self._home_named and turns.ITS_CABINET.search(clause.lower)
+            return [contributor if elsewhere else self._home]
         if last:
             return last
         if pair and turns.BOTH[self.language].search(clause.lower):
             return pair
-        if contributor and (
-            turns.THEIR.match(clause.lower)
-            or turns.PRONOUNS[self.language].search(clause.lower)
-            or self.counted(clause.tokens)
-        ):
+        if contributor and (turns.THEIR.match(clause.lower) or self._stands_for(clause) or self.counted(clause.tokens)):
             return [contributor]
         return []
+
+    def _stands_for(self, clause: Clause) -> bool:
+        """Whether a clause has a pronoun, or what is one: “lawmakers”, but not “Iraqi lawmakers”."""
+        found = turns.PRONOUNS[self.language].search(clause.lower)
+        if not found:
+            return False
+        place = bisect_left(self._mention_starts, clause.start + found.start()) - 1
+        return self.language == "nl" or place < 0 or self.mentions[place].end + 1 != clause.start + found.start()
+
+    def _by(self, one: Mention) -> bool:
+        """Whether something was done by a country: “turned down by India”, and not “attacks by India”."""
+        before = self._lead(one, lexicon.ARTICLES[self.language])
+        if before[-1:] == ["by"]:
+            return len(before) < 2 or before[-2].endswith(turns.DONE) or before[-2] in turns.DONE_TO
+        return before[-1:] == ["door"]
+
+    def _accompanies(self, one: Mention, clause: Clause) -> bool:
+        """“Ze vormen daar samen met de Duitsers een groep”: whoever was spoken of acts, together with a country."""
+        lead = self._lead(one, lexicon.ARTICLES[self.language])[-2:]
+        return lead == ["samen", "met"] and turns.PRONOUNS["nl"].search(clause.lower) is not None
 
     def counted(self, tokens: list[Token]) -> bool:
         """Whether a force is spoken of by its number alone: “In de loop van april gaan zestig blauwhelmen naar huis”."""
@@ -145,6 +196,8 @@ class Actors:
         if found is None:
             before = self._lead(mention, LEADS[self.language])
             found = bool(before) and before[-1] in lexicon.LOCATIVE[self.language]
+            if found and self.text.body.endswith(", ", 0, mention.start):
+                found = before[-1] not in turns.PARTICLES  # “trekken er vijftig voor uit, Bulgarije zegde er 113 toe”
             self._locative[mention.start] = found
         return found
 
@@ -175,44 +228,67 @@ class Actors:
 
     def _hosts(self) -> set[str]:
         """Countries in which the text's forces are: its missions' hosts, and those spoken of mostly as a place."""
-        place, actor = Counter(), Counter()
+        place, actor = defaultdict(int), defaultdict(int)
         found: set[str] = set()
         for mention in self.mentions:
-            for code in mention.codes[:1]:
-                (place if not mention.adjective and self.locative(mention) else actor)[code] += 1
-            for mission in mention.missions[:1]:
-                found |= set(mission.hosts)
+            if mention.codes:
+                at = not mention.adjective and self.locative(mention) and not self._parliament_in(mention)
+                at = at and not (self.language == "en" and self._troops_from(mention))
+                often = 0.5 if mention.adjective and self.language == "en" else 1  # “Iraqi militias”: its people
+                (place if at else actor)[mention.codes[0]] += often
+            if mention.missions:
+                found.update(mention.missions[0].hosts)
         found |= {code for code, count in place.items() if count >= 2 and count > actor[code]}
         if not found and place:
             found.add(max(place, key=lambda code: (place[code] - actor[code], code)))
         return found
+
+    def _home_country(self) -> str | None:
+        """The country whose ministry and parliament a text need not name: that of its agency, ANP or Belga."""
+        named = [one.codes for one in self.mentions]
+        home = "BE" if named.count(("BE",)) > named.count(("NL",)) else "NL"
+        self._home_named = next((one.start for one in self.mentions if one.codes == (home,)), len(self.text.body))
+        return None if home in self.hosts else home
 
     def _sends(self, one: Mention, place: str | None, host: str | None) -> bool:
         """Whether a country is spoken of as one that acts."""
         code = one.codes[0]
         if code != place and code not in self.hosts and self._told_of(one):
             return True
-        if one.adjective and turns.COMMANDED.match(self.text.lower, max(0, one.start - 9), one.end + 12):
-            return False  # “under French command”: others are
+        if self.text.body.startswith("-", one.end) and turns.COMPOUNDED.match(self.text.body, one.end):
+            return False  # “the Australian-led force”
         if code == place or (code in self.hosts and (one.adjective or host in (None, code))):
             return False
+        before = self._before(one.start)
+        if self.language == "en" and not lexicon.DONE_TO.isdisjoint(before[-2:]):
+            lead = self._lead(one, lexicon.ARTICLES["en"])
+            if lead and lead[-1] in lexicon.DONE_TO:
+                return False
         if not one.adjective:
-            if self._before(one.start)[-1:] in (["uit"], ["from"]) and code not in self.hosts and self._fronted(one):
+            last = before[-1] if before else None
+            if last in ("uit", "from") and code not in self.hosts and self._fronted(one):
                 return True  # “Uit Zambia klinkt een nee”
             if self._force_from(one):
                 return True
-            before = self._before(one.start)
-            if before[-1:] == ["in"] and before[-2:-1] and before[-2] in lexicon.STATE_NOUNS[self.language]:
+            if self.locative(one) and self._parliament_in(one):
+                return code not in self.hosts
+            if last == "in" and before[:-1] and before[-2] in lexicon.STATE_NOUNS[self.language]:
                 return code not in self.hosts  # “lawmakers in Slovakia”
             possessing = self.text.body.startswith(("'s ", "’s "), one.end)  # “that leaves Morocco's 168 men”
             return (possessing or not self.locative(one)) and not self._oblique(one) and self._possesses_force(one)
+        if not COMMANDING.isdisjoint(before) and turns.COMMANDED.match(
+            self.text.lower, max(0, one.start - 9), one.end + 12
+        ):
+            return False  # “under French command”: others are
         number = bisect_left(self.text.starts, one.end)
         following = self.text.folded[number : number + 4]
         near = following[:3]
         if following[:1] == ["f"] and following[1:2] and following[1][0].isdigit():
             return True  # “Belgian F-16s”
+        if near[:1] and near[0] in PARLIAMENTS and before[-2:-1] == ["in"]:
+            return True  # “een meerderheid in het Finse parlement steunt de uitzending”
         if COUNTED[self.language].isdisjoint(near) and self.locative(one):
-            among = self._before(one.start)[-2:] == ["bij", "de"] and not self._fronted(one)
+            among = before[-2:] == ["bij", "de"] and not self._fronted(one)
             if among or not self.people(one):
                 return False  # “naar de Amerikaanse operatie”, “bij de Ieren ingedeeld”
         if ACTING[self.language].isdisjoint(following) and self.compounds.isdisjoint(near) and not self.people(one):
@@ -220,7 +296,9 @@ class Actors:
         return (
             not self._oblique(one)
             or not COUNTED[self.language].isdisjoint(near)
-            or "about" in self._before(one.start)[-1:]
+            or (not TAKING_PART.isdisjoint(near[:1]) and before[-2:-1] in (["van"], ["met"]))
+            or (before[-2:-1] == ["aan"] and not ENDING.isdisjoint(before[:1]))
+            or before[-1:] == ["about"]
         )
 
     def _told_of(self, one: Mention) -> bool:
@@ -249,13 +327,33 @@ class Actors:
     def _force_from(self, one: Mention) -> bool:
         """“companies from Austria”, “soldaten uit Burundi”: a force by where it comes from, if it does not leave there."""
         before = self._lead(one, lexicon.ARTICLES[self.language])
+        if before[-2:] == ["afkomstig", "uit"]:
+            before = [*before[:-2], "uit"]
         return (
-            before[-1:] in (["from"], ["uit"])
-            and before[-2:-1] != []
-            and before[-2] in COUNTED[self.language]
+            len(before) > 1
+            and before[-1] in ("from", "uit")
+            and (before[-2] in COUNTED[self.language] or is_number(before[-2]) or before[-2] in ("komt", "komen"))
             and one.codes[0] not in self.hosts
             and not turns.TAKES_AWAY.search(self.text.lower, max(0, one.start - 90), one.start)
         )
+
+    def _troops_from(self, one: Mention) -> bool:
+        """“Troops from Togo”, but not “withdrew troops from Togo”."""
+        lead = self._lead(one, lexicon.ARTICLES["en"])[-2:]
+        return (
+            lead[1:] == ["from"]
+            and lead[0] in self.troops
+            and not turns.TAKES_AWAY.search(self.text.lower, max(0, one.start - 90), one.start)
+        )
+
+    def _parliament_in(self, one: Mention) -> bool:
+        """“In Zweden stemt het parlement”: a country by its parliament or government, which comes after the verb."""
+        if self.language != "nl" or self._before(one.start) not in (["in"], ["ook", "in"]):
+            return False
+        after = [token.folded for token in self._after(one.end, 3)]
+        if after[:1] in (["wordt"], ["worden"]):
+            return True  # “In Tsjechië wordt nagedacht over…”
+        return after[1:2] in (["de"], ["het"]) and after[-1] in lexicon.STATE_NOUNS["nl"]
 
     def _governs(self, one: Mention, sentence: Sentence) -> bool:
         """Whether a capital stands for its government: “Parijs trekt…”, “de regering in Montevideo”, “In Lisbon they…”."""
@@ -270,6 +368,17 @@ class Actors:
             turns.ACTS.match(self.text.body, one.end)
         )
 
+    def _speaks_from(self, one: Mention, sentence: Sentence) -> bool:
+        """Whether somebody speaks in a capital for those there: “‘We halen iedereen naar huis’, zei de legerchef in Maseru”."""
+        return (
+            self.language == "nl"
+            and bool(sentence.quotations)
+            and self._before(one.start)[-1:] == ["in"]
+            and one.start > sentence.quotations[-1].end
+            and not sentence.folded.isdisjoint(lexicon.STATE_NOUNS["nl"])
+            and turns.WE.search(self.text.lower, sentence.start, one.start) is not None
+        )
+
     def _oblique(self, mention: Mention) -> bool:
         """Whether others act on or with a country: “tegen Mali”, “with the French”; not “the withdrawal of the French”."""
         before = self._lead(mention, lexicon.ARTICLES[self.language])
@@ -281,9 +390,20 @@ class Actors:
             return False
         if before[-1] in ("met", "with") and len(before) > 1 and before[-2] in ("samen", "together"):
             return False
+        if before[-1] == "with" and turns.WITH_OF.match(self.text.body, mention.end):
+            return False
         if before[-1] not in ("van", "of") or len(before) < 2:
             return True
+        if before[-1] == "van" and self._headed(mention):
+            return False
         return before[-2] not in lexicon.OF_A_FORCE and before[-2] not in self.troops  # “a platoon of Hungarians”
+
+    def _headed(self, mention: Mention) -> bool:
+        """“Premier Jone Tikoitoga van Fiji”: who heads a country speaks and acts for it."""
+        number = bisect_left(self.text.starts, mention.start) - 2
+        while number > 0 and self.text.tokens[number].capital and self.text.folded[number] not in HEADS:
+            number -= 1
+        return number >= 0 and self.text.folded[number] in HEADS
 
     def _fronted(self, mention: Mention) -> bool:
         """“Van de Slowaken zijn er 159”: the words before it begin the sentence, and it is what the sentence is about."""
@@ -295,32 +415,40 @@ class Actors:
     def _lead(self, mention: Mention, skipped: set[str]) -> list[str]:
         """The words that lead to a mention; one joined to the mention before it shares those of that one."""
         before = self._before(mention.start)
-        last = len(before)
-        while last and before[last - 1] in skipped:
-            last -= 1
-        before = before[:last]
+        while before and before[-1] in skipped:
+            before = before[:-1]
         if before and before[-1] in ("en", "and", "of", "or"):
             place = bisect_left(self._mention_starts, mention.start) - 1
             if place >= 0:
                 other = self.mentions[place]
                 gap = self.text.body[other.end : mention.start].strip().casefold()
-                acts = turns.FINITE.match(self.text.body, mention.end)
-                if other.codes and gap in turns.JOINED | {"of", "or"} and not acts:
+                acts = turns.FINITE.match(self.text.body, mention.end) or (
+                    (
+                        self.language == "nl"
+                        and (
+                            turns.NEXT_COUNTED.match(self.text.body, mention.end)
+                            or (mention.adjective and turns.TOGETHER_DO.match(self.text.body, mention.end))
+                        )
+                    )
+                    or (self.language == "en" and turns.PAST.match(self.text.body, mention.end))
+                )
+                if other.codes and gap in JOINING and not acts:
                     return self._lead(other, skipped)
         return before
 
     def _before(self, place: int) -> list[str]:
         """The words before a place, three at most, of its own sentence."""
-        if place not in self._leading:
+        found = self._leading.get(place)
+        if found is None:
             number = bisect_left(self.text.starts, place)
             first, tokens = max(0, number - 3), self.text.tokens
-            if tokens[number - 1][3] == "s" and number:
+            if number and tokens[number - 1][3] == "s":
                 number -= 1  # of a plural: “commando's uit Burundi”
                 first = max(0, number - 3)
             while first < number and not STOPPED.isdisjoint(self.text.body[tokens[first][1] : place]):
                 first += 1
-            self._leading[place] = self.text.folded[first:number]
-        return self._leading[place]
+            found = self._leading[place] = self.text.folded[first:number]
+        return found
 
     def _after(self, place: int, most: int) -> list[Token]:
         number = bisect_left(self.text.starts, place)

@@ -5,6 +5,7 @@ gives no claim; an intention is marked as planned.
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -18,11 +19,13 @@ from missions.suggest.gazetteer import Mention, Mission
 from missions.suggest.stages import (
     ACTIVE,
     ANNOUNCED,
+    AUTHORIZED,
     CONSIDERED,
     DECLINED,
     ENDED,
     REDUCED,
     TURNED_BACK,
+    UNDER_REVIEW,
     WITHDRAWN,
     planned,
     stages_told,
@@ -33,6 +36,19 @@ from missions.wording import dates
 # How far from a verb a denial still denies it, in code points.
 DENIALS = {language: words | turns.DENIES for language, words in lexicon.NEGATION.items()}
 DENIED_BEFORE, DENIED_AFTER = 40, 45
+COMES_BEFORE = {"nl": 80, "en": 45}  # code points from “gaan” or “will” to what will be done
+
+TO_COME = {DECLINED, ANNOUNCED, CONSIDERED, AUTHORIZED}
+COUNTED_BESIDE = TO_COME | {REDUCED}  # stages beside which a clause may count those who are there
+OF_A_SUBJECT = {
+    "will send",
+    "will send, progressive",
+    "stays",
+    "is there",
+}  # rules that read what a country before the verb does
+WHO_OF = 40  # code points between a country and what is said of those
+DENYING = {"undecided", "does not prolong"}  # rules whose own words deny
+WEAK = {"is there", "stays"}  # rules that read an everyday verb
 
 
 @dataclass(slots=True)
@@ -75,21 +91,21 @@ class Finder:
         self.pair: list[str] = []  # the last that acted in one sentence
         self.last: Claim | None = None  # the last that was told
         self.told: int | None = None  # the paragraph in which that was
+        self.coming: set[str] = set()  # those of whose forces only that they will come was told
+        self.known: set[str] = set()  # those of whom anything was told
         self.host: str | None = None
         self.mission: Mission | None = None
 
     def all(self) -> list[Claim]:
         found: list[Claim] = []
-        place = 0
+        mentions, first = self.mentions, 0
         for sentence in self.text.sentences:
-            while place < len(self.mentions) and self.mentions[place].end <= sentence.start:
-                place += 1
-            here = []
-            for one in self.mentions[place:]:
-                if one.start >= sentence.end:
-                    break
-                here.append(one)
-            found += self._of(sentence, here)
+            while first < len(mentions) and mentions[first].end <= sentence.start:
+                first += 1
+            last = first
+            while last < len(mentions) and mentions[last].start < sentence.end:
+                last += 1
+            found += self._of(sentence, mentions[first:last])
         return found
 
     # --- a sentence
@@ -97,19 +113,30 @@ class Finder:
     def _of(self, sentence: Sentence, here: list[Mention]) -> list[Claim]:
         setting = self._setting(sentence, here)
         senders = self.actors.senders(sentence, here, setting.place, self.host)
-        setting.alone = len(senders) == 1
+        setting.alone = len({one.codes[0] for one in senders}) == 1
         found: list[Claim] = []
         if (senders or self.actors.may_act(sentence, self.contributor, self.pair)) and self._telling(setting, senders):
             lower, last = self.text.lower[sentence.start : sentence.end], []
             for clause in clauses(self.text, self.language, sentence, senders):
-                own = [] if clause.inserted and last else clause.of(senders)
+                goes_on = last and (clause.inserted or turns.GOES_ON_WITH[self.language].match(clause.words))
+                own = [] if goes_on else clause.of(senders)
                 if not own and turns.RELATIVE.match(clause.words):
                     # “…, which brought its own crews home”: said of what stands before it
-                    own = [one for one in senders if one.end == clause.start and one.codes[0] not in last]
+                    own = [one for one in senders if self._leads_to(one, clause) and one.codes[0] not in last]
+                    if (
+                        not own
+                        and not clause.words.startswith(", van wie")
+                        and self._of_a_mission(clause, here, senders)
+                    ):
+                        continue  # “the mission, which has 12,000 soldiers”
+                elif not own and clause.words.startswith("who "):
+                    own = [one for one in senders if 0 < clause.start - one.end < WHO_OF][-1:]
                 quoted = sentence.quotations and any(one.holds(clause.start) for one in sentence.quotations)
                 codes = []
                 if own or not quoted:
                     codes = self.actors.contributors(clause, own, last, self.contributor, self.pair)
+                    if codes and not own and turns.OTHERS[self.language].match(clause.lower):
+                        continue  # “and the U.N. ended its mission”
                 last = codes or last
                 if codes and not doubtful(clause.words, self.language) and not turns.SO_SAID.match(clause.words):
                     found += self._of_clause(setting, clause, codes, own, senders, found)
@@ -122,16 +149,33 @@ class Finder:
                 found.append(self._claim(setting, senders[0].codes[0], ACTIVE, "listed"))
             if not found and senders and self.last and turns.FOLLOWED.search(lower):
                 found += [self._claim(setting, one.codes[0], self.last.stage, "followed") for one in senders]
+            if not found and setting.alone and self.language == "nl" and turns.SAID_LAST.search(lower):
+                found += self._said_of_theirs(setting, senders[0])
+            if found and len(senders) > 1 and (follows := turns.FOLLOWED.search(lower)):
+                # “De Denen zijn vertrokken en de Zweden volgen in mei”
+                last = [one for one in senders if one.start < sentence.start + follows.start()][-1:]
+                found += [
+                    self._claim(setting, one.codes[0], found[-1].stage, "followed")
+                    for one in last
+                    if self.language == "nl" and all(one.codes[0] != told.contributing_country for told in found)
+                ]
             found += self._possessed(setting, senders, found)
             if not found and setting.strengths and not turns.KILLED.search(lower):
                 found += self._counted(setting, senders)
             if not found and len(senders) == 1:
                 found += self._otherwise(setting, senders[0], lower)
         if senders:
-            self.contributor = senders[0].codes[0]
+            self.contributor = found[0].contributing_country if found and self.language == "nl" else senders[0].codes[0]
         if len(senders) > 1:
             both = list(dict.fromkeys([one.codes[0] for one in senders]))
             self.pair = both if len(both) > 1 else self.pair
+        for one in found:
+            code = one.contributing_country
+            if one.stage not in TO_COME:
+                self.coming.discard(code)
+            elif code not in self.known:
+                self.coming.add(code)
+            self.known.add(code)
         if found:
             self.last, self.told = found[-1], sentence.paragraph
         return self._distinct(found) if len(found) > 1 else found
@@ -146,15 +190,25 @@ class Finder:
         before: list[Claim],
     ) -> list[Claim]:
         """What a clause tells of the countries that act in it, by its own verb or that of the clause before."""
-        passive = turns.BY[self.language] in clause.lower and not clause.hole
+        passive = turns.BY[self.language] in clause.lower
         told = (passive and self._relieved(setting, clause, senders)) or self._told(setting, clause, codes, own)
         first = own and own[0].start - clause.start < 14
         if not told and before and first and (turns.AS_DID.match(clause.words) or elliptic(clause)):
             told = list(self._as_before(setting, clause, codes, before[-1]))
+        if not told and before and turns.NEXT_TO.match(clause.words):
+            told = list(self._as_before(setting, clause, codes, before[-1]))
         if not told and turns.WITH.match(clause.words):
             told = list(self._with(setting, clause, codes))
-        if told and setting.strengths:
+        if told and setting.strengths and told[0].stage in COUNTED_BESIDE:
             told += list(self._beside(setting, clause, codes, told))
+        if (
+            told
+            and told[0].stage in TO_COME
+            and self.language == "nl"
+            and not turns.THOSE.isdisjoint(setting.sentence.folded)
+            and turns.THERE_ALREADY.search(clause.lower)
+        ):
+            told += [self._claim(setting, code, ACTIVE, "is there already") for code in codes]
         return told
 
     def _telling(self, setting: Setting, senders: list[Mention]) -> bool:
@@ -171,6 +225,13 @@ class Finder:
             or not sentence.folded.isdisjoint(self.actors.force)
         )
         return bool(of_a_force) and not hypothetical(self.text, sentence, self.language)
+
+    def _of_a_mission(self, clause: Clause, here: list[Mention], senders: list[Mention]) -> bool:
+        """Whether a relative clause tells of the mission or the place that stands before it."""
+        last = self.text.folded[bisect_left(self.text.starts, clause.start) - 1]
+        return last in turns.MISSION_LAST[self.language] or any(
+            one.end == clause.start and not one.adjective and one not in senders for one in here
+        )
 
     def _as_before(self, setting: Setting, clause: Clause, codes: list[str], before: Claim) -> Iterator[Claim]:
         """What a clause without a verb tells of another country: “Croatia went home in March and Japan in January”."""
@@ -193,10 +254,21 @@ class Finder:
         if not told or self._denials(setting, clause):
             return []
         place = clause.start + told.end()
+        if clause.hole and place > clause.hole[0]:
+            place += clause.hole[1] - clause.hole[0]
         ahead = turns.COMING[self.language].search(clause.lower, 0, told.end()) is not None
+        ahead = ahead or turns.IS_TO_BE.search(clause.lower, 0, told.end()) is not None
         gone = [one.codes[0] for one in senders if clause.start <= one.start < place][-1:]
         come = [one.codes[0] for one in senders if place <= one.start < min(clause.end, place + 60)][:1]
-        if not come:
+        if (
+            self.language == "nl"
+            and not gone
+            and self.contributor
+            and turns.PRONOUNS[self.language].search(clause.lower, 0, told.start())
+        ):
+            gone = [self.contributor]
+        anew = turns.ANEW.search(clause.lower, told.end())
+        if not come and (self.language == "nl" or anew):
             return []
         dated = when(self.text, clause.tokens, clause.end, self.published, ahead)
         return [
@@ -217,43 +289,74 @@ class Finder:
             return
         for strength in setting.strengths:
             lead = self.text.body[max(clause.start, strength.start - 14) : strength.start]
-            whole = (
-                turns.PART_OF.search(lead)
-                if told[0].stage == REDUCED
-                else told[0].stage == DECLINED and turns.OWN.search(lead)
-            )
+            if told[0].stage == REDUCED:
+                whole = turns.PART_OF.search(lead)
+            else:
+                whole = (told[0].stage == DECLINED and turns.OWN.search(lead)) or (
+                    told[0].stage in TO_COME and turns.ALREADY.match(self.text.body, strength.start, clause.end)
+                )
             if clause.holds(strength.start) and whole:
                 yield self._claim(setting, codes[0], ACTIVE, "beside", strength=strength)
 
     def _setting(self, sentence: Sentence, here: list[Mention]) -> Setting:
         if not here:
             return Setting(sentence, None, None, None)
-        mission = next((one.missions[0] for one in here if one.missions), None)
-        self.mission = mission or self.mission
-        named = [one.codes[0] for one in here if one.codes and not one.adjective and self.actors.locative(one)]
-        place = next((code for code in named if code in self.actors.hosts), None)
+        place = where = mission = None
+        for one in here:
+            if one.missions and mission is None:
+                mission = one.missions[0]
+            if one.codes and not one.adjective and place is None and self.actors.locative(one):
+                where = where or one.codes[0]
+                place = one.codes[0] if one.codes[0] in self.actors.hosts else None
         if place is None and mission and len(mission.hosts) == 1:
             place = mission.hosts[0]
-        self.host = place or self.host
-        return Setting(sentence, place, named[0] if named else None, mission)
+        self.mission, self.host = mission or self.mission, place or self.host
+        return Setting(sentence, place, where, mission)
+
+    def _leads_to(self, one: Mention, clause: Clause) -> bool:
+        """Whether a clause follows a country at once, or the end of a separable verb does."""
+        return one.end <= clause.start and (
+            one.end == clause.start or self.text.body[one.end : clause.start].strip() in turns.PARTICLES
+        )
 
     # --- what a clause tells
 
     def _told(self, setting: Setting, clause: Clause, codes: list[str], named: list[Mention]) -> list[Claim]:
         words, found = clause.lower, []
         own = clause.of(setting.strengths)
-        if ("onder " in words or "under " in words) and (command := turns.COMMAND.search(words)):
+        if (
+            ("onder " in words or "under " in words)
+            and (command := turns.COMMAND.search(words))
+            and not self._denials(setting, clause)
+        ):
             told = re.sub(r"^onder |^under the ", "", clause.words[command.start() :].rstrip(" ."), flags=re.IGNORECASE)
             return [self._claim(setting, codes[0], None, "command", contribution=told)]
-        denials = None
+        denials = wondered = None
         for pattern, said in stages_told(words, clause.parts, self.language):
-            if pattern.stage != DECLINED and pattern.rule != "undecided":
-                denials = self._denials(setting, clause) if denials is None else denials
-                if pattern.stage == CONSIDERED:  # “no decision”, “sluit niet uit”
-                    denials = [place for place in denials if not said.start() <= place < said.end()]
-                if any(said.start() - DENIED_BEFORE < place < said.end() + DENIED_AFTER for place in denials):
-                    continue
             leaves = pattern.stage in (WITHDRAWN, REDUCED, TURNED_BACK)
+            if (leaves or pattern.stage == UNDER_REVIEW) and turns.OCCUPIED.search(words):
+                break  # of an enemy
+            if wondered is None:
+                wondered = self.language == "nl" and turns.wondered(setting.sentence.folded, words)
+                denials = [] if wondered else None
+            if pattern.stage != DECLINED and pattern.rule not in DENYING:
+                denials = self._denials(setting, clause) if denials is None else denials
+                if pattern.stage in (CONSIDERED, UNDER_REVIEW):  # “no decision”, “sluit niet uit”
+                    denials = [place for place in denials if not said.start() <= place < said.end()]
+                if denials and any(
+                    said.start() - DENIED_BEFORE < place < said.end() + DENIED_AFTER for place in denials
+                ):
+                    if leaves and own and turns.OWN.search(self.text.body, clause.start, own[0].start):
+                        # “no plans to withdraw its 290 soldiers”: they are there
+                        return [self._claim(setting, codes[0], ACTIVE, "stays where it is", strength=own[0])]
+                    continue
+            if (
+                leaves
+                and self.language == "nl"
+                and turns.CIVIL.search(words)
+                and not self.actors.telling(clause.tokens)
+            ):
+                break
             if leaves and turns.DEMANDED[self.language].search(words):
                 break  # of others
             if (
@@ -262,26 +365,63 @@ class Finder:
                 and not clause.hole
                 and not setting.alone
                 and not turns.THE_FORCE.search(words)
+                and not turns.HOME["nl"].search(clause.words)
             ):
                 break  # somebody else's leaving
+            if pattern.rule in OF_A_SUBJECT and self.language == "en" and self._object(clause, named, said.end()):
+                continue  # “will replace the Germans”: of others
             ahead = planned(pattern, words, self.language)
             stage = pattern.stage
+            if wondered:
+                stage = UNDER_REVIEW if "blij" in said[0] else turns.WONDERED_AT.get(stage, stage)
+                if stage == ACTIVE:
+                    stage = CONSIDERED if turns.TAKES_PART.match(said[0]) else None
+                if stage is None:
+                    continue
+            if stage in (ACTIVE, ANNOUNCED) and self._at_home(clause, codes):
+                stage = WITHDRAWN  # “its fourteen men landed in Zagreb”
+                ahead = ahead or turns.COMING[self.language].search(words) is not None
+            if stage == WITHDRAWN and setting.place and turns.GONE_TO.search(said[0]):
+                stage = ACTIVE  # “is naar Mali vertrokken”
+            if (
+                stage == WITHDRAWN
+                and self.language == "nl"
+                and said[0].startswith("vertr")
+                and self.coming.issuperset(codes)
+                and not turns.FROM_THERE.search(words)
+                and not (setting.place and " uit " in words)
+            ):
+                stage = ANNOUNCED if pattern.planned else ACTIVE  # whose force is not there yet leaves for there
             if stage == WITHDRAWN and self._some_of(setting, clause):
                 stage = REDUCED  # “tachtig van hun militairen”, “one of its battalions”
-            if stage == ACTIVE and clause.of(self.actors.capitals) and self._at_home(clause, codes):
-                stage = WITHDRAWN  # “its fourteen men landed in Zagreb”
-            if pattern.rule == "sent" and not (own or self.actors.telling(clause.tokens)):
+            if stage == ENDED and ahead and self.language == "en":
+                stage = WITHDRAWN  # “will end its part”: it leaves
+            if (
+                stage == ACTIVE
+                and self.language == "en"
+                and pattern.rule in WEAK
+                and (turns.KILLED.search(words, 0, said.start()) or turns.DRILLS.search(words))
+            ):
+                continue  # “three soldiers died when their vehicle stood…”, “its troops held drills”
+            if self.language == "nl" and self._of_others(
+                setting, clause, named, own, pattern.rule, stage, said.start()
+            ):
+                continue
+            if pattern.rule in ("sent", "has sent") and not (own or self.actors.telling(clause.tokens)):
                 continue  # “a letter that he sent”
             if pattern.rule == "is there" and not (
                 setting.place
                 or setting.mission
                 or any(map(self.actors.people, named))
+                or turns.THEIR.match(words)
                 or turns.COUNTED_THERE.match(said[0])
+                or (said[0].endswith(" there") and self.told == setting.sentence.paragraph)
+                or (self.told == setting.sentence.paragraph and turns.THE_FIRST.match(words))
                 or self.actors.telling(setting.sentence.tokens)
             ):
                 continue
-            if stage == ACTIVE and pattern.rule != "sent":
-                before = max(0, said.start() - 45)
+            if stage == ACTIVE and pattern.rule not in ("sent", "has sent"):
+                before = max(0, said.start() - COMES_BEFORE[self.language])
                 if turns.COMES[self.language].search(words, before, said.end()) or turns.SOON[self.language].search(
                     words, before, said.end() + 30
                 ):
@@ -289,11 +429,12 @@ class Finder:
             dated = when(self.text, clause.tokens, clause.end, self.published, ahead)
             ends = dated is not None and dated.until and stage == ACTIVE
             strength = own[0] if own and pattern.stage not in (REDUCED, DECLINED) else None
+            remains = stage == ACTIVE and said[0].startswith("blij") and not ends
             things = None
             if not setting.sentence.folded.isdisjoint(self.actors.equipment):
                 things = equipment(self.text.body, clause.tokens, self.language)
             for code in codes:
-                found.append(self._claim(setting, code, stage, pattern.rule, planned=ahead, strength=strength, contribution=things,
+                found.append(self._claim(setting, code, stage, "remains" if remains else pattern.rule, planned=ahead, strength=strength, contribution=things,
                                          when=None if ends else dated))  # fmt: skip
                 if ends:
                     found.append(self._claim(setting, code, ENDED, "until", planned=True, when=dated))
@@ -302,14 +443,73 @@ class Finder:
             break
         return found
 
+    def _of_others(
+        self,
+        setting: Setting,
+        clause: Clause,
+        named: list[Mention],
+        own: list[Strength],
+        rule: str,
+        stage: str,
+        place: int,
+    ) -> bool:
+        """Whether a Dutch verb, at a place of its clause, tells of something else than a force and where it is."""
+        words, folded, quotations = clause.lower, setting.sentence.folded, setting.sentence.quotations
+        if stage in (ACTIVE, ANNOUNCED) and not folded.isdisjoint(turns.ASKING) and turns.ASKED.search(words):
+            return True
+        if stage in (ACTIVE, ANNOUNCED) and not folded.isdisjoint(turns.NO_STAY):
+            if not own and not folded.isdisjoint(turns.MONEY):
+                return True  # “draagt 10 miljoen euro bij”
+            if stage == ACTIVE and (turns.KILLED.search(words) or turns.EXERCISE.search(words)):
+                return True  # what became of them
+        if named:
+            # “‘KFOR blijft nodig’, zei de Sloveense minister”
+            place += clause.start
+            quoted = next((one for one in quotations if one.holds(place)), None) if not clause.hole else None
+            return quoted is not None and not quoted.holds(named[0].start) and not turns.WE.search(words)
+        return (
+            rule in ("is there", "stays")
+            and clause.hole is None
+            and not clause.inserted
+            and not self.actors.telling(clause.tokens)
+            and not turns.THEIR.match(words)
+            and not turns.PRONOUNS["nl"].search(words)
+            and not (turns.RELATIVE.match(words) and self._behind_a_force(clause))
+        )
+
+    def _behind_a_force(self, clause: Clause) -> bool:
+        """Whether a clause comes at once after a force: “terug tot 2500 man, die vooral in Kabul zitten”."""
+        number = bisect_left(self.text.starts, clause.start)
+        return number > 0 and self.text.folded[number - 1] in self.actors.troops
+
     def _some_of(self, setting: Setting, clause: Clause) -> bool:
         """Whether a part of a force is spoken of, in a clause or before it where it goes on with the same country."""
         start = setting.sentence.start if setting.alone else clause.start
         words = self.text.lower[start : clause.end]
-        return bool(turns.OF.search(words)) and bool(turns.SOME_OF.search(words)) and not turns.ALL.search(words)
+        some = turns.OF.search(words) and turns.SOME_OF.search(words)
+        return bool(some or turns.FIRST_OF[self.language].search(words)) and not turns.ALL.search(words)
+
+    def _object(self, clause: Clause, named: list[Mention], verb: int) -> bool:
+        """Whether the countries of a clause stand behind its verb, as what something is done to."""
+        return (
+            bool(named)
+            and not clause.hole
+            and all(
+                one.start - clause.start > verb
+                and ", " not in clause.words[verb : one.start - clause.start]  # “…, the Turkish army said”
+                and not turns.NOMINAL.search(self.text.body, one.start - 16, one.start)
+                for one in named
+            )
+        )
 
     def _at_home(self, clause: Clause, codes: list[str]) -> bool:
         """Whether a clause tells of coming to the capital, or back to the land, of the country that acts."""
+        if "terug" in clause.lower and any(
+            one.codes[:1] == (codes[0],) and self.actors.locative(one) for one in clause.of(self.mentions)
+        ):
+            return True
+        if not clause.of(self.actors.capitals_in(clause.start, clause.end)):
+            return False
         place = turns.HOMEWARD.search(clause.words)
         if place is None or len(codes) != 1 or lexicon.CAPITALS.get(place[1]) != codes[0]:
             return False
@@ -319,11 +519,20 @@ class Finder:
         """Where a clause denies something."""
         if setting.sentence.folded.isdisjoint(DENIALS[self.language]):
             return []
+        whole = turns.DENIED.search(clause.lower)  # “ontkent dat…”: all of it
         found = [
             token.start - origin
             for origin, tokens in clause.parts
             for token in tokens
-            if token.folded in DENIALS[self.language]
+            if whole
+            or (
+                token.folded in DENIALS[self.language]
+                and (
+                    token.folded != "tegen"
+                    or " spr" in clause.lower  # “sprak berichten tegen”
+                    or turns.AGAINST.match(clause.lower, token.end - origin)
+                )
+            )
         ]
         return [] if found and turns.NOT_DENIED.search(clause.lower) else found
 
@@ -347,6 +556,13 @@ class Finder:
                 setting, code, ACTIVE, "stayed for years", when=When(words, began, edtf.days(began), False)
             )
 
+    def _said_of_theirs(self, setting: Setting, sender: Mention) -> list[Claim]:
+        """What a sentence tells of a force before it says whose general tells it."""
+        first = next(clauses(self.text, self.language, setting.sentence, []))
+        if sender.start < first.end or not self.actors.telling(first.tokens) or doubtful(first.words, self.language):
+            return []
+        return self._told(setting, first, [sender.codes[0]], [sender])
+
     def _possessed(self, setting: Setting, senders: list[Mention], found: list[Claim]) -> Iterator[Claim]:
         """A country's force that is counted where nothing else is told of it: “Turkey's 240 and Italy's 100 are not affected”."""
         for one in senders:
@@ -360,6 +576,8 @@ class Finder:
         if not setting.sentence.folded.isdisjoint(lexicon.NEGATION[self.language]):
             return
         words = self.text.lower[setting.sentence.start : setting.sentence.end]
+        if not setting.sentence.folded.isdisjoint(turns.ASKING) and turns.ASKED.search(words):
+            return
         ahead = bool(turns.COMING[self.language].search(words))
         stage = ANNOUNCED if ahead else ACTIVE
         for one in senders:
@@ -370,6 +588,7 @@ class Finder:
         if (
             not senders
             and self.contributor
+            and not turns.OTHERS[self.language].match(words)
             and turns.PRONOUNS[self.language].search(self.text.lower, setting.sentence.start, setting.sentence.end)
         ):
             yield self._claim(setting, self.contributor, stage, "counted", planned=ahead, strength=setting.strengths[0])
@@ -392,18 +611,21 @@ class Finder:
     def _distinct(self, claims: list[Claim]) -> list[Claim]:
         """One claim of a country's stage in a sentence, the one that tells more; a stay that began at two dates is two."""
         best: dict[tuple, Claim] = {}
-        leaving = {one.contributing_country for one in claims if one.stage in (WITHDRAWN, REDUCED)}
-        staying = {one.contributing_country for one in claims if one.rule == "leaves behind"}
+        leaving = {
+            one.contributing_country
+            for one in claims
+            if one.stage == REDUCED or (one.stage == WITHDRAWN and (one.planned or self.language == "nl"))
+        }
+        staying = {one.contributing_country for one in claims if one.rule in ("leaves behind", "remains")}
         for one in claims:
             if one.stage == DECLINED and one.contributing_country in leaving:
                 continue  # “will depart and will not be replaced”
             if one.stage == WITHDRAWN and one.contributing_country in staying:
                 one.stage, one.rule = REDUCED, "leaves some behind"
-            key = (
-                one.contributing_country,
-                one.stage,
-                one.when.edtf if one.when and one.rule == "stayed for years" else None,
-            )
+            dated = one.rule == "stayed for years" or (one.stage == ACTIVE and self.language == "en")
+            key = one.contributing_country, one.stage, one.when.edtf if one.when and dated else None
             if key not in best or (one.strength and not best[key].strength):
                 best[key] = one
-        return list(best.values())
+        twice = {key[:2] for key, one in best.items() if key[2] and one.rule != "stayed for years"}
+        # “joined in 2004 and has 80 there” is two; the one without a date must say how many
+        return [one for key, one in best.items() if key[2] or one.strength or key[:2] not in twice]

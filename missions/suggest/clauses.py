@@ -18,7 +18,9 @@ CONDITIONAL = ("als", "indien", "mocht", "mochten", "tenzij")  # one of which it
 DECIDED = re.compile(r"\b(?:overwe\w+|besloten|aangekondigd|toegezegd)\b")
 # A condition by the place of its verb: “Trekt Duitsland zich terug, dan…”, “Were France to leave, …”.
 INVERTED = {
-    "nl": re.compile(r"[“‘„\"']?(?!(?:Ook|Eerst|Pas|Toch|Wel|Zelfs)\b)[A-Z][a-zë]+(?:t|en)\b[^.,]{3,90}, dan\b"),
+    "nl": re.compile(
+        r"[“‘„\"']?(?!(?:Ook|Eerst|Pas|Toch|Wel|Zelfs)\b)(?:[A-Z][a-zë]+(?:t|en)|Zou)\b[^.,]{3,90}, dan\b"
+    ),
     "en": re.compile(
         r"[“‘\"']?(?:Were|Should|Had) (?:[A-Z]|the|it|they|its|their)[^.]{3,160}\b(?:would|could|might|will|may)\b"
     ),
@@ -26,6 +28,10 @@ INVERTED = {
 IF = re.compile(r"\bunless\b|\bif\b(?! (?:\w+ly|only|anything|ever|possible|necessary|needed|not)\b)")
 WOULD = re.compile(r"\bzou(?:den)?\b")
 POSSIBLE = re.compile(r"\b(?:could|might|may)\b(?! (?:deploy|send))")
+# Reports that are denied: “denied reports that its soldiers would leave”.
+DENIED = re.compile(
+    r"\b(?:denie[sd]|dismisse[sd]|rejected) (?:\w+ ){0,3}(?:reports?|rumou?rs?|claims?|suggestions?|speculation|allegations?|that)\b"
+)
 CONSIDERED = re.compile(r"\b(?:consider|weigh|review|examin|stud|called back)\w*")
 INTENDED = re.compile(
     r"\b(?:said|says|announced|confirmed|told|decided|pledged|agreed|added|declared|it|they|promised|ruled|soldiers|troops)\b.{0,90}\bwould\b"
@@ -55,46 +61,64 @@ class Clause:
 
     def of(self, some: list) -> list:
         """Those of some things that stand in it."""
-        return [one for one in some if self.holds(one.start)] if some else []
+        if not some:
+            return []
+        start, end = self.start, self.end
+        inside = [one for one in some if start <= one.start < end]
+        return [one for one in inside if self.holds(one.start)] if self.hole else inside
 
 
 def clauses(text: Text, language: str, sentence: Sentence, senders: list[Mention]) -> Iterator[Clause]:
     """Cut where a conjunction says so, and before a country that a list goes on with: “…, Ghana 205 man”."""
     body, start, end = text.body, sentence.start, sentence.end
-    holes = _holes(body, sentence, senders)
+    holes = _holes(body, sentence, senders) if body.find(", ", start, end) >= 0 else []
     cuts = {cut.start() for cut in turns.MARK[language].finditer(body, start, end)}
     if not sentence.folded.isdisjoint(turns.CONJUNCTIONS[language]):
         cuts |= {cut.start() for cut in turns.CONJUNCTION[language].finditer(body, start, end)}
-    if body.find("–", start, end) >= 0 or body.find("—", start, end) >= 0:
+    if text.dashed:
         cuts |= {cut.start() for cut in turns.DASH.finditer(body, start, end)}
     if "who" in sentence.folded:
-        cuts |= {cut.start() for cut in turns.WHO_NOT.finditer(body, start, end)}
-    for one in senders[1:]:
-        lead = turns.LISTED.search(body[max(start, one.start - 10) : one.start])
-        if lead and (
-            turns.NUMBERED.match(body, one.end, min(end, one.end + 40)) or turns.VERBLESS.match(body, one.end, end)
-        ):
-            cuts.add(one.start - len(lead[0]))
+        cuts |= {cut.start() for cut in turns.WHO.finditer(body, start, end)}
     for one, other in pairwise(senders):
-        # “Turkey has taken part, Canada keeps five”: a country after a comma, and its verb
+        lead = turns.LISTED.search(body[max(start, other.start - 10) : other.start])
         gap = body[one.end : other.start]
+        joint = gap.strip() in turns.JOINED and turns.TOGETHER_DO.match(body, other.end)
+        if (
+            lead
+            and not joint
+            and (
+                turns.NUMBERED.match(body, other.end, min(end, other.end + 40))
+                or turns.VERBLESS.match(body, other.end, end)
+            )
+        ):
+            cuts.add(other.start - len(lead[0]))
+        if language == "nl" and ", " in gap and (verb := turns.MAIN_VERB.search(gap)):
+            cuts.add(one.end + verb.start())
+        # “Turkey has taken part, Canada keeps five”: a country after a comma, and its verb
         if gap.rstrip().endswith(",") and len(gap) > 4 and turns.GOES_ON.match(body, other.end):
             cuts.add(one.end + gap.rindex(","))
         elif (
             len(gap) > turns.OWN_VERB
-            and (turns.FINITE.match(body, other.end) or turns.RELATIVE.match(body, other.end))
+            and (
+                turns.FINITE.match(body, other.end)
+                or turns.RELATIVE.match(body, other.end)
+                or turns.PAST.match(body, other.end)
+            )
             and (another := turns.AND_ANOTHER.search(gap))
         ):
             cuts.add(one.end + another.start())
     if senders and body.startswith(":", senders[0].end):
         cuts.discard(senders[0].end)  # “GERMANY: Gone.”
     if not cuts and not holes:
-        yield _clause(text, start, end)  # most sentences
+        words, lower = body[start:end], text.lower[start:end]
+        yield Clause(start, end, words, lower, [(start, sentence.tokens)])  # most sentences
         return
-    cuts = sorted(cuts.difference(*holes) | {hole[0] for hole in holes} | {hole[-1] for hole in holes})
+    if holes:
+        cuts = {cut for cut in cuts if not any(cut in hole for hole in holes)}
+        cuts.update(hole[place] for hole in holes for place in (0, -1))
     resumed = {hole[-1]: hole[0] for hole in holes}
     pieces = []
-    for cut in cuts:
+    for cut in sorted(cuts):
         if cut - start >= turns.SHORTEST:
             pieces.append((start, cut))
             start = cut
@@ -181,7 +205,11 @@ def hypothetical(text: Text, sentence: Sentence, language: str) -> bool:
 def doubtful(words: str, language: str) -> bool:
     """Whether a clause tells only what could be; “said it would” tells a plan."""
     if language == "nl":
+        if "gerucht" in words:
+            return True
         return ("zou " in words or "zouden " in words) and WOULD.search(words) is not None and not DECIDED.search(words)
+    if ("denie" in words or "dismisse" in words or "rejecte" in words) and DENIED.search(words):
+        return True
     possible = "could" in words or "might" in words or "may" in words
     if possible and POSSIBLE.search(words) and not CONSIDERED.search(words):
         return True

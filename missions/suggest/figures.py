@@ -2,10 +2,10 @@
 
 import re
 from bisect import bisect_left
-from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
 from itertools import pairwise
+from typing import NamedTuple
 
 from missions.edtf import Days
 from missions.suggest import lexicon
@@ -46,8 +46,7 @@ LEADS = re.compile(
 UNTIL = re.compile(r"(?:until|till|tot)\b", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class Strength:
+class Strength(NamedTuple):
     words: str
     low: int | None
     best: int | None
@@ -55,8 +54,7 @@ class Strength:
     start: int
 
 
-@dataclass(frozen=True, slots=True)
-class When:
+class When(NamedTuple):
     words: str
     edtf: str | None
     days: Days

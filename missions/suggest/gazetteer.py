@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cache
-from itertools import pairwise
+from itertools import compress, count, pairwise
 from pathlib import Path
 from typing import NamedTuple
 
@@ -30,6 +30,7 @@ LEAD = re.compile(
 )
 FOLLOW = re.compile(r"-(?:missie|operatie|macht|troepenmacht)\b| (?:mission|missie|operation)\b")
 LONGEST = 9  # words of a name
+ONE = (1,)
 MOST_MEANT = 20_000  # ways of writing names that are remembered, whatever texts are read
 JOINTS = set(" -–‑'’.\n/")  # between the words of a name
 # Where several countries share a word and the text names none of them otherwise.
@@ -42,6 +43,7 @@ MORE_WORDS = {
     "CF": ["Centraal-Afrika"],
     "CZ": ["Tsjechië", "Czech Republic", "Czechia"],
     "BA": ["Bosnië", "Bosnia", "Bosnische", "Bosnisch", "Bosniërs", "Bosnian", "Bosnians"],
+    "SS": ["Zuid-Sudan", "Zuid-Sudanese", "Zuid-Soedan", "Zuid-Soedanese"],
     "SZ": ["Swaziland"],
     "MM": ["Birma", "Burma", "Birmese", "Burmese"],
     "TL": ["Oost-Timor", "East Timor", "Oost-Timorese", "East Timorese", "Timorese"],
@@ -161,9 +163,10 @@ class Gazetteer:
         """Every mention, in the order of the text; none lies in another."""
         found, free = [], 0
         lengths, seconds, folded = self.lengths, self.seconds, [*text.folded, ""]
-        for number, word in enumerate(text.folded):
+        for number in compress(count(), map(lengths.__contains__, text.folded)):
+            word = folded[number]
             # “The Gambia” begins with a word of nearly every sentence: without its second word it is not looked up.
-            if word in lengths and number >= free and (1 in lengths[word] or folded[number + 1] in seconds[word]):
+            if number >= free and (1 in lengths[word] or folded[number + 1] in seconds[word]):
                 length, mention = self._at(text, number)
                 if mention is not None:
                     found.append(mention)
@@ -172,14 +175,12 @@ class Gazetteer:
 
     def _at(self, text: Text, number: int) -> tuple[int, Mention | None]:
         """How many words the longest name that begins here has, and the mention, if it is one."""
-        tokens = text.tokens
-        first, second = tokens[number].folded, tokens[number + 1].folded if number + 1 < len(tokens) else None
-        longer = second in self.seconds.get(first, ())
-        for length in self.lengths.get(first, ()):
-            if length > 1 and not longer:
-                continue
+        tokens, folded = text.tokens, text.folded
+        first = folded[number]
+        longer = first in self.seconds and number + 1 < len(folded) and folded[number + 1] in self.seconds[first]
+        for length in self.lengths[first] if longer else ONE:
+            entries = self.names.get(tuple(folded[number : number + length]))
             some = tokens[number : number + length]
-            entries = self.names.get(tuple(text.folded[number : number + length]))
             if not entries or (length > 1 and not _joined(text.body, some)):
                 continue
             start, end = some[0][0], some[-1][1]

@@ -2,12 +2,12 @@
 
 FORCE = {
     "nl": {
-        "militairen", "militair", "commando's", "soldaten", "soldaat", "troepen", "troepenmacht", "manschappen", "commando", "commandos", "blauwhelmen",
+        "militairen", "militair", "groep", "commando's", "soldaten", "soldaat", "troepen", "troepenmacht", "manschappen", "commando", "commandos", "blauwhelmen",
         "mariniers", "contingent", "eenheid", "eenheden", "bataljon", "compagnie", "brigade", "peloton", "agenten",
         "politieagenten", "politiemensen", "marechaussees", "waarnemers", "instructeurs", "trainers", "vredestroepen", "bataljons", "compagnieën", "basis", "bases", "regiment", "team", "bemanning", "pelotons", "genieteam", "genietroepen", "veldkliniek", "opleiders",
         "para", "paras", "lichting", "ploeg", "ploegen", "eskader", "vloot", "infanterie", "divisie", "korps", "gevechtsgroep", "artsen", "verplegers", "duikers", "piloten",
         "strijdkrachten", "detachement", "genisten", "vliegers", "matrozen", "adviseurs", "vredessoldaten", "krijgsmacht",
-        "legereenheid", "gevechtstroepen", "legermacht", "militaire", "officieren", "parachutisten", "infanteristen", "stafofficieren",
+        "officier", "stafofficier", "instructeur", "waarnemer", "marinier", "adviseur", "genie", "legereenheid", "gevechtstroepen", "legermacht", "militaire", "officieren", "parachutisten", "infanteristen", "stafofficieren",
     },
     "en": {
         "platoons", "contingents", "detachments", "infantrymen", "carabinieri", "sappers", "helmets", "airwing", "squad", "squads", "squadrons", "brigades", "regiments", "doctors", "nurses", "guards",
@@ -25,7 +25,7 @@ PERSONS = {
         "adviseurs", "genisten", "matrozen", "opvarenden", "vredessoldaten", "personen", "mensen", "vrouwen", "officieren", "opleiders", "koppen", "artsen", "verplegers", "verkeersleiders", "vuurleiders", "technici",
         "piloten", "monteurs", "lijfwachten", "transporteurs", "duikers", "gendarmes", "rekruten", "zeelieden", "specialisten", "bemanningsleden",
         "para", "paras", "infanterist", "koks", "bemanning", "schutters", "tolken", "rechercheurs", "genie", "helpers", "verkenner", "blauwhelm",
-        "reservisten", "politiemannen", "verpleegkundigen", "legionairs", "chauffeurs", "genietroepen",
+        "officier", "stafofficier", "instructeur", "waarnemer", "marinier", "adviseur", "reservisten", "politiemannen", "verpleegkundigen", "legionairs", "chauffeurs", "genietroepen",
         "parachutisten", "infanteristen", "stafofficieren",
     },
     "en": {
@@ -43,7 +43,7 @@ EQUIPMENT = {
         "drone", "drones", "tank", "tanks", "voertuigen", "pantservoertuigen", "veldhospitaal", "hospitaal", "ziekenhuis",
         "luchtafweersysteem", "radar", "f-16's", "f-35's", "mijnenveger", "mijnenjager", "onderzeeër", "patrouilleschip",
         "f", "eurofighters", "rafales", "gripens", "patriot", "patriots", "leopards", "apaches", "chinooks", "houwitsers", "nh90",
-        "straaljagers", "gevechtsvliegtuigen", "marineschip", "batterij", "raketten", "medisch",
+        "straaljagers", "gevechtsvliegtuigen", "marineschip", "korvet", "korvetten", "kruiser", "batterij", "raketten", "medisch",
     ),
     "en": (
         "helicopter", "helicopters", "aircraft", "plane", "planes", "frigate", "frigates", "ship", "ships", "vessel", "vessels",
@@ -57,7 +57,7 @@ COMPOUNDS = (
     "helikopter", "helikopters", "vliegtuig", "vliegtuigen", "toestel", "toestellen", "fregat", "fregatten", "schip", "schepen", "drone", "drones",
     "voertuigen", "wagens", "hospitaal", "militairen", "missie", "troepen", "operatie", "voorhoede", "mariniers", "eenheden", "eenheid", "jagers",
     "macht", "bataljon", "compagnie", "peloton", "pelotons", "kliniek", "batterij", "bataljons", "compagnieën", "waarnemers", "instructeurs", "agenten", "troep", "ploeg", "team", "contingent", "detachement", "commando", "blauwhelmen", "infanterie", "genie", "genisten", "regiment", "korps", "eskader",
-    "flottielje", "divisie", "politie", "para", "opleiders", "adviseurs", "divisies", "brigades", "schutters", "duikers", "helmen", "teams", "brigade", "soldaten", "tanks",
+    "flottielje", "korvet", "jager", "kruiser", "divisie", "politie", "para", "opleiders", "adviseurs", "divisies", "brigades", "schutters", "duikers", "helmen", "teams", "brigade", "soldaten", "tanks",
 )  # fmt: skip
 # What a country has there, by other words.
 PRESENCE = {"strength", "numbers", "presence", "aanwezigheid", "sterkte", "kant", "zijde", "offer", "aanbod", "bijdrage", "contribution", "basis", "base", "camp",
@@ -72,7 +72,7 @@ ACTIONS = {
 MISSION_NOUNS = {
     "nl": {"missie", "operatie", "vredesmissie", "trainingsmissie", "vredesmacht", "inzet", "uitzending", "bijdrage", "deelname",
            "politiemissie", "waarnemingsmissie", "stabilisatiemissie", "vredesoperatie", "waarnemersmissie", "marinemissie",
-           "gevechtsmissie", "coalitie", "battlegroup", "strijdgroep"},
+           "gevechtsmissie", "luchtruim", "coalitie", "battlegroup", "strijdgroep"},
     "en": {"mission", "operation", "peacekeeping", "deployment", "force", "contribution", "participation", "coalition",
            "battlegroup", "campaign", "operations", "missions", "taskforce", "involvement"},
 }  # fmt: skip
@@ -81,7 +81,7 @@ STATE_NOUNS = {
            "marine", "luchtmacht", "landmacht", "krijgsmacht", "bewindsman", "legerleiding", "junta", "regime", "leiders",
            "defensie", "ambassadeur", "staatssecretaris", "defensieminister", "ministers", "generaal", "overgangsregering",
            "volksvertegenwoordiging", "senaat", "legerchef", "sejm", "bundestag", "storting", "folketing", "riksdag", "knesset", "doema", "kamer", "lagerhuis",
-           "parlementariërs", "volksvertegenwoordigers", "senatoren", "ministerraad", "generaals", "chef-staf", "legertop", "coalitie", "bondskanselier"},
+           "bondsdag", "rijksdag", "congres", "kamerleden", "parlementsleden", "hogerhuis", "onderminister", "viceminister", "vicepremier", "legerwoordvoerder", "parlementariërs", "volksvertegenwoordigers", "senatoren", "ministerraad", "generaals", "chef-staf", "legertop", "coalitie", "bondskanselier"},
     "en": {"government", "cabinet", "parliament", "minister", "ministry", "army", "prime", "president", "authorities", "navy",
            "military", "junta", "regime", "leaders", "defence", "defense", "foreign", "ambassador", "senate", "congress",
            "lawmakers", "officials", "general", "chancellor", "administration", "armed", "air", "command", "mps", "sejm", "bundestag", "storting", "folketing",
@@ -94,16 +94,22 @@ LOCATIVE = {
 # What comes after them is spoken of, and does not act.
 OBLIQUE = {
     "nl": {"met", "tegen", "over", "voor", "aan", "tussen", "van", "volgens", "namens", "zonder"},
-    "en": {"with", "against", "about", "between", "of", "than", "among", "alongside", "like"},
+    "en": {"with", "against", "about", "between", "of", "than", "among", "alongside", "like", "aboard"},
 }
+# What comes after them has something done to it, be it by a force: “told Denmark to leave”, “training Iraqi soldiers”.
+DONE_TO = {
+    "told", "asked", "asks", "asking", "urged", "urges", "urging", "invited", "accused", "accuses", "accusing", "thanked", "blamed", "blames", "fight", "fighting", "fought",
+    "battle", "battling", "train", "trains", "trained", "training", "advise", "advises", "advising", "help", "helps", "helped", "helping", "support", "supports", "supported",
+    "supporting", "assist", "assists", "assisting", "mentor", "mentoring", "equip", "equipping", "persuade", "persuaded", "pressed", "pressing", "denied", "warned",
+}  # fmt: skip
 # “the withdrawal of the French” is something that they do.
 OF_A_FORCE = {
-    "vertrek", "terugtrekking", "bijdrage", "deelname", "inzet", "komst", "aantal", "troepen", "militairen", "soldaten", "contingent", "eenheid",
+    "vertrek", "terugtrekking", "aftocht", "terugtocht", "terugkeer", "afbouw", "bijdrage", "deelname", "inzet", "komst", "aankomst", "aantal", "troepen", "militairen", "soldaten", "contingent", "eenheid",
     "bataljon", "withdrawal", "departure", "contribution", "deployment", "participation", "arrival", "number", "troops", "soldiers", "battalion", "company",
     "parlement", "regering", "leger", "government", "parliament", "army", "helft", "half", "rest", "landing", "aanwezigheid",
-    "presence", "that", "those", "die", "dat", "last", "most", "eerste", "eersten", "laatste", "part", "deel", "meeste",
+    "presence", "aanbod", "toezegging", "zending", "that", "those", "die", "dat", "last", "most", "eerste", "eersten", "laatste", "part", "deel", "meeste", "hundreds", "thousands", "dozens", "redeployment", "dispatch",
 }  # fmt: skip
-# Capitals that stand for their governments: “Parijs trekt 200 man terug”.
+# Capitals, and some bodies, that stand for their governments: “Parijs trekt 200 man terug”.
 CAPITALS = {
     "Parijs": "FR", "Paris": "FR", "Londen": "GB", "London": "GB", "Berlijn": "DE", "Berlin": "DE", "Den Haag": "NL", "The Hague": "NL", "Brussel": "BE",
     "Rome": "IT", "Madrid": "ES", "Lissabon": "PT", "Lisbon": "PT", "Dublin": "IE", "Kopenhagen": "DK", "Copenhagen": "DK", "Stockholm": "SE", "Oslo": "NO",
@@ -119,6 +125,7 @@ CAPITALS = {
     "Niamey": "NE", "Ouagadougou": "BF", "N'Djamena": "TD", "Ndjamena": "TD", "Yaoundé": "CM", "Yaounde": "CM", "Libreville": "GA", "Kinshasa": "CD", "Brazzaville": "CG", "Bujumbura": "BI",
     "Gitega": "BI", "Kigali": "RW", "Kampala": "UG", "Nairobi": "KE", "Addis Abeba": "ET", "Addis Ababa": "ET", "Djibouti": "DJ", "Dar es Salaam": "TZ", "Dodoma": "TZ", "Lusaka": "ZM", "Harare": "ZW",
     "Lilongwe": "MW", "Gaborone": "BW", "Maseru": "LS", "Pretoria": "ZA", "Luanda": "AO", "Windhoek": "NA", "Freetown": "SL", "Monrovia": "LR", "Conakry": "GN", "Abidjan": "CI", "Banjul": "GM",
+    "Santiago": "CL", "Mexico City": "MX", "Quito": "EC", "La Paz": "BO", "San Salvador": "SV", "Guatemala City": "GT", "Pentagon": "US", "Bundeswehr": "DE", "Bondsdag": "DE", "Bundestag": "DE", "Kremlin": "RU", "Witte Huis": "US", "White House": "US", "Downing Street": "GB",
     "Nouakchott": "MR", "Bamako": "ML", "Port-au-Prince": "HT", "Nicosia": "CY", "Beiroet": "LB", "Beirut": "LB", "Damascus": "SY", "Bagdad": "IQ", "Baghdad": "IQ", "Kaboel": "AF", "Kabul": "AF",
 }  # fmt: skip
 ARTICLES = {"nl": {"de", "het", "een", "'t"}, "en": {"the", "a", "an"}}

@@ -57,9 +57,9 @@ class Openings:
                         if begun is None or words.startswith(begun, place):
                             tried.append((group, place, number))
         tried.sort()
-        last = None
+        last, patterns = None, self._patterns
         for group, place, number in tried:
-            if group != last and (found := self._patterns[number][0].match(words, place)):
+            if group != last and (found := patterns[number][0].match(words, place)):
                 last = group
                 yield group, found
 

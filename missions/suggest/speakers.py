@@ -2,7 +2,8 @@
 
 import re
 from bisect import bisect_left
-from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import NamedTuple
 
 from missions.suggest import lexicon
 from missions.suggest.gazetteer import Mention
@@ -19,13 +20,20 @@ BODY = re.compile(
     r"|authorities|autoriteiten|navy|marine|air force|luchtmacht|cabinet|command|commissie|commission|secretariaat|police|politie|senate|senaat"
     r"|opposition|oppositie|coalition|coalitie|krijgsmacht|landmacht|militia|militie|embassy|ambassade|ministry|ministerie)\b"
 )  # in small letters
+
+
+@lru_cache(maxsize=50_000)
+def _bodily(word: str) -> bool:
+    """Whether a word may name a body, or begin to: among words of which none does, none is sought."""
+    return word == "air" or BODY.search(word) is not None
+
+
 PRESS = re.compile(
     r"\b(?:krant|persbureau|zender|weekblad|newspaper|news agency|broadcaster|daily|magazine|agency) ((?:[A-Z][\w-]+ ?)+)"
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Speaker:
+class Speaker(NamedTuple):
     """Whoever stands behind words, as far as the text says; all None for nobody."""
 
     name: str | None = None
@@ -35,17 +43,19 @@ class Speaker:
 
     @property
     def known(self) -> bool:
-        return any((self.name, self.role, self.organization, self.country))
+        return any(self)
 
 
 class Cast:
     """The persons of a text: a family name alone is that of a person named before."""
 
     def __init__(self, text: Text, language: str, mentions: list[Mention]):
-        self.text, self.language = text, language
-        self.covered = [(mention.start, mention.end, mention) for mention in mentions]
+        self.text, self.language, self.mentions = text, language, mentions
         self.starts = [mention.start for mention in mentions]
-        taken = {token.start for start, end, _mention in self.covered for token in self._between(start, end)}
+        taken = {mention.start for mention in mentions}
+        for mention in mentions:
+            if not mention.exact.isalpha():  # several words, mostly
+                taken.update(self._starts_between(mention.start, mention.end))
         self.parts = {  # where a word stands that may be part of a name
             token[0]
             for token in text.capitals
@@ -66,42 +76,39 @@ class Cast:
         words = body[tokens[0].start : tokens[-1].end]
         name = self.name_in(tokens)
         role = self._role(tokens)
-        organization = self._organization(words, tokens, name)
-        country = self._country(tokens, organization)
+        covered = self._covered_in(tokens)
+        organization = self._organization(words, tokens, name, covered)
+        country = self._country(organization, covered)
         found = Speaker(name, role, organization, country)
         if name:
             family = name.split()[-1].casefold()
             known = self.speakers.get(family)
             if known:  # what was said of this person before still holds
-                found = replace(
-                    found, role=role or known.role, organization=organization or known.organization,
-                    country=country or known.country,
-                )  # fmt: skip
+                found = Speaker(name, role or known.role, organization or known.organization, country or known.country)
             self.speakers[family] = found
         return found if found.known else None
 
     def name_in(self, tokens: list[Token]) -> str | None:
         """A person's name: capitals side by side that name no country, mission, organization, day or month."""
-        body, best, run = self.text.body, None, []
-        for token in [*tokens, None]:
-            begins = token is not None and token[0] in self.parts
-            if not run and not begins:
-                continue  # nearly every word
-            if run and token is not None and self._joins(token, run, body):
-                run.append(token)
+        body, best, free = self.text.body, None, 0
+        for number in [number for number, token in enumerate(tokens) if token[0] in self.parts]:
+            if number < free:
                 continue
+            free = number + 1
+            while free < len(tokens) and self._joins(tokens[free], tokens[free - 1], body):
+                free += 1
+            run = tokens[number:free]
             while run and run[-1].folded in lexicon.PARTICLES:
                 run.pop()
             while run and (run[0].folded in NO_BEGINNINGS[self.language] or self._title(run[0])):
                 run.pop(0)
             if run and (best is None or len(run) > len(best)) and self._person(run, tokens):
                 best = run
-            run = [token] if begins else []
         return body[best[0].start : best[-1].end] if best else None
 
-    def _joins(self, token: Token, run: list[Token], body: str) -> bool:
+    def _joins(self, token: Token, before: Token, body: str) -> bool:
         """Whether a word goes on with a name."""
-        gap = body[run[-1].end : token.start]
+        gap = body[before.end : token.start]
         return gap in (" ", "-", ". ", " ’", " '") and (token.folded in lexicon.PARTICLES or token.start in self.parts)
 
     def _title(self, token: Token) -> bool:
@@ -167,7 +174,7 @@ class Cast:
             return body[tokens[first].start : tokens[last].end]
         return None
 
-    def _organization(self, words: str, tokens: list[Token], name: str | None) -> str | None:
+    def _organization(self, words: str, tokens: list[Token], name: str | None, covered: list[Mention]) -> str | None:
         if ("inist" in words or "epartment" in words) and (found := MINISTRY.search(words)):
             return found[0]
         if found := PRESS.search(words):
@@ -176,38 +183,39 @@ class Cast:
             named := [one[0] for one in ORGANIZATION.finditer(words)]
         ):
             return max(named, key=len)
-        for start, end, mention in self.covered_in(tokens):
+        for mention in covered:
             if mention.missions:
-                return self.text.body[start:end]
-        if not name and (found := BODY.search(self.text.lower, tokens[0].start, tokens[-1].end)):
-            before = [one for one in self.covered_in(tokens) if one[2].codes and one[2].adjective]
-            for begin, end, _mention in before:
-                if self.text.body[end : found.start()] == " ":
-                    return self.text.body[begin : found.end()]
+                return self.text.body[mention.start : mention.end]
+        if name or not any(_bodily(token[3]) for token in tokens):
+            return None
+        if found := BODY.search(self.text.lower, tokens[0].start, tokens[-1].end):
+            for mention in covered:
+                if mention.codes and mention.adjective and self.text.body[mention.end : found.start()] == " ":
+                    return self.text.body[mention.start : found.end()]
             return self.text.body[found.start() : found.end()]
         return None
 
-    def _country(self, tokens: list[Token], organization: str | None) -> str | None:
-        home = lexicon.HOME[self.language]
-        for phrase, code in (lexicon.BODIES | home).items():
-            if organization and phrase in organization:
-                return code
-        mentions = [mention for _start, _end, mention in self.covered_in(tokens) if mention.codes]
+    def _country(self, organization: str | None, covered: list[Mention]) -> str | None:
+        if organization:
+            for phrase, code in OF_A_STATE[self.language].items():
+                if phrase in organization:
+                    return code
+        mentions = [mention for mention in covered if mention.codes]
         if organization in ("VN", "UN", "NAVO", "NATO", "EU", "AU") and not any(one.adjective for one in mentions):
             return None
         return mentions[0].codes[0] if mentions else None
 
-    def _between(self, start: int, end: int) -> list[Token]:
+    def _starts_between(self, start: int, end: int) -> list[int]:
         starts = self.text.starts
-        return self.text.tokens[bisect_left(starts, start) : bisect_left(starts, end)]
+        first = bisect_left(starts, start)
+        return starts[first : bisect_left(starts, end, first)]
 
-    def covered_in(self, tokens: list[Token]):
-        """Start, end and mention of each name within some words."""
-        if not tokens:
-            return []
-        return self.covered[bisect_left(self.starts, tokens[0].start) : bisect_left(self.starts, tokens[-1].end)]
+    def _covered_in(self, tokens: list[Token]) -> list[Mention]:
+        """The names within some words."""
+        return self.mentions[bisect_left(self.starts, tokens[0].start) : bisect_left(self.starts, tokens[-1].end)]
 
 
+OF_A_STATE = {language: lexicon.BODIES | home for language, home in lexicon.HOME.items()}
 ORGANIZATION = re.compile(
     rf"(?<!\w)(?:{'|'.join(re.escape(phrase) for phrase in sorted(lexicon.ORGANIZATIONS, key=len, reverse=True))})(?!\w)"
 )

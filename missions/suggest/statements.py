@@ -1,8 +1,8 @@
 """Who said what: direct, indirect and mixed speech, with its speaker where the text tells one."""
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
 from missions.suggest import lexicon
 from missions.suggest.speakers import Cast, Speaker
@@ -30,14 +30,15 @@ BY = {"nl": "door", "en": "by"}
 ORDERS = {"nl": ("op last van", "in opdracht van", "op verzoek van", "op bevel van"),
           "en": ("on the orders of", "on orders from", "at the request of", "by order of", "on the order of")}  # fmt: skip
 # Words that these phrases have, and of which most sentences have none.
-ACCORDING = {language: {phrase.split()[0] for phrase in phrases} for language, phrases in lexicon.ACCORDING.items()}
+ACCORDING = {
+    language: {max(phrase.split(), key=len) for phrase in phrases} for language, phrases in lexicon.ACCORDING.items()
+}
 ORDERED = {phrase.split()[-2] for phrases in ORDERS.values() for phrase in phrases}
 BREAKS = frozenset(',;:”“„"')
 BOTH = {"nl": ("zowel", "als"), "en": ("both", "and")}
 
 
-@dataclass(frozen=True, slots=True)
-class Statement:
+class Statement(NamedTuple):
     start: int
     end: int
     form: str
@@ -46,59 +47,29 @@ class Statement:
     rule: str
 
 
-@dataclass(slots=True)
-class Unit:
-    """Sentences that one quotation holds together."""
-
-    sentences: list[Sentence]
-    quotations: list[Span]
-
-    @property
-    def start(self) -> int:
-        return self.sentences[0].start
-
-    @property
-    def end(self) -> int:
-        return self.sentences[-1].end
-
-    @property
-    def paragraph(self) -> int:
-        return self.sentences[0].paragraph
-
-    @property
-    def tokens(self) -> list[Token]:
-        return [token for sentence in self.sentences for token in sentence.tokens]
-
-    @property
-    def folded(self) -> set[str]:
-        if len(self.sentences) == 1:
-            return self.sentences[0].folded
-        return set().union(*(sentence.folded for sentence in self.sentences))
-
-    @property
-    def outside(self) -> list[Token]:
-        if len(self.sentences) == 1:
-            return self.sentences[0].outside()
-        return [token for sentence in self.sentences for token in sentence.outside()]
-
-
-def units(text: Text) -> Iterator[Unit]:
+def units(sentences: Iterable[Sentence]) -> Iterator[Sentence]:
+    """Sentences, those as one that a quotation holds together."""
     waiting: list[Sentence] = []
-    for sentence in text.sentences:
-        joined = waiting and any(one.start < sentence.start < one.end for one in waiting[-1].quotations)
-        if waiting and not joined:
-            yield _unit(waiting)
+    for sentence in sentences:
+        quoted = waiting and waiting[-1].quotations
+        if waiting and not (quoted and any(one.start < sentence.start < one.end for one in quoted)):
+            yield _joined(waiting)
             waiting = []
         waiting.append(sentence)
     if waiting:
-        yield _unit(waiting)
+        yield _joined(waiting)
 
 
-def _unit(sentences: list[Sentence]) -> Unit:
-    if len(sentences) == 1:
-        return Unit(sentences, sentences[0].quotations)
-    found = {(one.start, one.end): one for sentence in sentences for one in sentence.quotations}
-    return Unit(sentences, [found[key] for key in sorted(found)])
+def _joined(sentences: list[Sentence]) -> Sentence:
+    first, last = sentences[0], sentences[-1]
+    if first is last:
+        return first
+    return Sentence(
+        first.start, last.end, first.paragraph,
+        [token for sentence in sentences for token in sentence.tokens],
+        set().union(*(sentence.folded for sentence in sentences)),
+        sorted({one for sentence in sentences for one in sentence.quotations}),
+    )  # fmt: skip
 
 
 class Finder:
@@ -111,25 +82,22 @@ class Finder:
     def all(self) -> list[Statement]:
         found: list[Statement] = []
         before: Statement | None = None  # the last one, whose speaker may go on
-        waiting: Unit | None = None
-        for unit in units(self.text):
-            silent = not unit.quotations and unit.folded.isdisjoint(SPEAKING[self.language])
-            these = [] if silent else list(self._of(unit, before, waiting))
-            back = (
-                bool(these) and waiting is not None and self._points_back(unit) and waiting.paragraph == unit.paragraph
-            )
-            if back and (not found or found[-1].end <= waiting.start):
-                these = [replace(one, start=waiting.start, rule="that") for one in these]
+        waiting: Sentence | None = None
+        points_back, speaking = POINTS_BACK[self.language], SPEAKING[self.language]
+        for unit in units(self.text.sentences):
+            # “Dat heeft de minister gezegd”: what is said stands in the sentence before.
+            back = points_back.match(self.text.body, unit.start, unit.end) is not None
+            silent = not back and not unit.quotations and unit.folded.isdisjoint(speaking)
+            these = [] if silent else list(self._of(unit, before, waiting, back))
+            goes_back = these and back and waiting is not None and waiting.paragraph == unit.paragraph
+            if goes_back and (not found or found[-1].end <= waiting.start):
+                these = [one._replace(start=waiting.start, rule="that") for one in these]
             found += these
             before, waiting = (these[0] if these else before), unit
         return found
 
-    def _points_back(self, unit: Unit) -> bool:
-        """“Dat heeft de minister gezegd”: what is said stands in the sentence before."""
-        return bool(POINTS_BACK[self.language].match(self.text.body, unit.start, unit.end))
-
-    def _of(self, unit: Unit, before: Statement | None, last: Unit | None) -> Iterator[Statement]:
-        outside, quoted, folded = unit.outside, unit.quotations, unit.folded
+    def _of(self, unit: Sentence, before: Statement | None, last: Sentence | None, back: bool) -> Iterator[Statement]:
+        outside, quoted, folded = unit.outside(), unit.quotations, unit.folded
         rumour = set()
         if not folded.isdisjoint(lexicon.RUMOUR[self.language]):
             rumour = lexicon.RUMOUR[self.language] & {token.folded for token in outside}
@@ -139,7 +107,7 @@ class Finder:
                 return
         told = (
             (not folded.isdisjoint(ACCORDING[self.language]) and self._according(unit, outside))
-            or self._spoken(unit, outside, quoted)
+            or self._spoken(unit, outside, quoted, back)
             or (not folded.isdisjoint(ORDERED) and self._ordered(unit, outside))
         )
         if told:
@@ -164,7 +132,7 @@ class Finder:
     def _length(self, one: Span) -> int:
         return len(self.text.body[one.start : one.end].split())
 
-    def _form(self, unit: Unit, quoted: list[Span], outside: list[Token]) -> str:
+    def _form(self, unit: Sentence, quoted: list[Span], outside: list[Token]) -> str:
         words = sum(self._length(one) for one in quoted)
         if not quoted or not words:
             return INDIRECT
@@ -179,7 +147,7 @@ class Finder:
 
     # --- the ways in which speech is told
 
-    def _according(self, unit: Unit, outside: list[Token]):
+    def _according(self, unit: Sentence, outside: list[Token]):
         folded = [token.folded for token in outside]
         for phrase in lexicon.ACCORDING[self.language]:
             words = phrase.split()
@@ -197,8 +165,8 @@ class Finder:
                     return [speaker or Speaker()], EXPLICIT, "according"
         return None
 
-    def _spoken(self, unit: Unit, outside: list[Token], quoted: list[Span]):
-        if self._points_back(unit) and (found := WRITTEN[self.language].search(self.text.body, unit.start, unit.end)):
+    def _spoken(self, unit: Sentence, outside: list[Token], quoted: list[Span], back: bool):
+        if back and (found := WRITTEN[self.language].search(self.text.body, unit.start, unit.end)):
             speaker = self.cast.of([token for token in outside if token.start >= found.end()][:12])
             if speaker:
                 return [speaker], EXPLICIT, "written"
@@ -223,7 +191,7 @@ class Finder:
             return speakers, EXPLICIT, "say"
         return None
 
-    def _tells(self, unit: Unit, outside: list[Token], number: int, passive: bool) -> bool:
+    def _tells(self, unit: Sentence, outside: list[Token], number: int, passive: bool) -> bool:
         """Whether a verb of speech tells what was said, there being no quotation."""
         folded = outside[number].folded
         after = [token.folded for token in outside[number + 1 :]]
@@ -233,7 +201,7 @@ class Finder:
             return True
         return self._after_comma(outside[number]) or self._closes(unit, outside, number)
 
-    def _closes(self, unit: Unit, outside: list[Token], number: int) -> bool:
+    def _closes(self, unit: Sentence, outside: list[Token], number: int) -> bool:
         """“…, two diplomats said.”: the speaker and the verb stand behind what is said."""
         near, _whole = self._region_before(outside, number, unit)
         if not near or len(near) > 9 or near[0] is outside[0]:
@@ -275,7 +243,7 @@ class Finder:
                 return self.cast.of(region)
         return None
 
-    def _ordered(self, unit: Unit, outside: list[Token]):
+    def _ordered(self, unit: Sentence, outside: list[Token]):
         folded = " ".join(token.folded for token in outside)
         for phrase in ORDERS[self.language]:
             place = folded.find(phrase)
@@ -286,17 +254,17 @@ class Finder:
                     return [speaker], EXPLICIT, "order"
         return None
 
-    def _introduced(self, unit: Unit, quoted: list[Span]) -> Speaker | None:
+    def _introduced(self, unit: Sentence, quoted: list[Span]) -> Speaker | None:
         """Whoever stands before a colon and a quotation."""
         first = quoted[0]
         lead = self.text.body[max(0, first.start - 3) : first.start].rstrip()
         if not lead.endswith(":"):
             return None
-        return self.cast.of([token for token in unit.outside if token.end <= first.start]) or Speaker()
+        return self.cast.of([token for token in unit.outside() if token.end <= first.start]) or Speaker()
 
     # --- the speaker
 
-    def _speakers(self, unit: Unit, outside: list[Token], number: int) -> list[Speaker] | None:
+    def _speakers(self, unit: Sentence, outside: list[Token], number: int) -> list[Speaker] | None:
         verb = outside[number]
         near, whole = self._region_before(outside, number, unit)
         after = self._region_after(outside, number + 1)
@@ -353,10 +321,10 @@ class Finder:
         if not following or self.text.body[last.end : following[0].start].strip() != ",":
             return speaker
         more = self.cast.of(self._until_stop(following))
-        return replace(speaker, role=more.role, organization=speaker.organization or more.organization,
+        return speaker._replace(role=more.role, organization=speaker.organization or more.organization,
                        country=speaker.country or more.country) if more and not more.name else speaker  # fmt: skip
 
-    def _region_before(self, outside: list[Token], number: int, unit: Unit) -> tuple[list[Token], list[Token]]:
+    def _region_before(self, outside: list[Token], number: int, unit: Sentence) -> tuple[list[Token], list[Token]]:
         """The words before a verb: those of its own clause, and all of them up to a quotation."""
         body, place = self.text.body, number
         while place and not self._breaks(body[outside[place - 1].end : outside[place].start]):
@@ -432,10 +400,10 @@ WRITTEN = {
     ),
     "en": re.compile(r"\bin a (?:letter|statement|report|memo|note) (?:from|by) "),
 }
-# One of which every unit has that tells speech.
+# One of which every sentence has that tells speech, but for those that quote or point back.
 SPEAKING = {
-    "nl": lexicon.SAY["nl"] | ACCORDING["nl"] | ORDERED | lexicon.RUMOUR["nl"] | {"dat", "dit", "zo"},
-    "en": lexicon.SAY["en"] | ACCORDING["en"] | ORDERED | lexicon.RUMOUR["en"] | {"that", "so", "this"},
+    "nl": lexicon.SAY["nl"] | ACCORDING["nl"] | ORDERED | lexicon.RUMOUR["nl"],
+    "en": lexicon.SAY["en"] | ACCORDING["en"] | ORDERED | lexicon.RUMOUR["en"],
 }
 PARTICIPLES = {
     "nl": {"gezegd", "gemeld", "bevestigd", "benadrukt", "gevraagd", "verzocht", "geacht", "aangekondigd", "toegezegd", "beweerd", "ontkend",

@@ -2,18 +2,24 @@
 
 import re
 from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
+from itertools import accumulate, compress
+from operator import itemgetter
 from typing import NamedTuple
 
-# A possessive or plural ’s is no part of a name.
-TOKEN = re.compile(r"[^\W_]+(?:['’](?!s\b)[^\W\d_]+)*")
-QUICK_TOKEN = re.compile(r"\w+(?:['’](?!s\b)[^\W\d]+)*")  # the same where nothing is underscored, by an eighth sooner
+# A possessive or plural ’s is no part of a name. The group lets a split by it keep the words.
+TOKEN = re.compile(r"([^\W_]++(?:['’](?!s\b)[^\W\d_]++)*+)")
+QUICK_TOKEN = re.compile(
+    r"(\w++(?:['’](?!s\b)[^\W\d]++)*+)"
+)  # the same where nothing is underscored, by an eighth sooner
 NO_BREAK = ("\u00a0", "\u202f")  # spaces, read as those that break
 PARAGRAPH = re.compile(r"\n\s*\n")
-# Where a sentence may end: its mark, what closes behind it, and white space before a beginning.
+# Where a sentence may end: its mark, what closes behind it, and white space before the letter or mark that follows.
 # It starts at the first mark only, and gives nothing back: a line of a million full stops is read once. The mark itself stands
 # first in the pattern, since only then the search skips from mark to mark.
-STOP = re.compile(r"[.!?…](?<![.!?…][.!?…])[.!?…]*+[”’\"')\]»]*+(?=\s)")
+STOP = re.compile(r"[.!?…](?<![.!?…][.!?…])[.!?…]*+[”’\"')\]»]*+(?=\s++(\S))")
 ABBREVIATIONS = {
     "dr", "drs", "mr", "mrs", "ms", "ir", "ing", "prof", "gen", "lt", "kol", "col", "maj", "sgt", "capt", "kap", "adm", "brig",
     "st", "no", "nr", "vs", "ca", "bijv", "bv", "o.a", "a.o", "e.g", "i.e", "jan", "feb", "mrt", "apr", "jun", "jul", "aug",
@@ -40,8 +46,7 @@ class Token(NamedTuple):  # the quickest to make, and a text has many
         return self.text[0].isupper()
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     start: int
     end: int
 
@@ -80,20 +85,23 @@ class Text:
     capitals: list[Token]  # those that begin with one
     sentences: list[Sentence]
     quotations: list[Span]
+    dashed: bool  # it has a dash that may part clauses
 
     @classmethod
     def of(cls, body: str) -> "Text":
-        tokens = _tokens(body)
-        starts, folded = [token[0] for token in tokens], [token[3] for token in tokens]
-        capitals = [token for token in tokens if token[2][0].isupper()]
+        words, folded, starts, ends = _words(body)
+        tokens = list(
+            map(partial(tuple.__new__, Token), zip(starts, ends, words, folded, strict=True))
+        )  # Token(…), sooner
+        capitals = list(compress(tokens, map(str.isupper, map(itemgetter(0), words))))
         quotations = find_quotations(body)
-        ends = [quotation.end for quotation in quotations]
-        sentences = []
-        for start, end, paragraph in _sentences(body, tokens, starts):
+        closing = [quotation.end for quotation in quotations]
+        sentences, last = [], 0
+        for start, end, paragraph in _sentences(body, tokens, ends):
+            first, last = last, bisect_left(starts, end, last)  # every token lies in a sentence
             if end - start > LONGEST_SENTENCE:
                 continue
-            first, last = bisect_left(starts, start), bisect_left(starts, end)
-            number = following = bisect_right(ends, start)
+            number = following = bisect_right(closing, start)
             while following < len(quotations) and quotations[following].start < end:
                 following += 1
             sentences.append(
@@ -101,18 +109,17 @@ class Text:
                     start, end, paragraph, tokens[first:last], set(folded[first:last]), quotations[number:following]
                 )
             )
-        return cls(body, _lower(body), tokens, starts, folded, capitals, sentences, quotations)
+        dashed = "–" in body or "—" in body
+        return cls(body, _lower(body), tokens, starts, folded, capitals, sentences, quotations, dashed)
 
 
-def _tokens(body: str) -> list[Token]:
-    spans = [found.span() for found in (TOKEN if "_" in body else QUICK_TOKEN).finditer(body)]
-    folded = body.casefold().replace("’", "'")
-    if len(folded) == len(body):
-        new = tuple.__new__  # twice as fast as Token(…)
-        return [new(Token, (start, end, body[start:end], folded[start:end])) for start, end in spans]
-    return [
-        Token(start, end, body[start:end], body[start:end].casefold().replace("’", "'")) for start, end in spans
-    ]  # ß has two
+def _words(body: str) -> tuple[list[str], list[str], list[int], list[int]]:
+    """The words of a text as they are and folded, and where each starts and ends: all at once, and none by itself."""
+    pieces = (TOKEN if "_" in body else QUICK_TOKEN).split(body)  # what stands between words, and words, in turn
+    places = list(accumulate(map(len, pieces)))
+    words = pieces[1::2]
+    folded = "\n".join(words).casefold().replace("’", "'").split("\n") if words else []
+    return words, folded, places[:-1:2], places[1::2]
 
 
 def breaking(words: str) -> str:
@@ -129,43 +136,31 @@ def _lower(body: str) -> str:
     return "".join(small if len(small := letter.lower()) == 1 else letter for letter in breaking(body))  # İ has two
 
 
-def _sentences(body: str, tokens: list[Token], starts: list[int]):
+def _sentences(body: str, tokens: list[Token], ends: list[int]) -> Iterator[tuple[int, int, int]]:
     """Start, end and paragraph of each sentence, white space around it left out."""
     begin, number = 0, 0
     for paragraph in [*PARAGRAPH.finditer(body), None]:
-        last = paragraph.start() if paragraph else len(body)
-        place = begin
+        following = paragraph.start() if paragraph else len(body)
+        words = body[begin:following]
+        last = begin + len(words.rstrip())
+        place = last - len(words.strip())
         for stop in STOP.finditer(body, begin, last):
-            if _ends(body, stop, tokens, starts):
-                yield from _trimmed(body, place, stop.end(), number)
-                place = stop.end()
-        yield from _trimmed(body, place, last, number)
+            if not stop[1].islower() and not (stop[0] == "." and _shortens(stop.start(), tokens, ends)):
+                yield place, stop.end(), number
+                place = stop.start(1)
+        if place < last:
+            yield place, last, number
         if paragraph:
             begin, number = paragraph.end(), number + 1
 
 
-def _trimmed(body: str, start: int, end: int, number: int):
-    while start < end and body[start].isspace():
-        start += 1
-    while start < end and body[end - 1].isspace():
-        end -= 1
-    if start < end:
-        yield start, end, number
-
-
-def _ends(body: str, stop: re.Match, tokens: list[Token], starts: list[int]) -> bool:
-    before = bisect_left(starts, stop.start()) - 1
-    if before >= 0 and stop[0] == "." and tokens[before].end == stop.start():
-        word = tokens[before].folded
-        if word in ABBREVIATIONS or (len(word) == 1 and tokens[before].capital):
-            return False
-    after = stop.end()
-    while after < len(body) and body[after].isspace():
-        after += 1
-    if after >= len(body):
-        return True
-    following = body[after]
-    return not following.islower()
+def _shortens(place: int, tokens: list[Token], ends: list[int]) -> bool:
+    """Whether a full stop is that of an abbreviation or an initial."""
+    before = bisect_left(ends, place)
+    if before == len(ends) or ends[before] != place:
+        return False
+    token = tokens[before]
+    return token.folded in ABBREVIATIONS or (len(token.folded) == 1 and token.capital)
 
 
 def find_quotations(body: str) -> list[Span]:

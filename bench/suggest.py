@@ -31,7 +31,7 @@ OVERLAP = 0.5
 MIXTURES = 600  # of sentences of the readable texts, some cut within, some read as the other language
 SECONDS = 5  # of the measurement of speed
 # Pieces of lines that make a careless pattern slow, and the lengths of such lines.
-ADVERSE = ["“", "Mali ", "Nederland stuurt ", "said, ", "1 ", "a", "(", "' ", "The Netherlands, ", "de "]
+ADVERSE = ["“", "Mali ", "Mali. ", "Nederland stuurt ", "said, ", "1 ", "a", "(", "' ", "The Netherlands, ", "de "]
 SHORT, LONG = 100_000, 800_000
 # Every mention of a country in the seed, in the order of the text.
 SEED_COUNTRIES = "NL ML NL ML FR ML FR ML ML FR NL FR ML NL ML ML ML NL ML NL NL RU ML FR ML FR FR DK ML SE DE"

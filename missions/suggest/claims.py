@@ -7,7 +7,7 @@ gives no claim; an intention is marked as planned.
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from missions import edtf
 from missions.edtf import Days
@@ -24,31 +24,16 @@ from missions.suggest.stages import (
     DECLINED,
     ENDED,
     REDUCED,
-    TURNED_BACK,
-    UNDER_REVIEW,
     WITHDRAWN,
-    planned,
     stages_told,
 )
 from missions.suggest.text import Sentence, Text
+from missions.suggest.verbs import STAYS_WHERE_IT_IS, Setting, Verbs
 from missions.wording import dates
-
-# How far from a verb a denial still denies it, in code points.
-DENIALS = {language: words | turns.DENIES for language, words in lexicon.NEGATION.items()}
-DENIED_BEFORE, DENIED_AFTER = 40, 45
-COMES_BEFORE = {"nl": 80, "en": 45}  # code points from “gaan” or “will” to what will be done
 
 TO_COME = {DECLINED, ANNOUNCED, CONSIDERED, AUTHORIZED}
 COUNTED_BESIDE = TO_COME | {REDUCED}  # stages beside which a clause may count those who are there
-OF_A_SUBJECT = {
-    "will send",
-    "will send, progressive",
-    "stays",
-    "is there",
-}  # rules that read what a country before the verb does
 WHO_OF = 40  # code points between a country and what is said of those
-DENYING = {"undecided", "does not prolong"}  # rules whose own words deny
-WEAK = {"is there", "stays"}  # rules that read an everyday verb
 
 
 @dataclass(slots=True)
@@ -66,18 +51,6 @@ class Claim:
     rule: str = ""
 
 
-@dataclass(slots=True)
-class Setting:
-    """Where a sentence takes place."""
-
-    sentence: Sentence
-    place: str | None  # one of those in which the text's forces are
-    where: str | None  # any other that is spoken of as a place
-    mission: Mission | None
-    strengths: list[Strength] = field(default_factory=list)
-    alone: bool = False  # one country acts in it
-
-
 class Finder:
     """Finds the claims of one text."""
 
@@ -87,6 +60,7 @@ class Finder:
         self.text, self.language, self.published = text, language, published
         self.mentions = sorted([*mentions, *descriptions], key=lambda one: one.start)
         self.actors = Actors(text, language, self.mentions)
+        self.verbs = Verbs(text, language, self.actors, self.mentions)
         self.contributor: str | None = None  # the last that acted
         self.pair: list[str] = []  # the last that acted in one sentence
         self.last: Claim | None = None  # the last that was told
@@ -114,6 +88,7 @@ class Finder:
         setting = self._setting(sentence, here)
         senders = self.actors.senders(sentence, here, setting.place, self.host)
         setting.alone = len({one.codes[0] for one in senders}) == 1
+        setting.goes_on, setting.coming = self.told == sentence.paragraph, self.coming
         found: list[Claim] = []
         if (senders or self.actors.may_act(sentence, self.contributor, self.pair)) and self._telling(setting, senders):
             lower, last = self.text.lower[sentence.start : sentence.end], []
@@ -251,7 +226,7 @@ class Finder:
     def _relieved(self, setting: Setting, clause: Clause, senders: list[Mention]) -> list[Claim]:
         """“The battalion from Nepal was relieved by India”: one goes, the other is there, or will be."""
         told = turns.RELIEVED[self.language].search(clause.lower)
-        if not told or self._denials(setting, clause):
+        if not told or self.verbs.denials(setting, clause):
             return []
         place = clause.start + told.end()
         if clause.hole and place > clause.hole[0]:
@@ -322,219 +297,36 @@ class Finder:
     # --- what a clause tells
 
     def _told(self, setting: Setting, clause: Clause, codes: list[str], named: list[Mention]) -> list[Claim]:
-        words, found = clause.lower, []
-        own = clause.of(setting.strengths)
+        words = clause.lower
         if (
             ("onder " in words or "under " in words)
             and (command := turns.COMMAND.search(words))
-            and not self._denials(setting, clause)
+            and not self.verbs.denials(setting, clause)
         ):
             told = re.sub(r"^onder |^under the ", "", clause.words[command.start() :].rstrip(" ."), flags=re.IGNORECASE)
             return [self._claim(setting, codes[0], None, "command", contribution=told)]
-        denials = wondered = None
-        for pattern, said in stages_told(words, clause.parts, self.language):
-            leaves = pattern.stage in (WITHDRAWN, REDUCED, TURNED_BACK)
-            if (leaves or pattern.stage == UNDER_REVIEW) and turns.OCCUPIED.search(words):
-                break  # of an enemy
-            if wondered is None:
-                wondered = self.language == "nl" and turns.wondered(setting.sentence.folded, words)
-                denials = [] if wondered else None
-            if pattern.stage != DECLINED and pattern.rule not in DENYING:
-                denials = self._denials(setting, clause) if denials is None else denials
-                if pattern.stage in (CONSIDERED, UNDER_REVIEW):  # “no decision”, “sluit niet uit”
-                    denials = [place for place in denials if not said.start() <= place < said.end()]
-                if denials and any(
-                    said.start() - DENIED_BEFORE < place < said.end() + DENIED_AFTER for place in denials
-                ):
-                    if leaves and own and turns.OWN.search(self.text.body, clause.start, own[0].start):
-                        # “no plans to withdraw its 290 soldiers”: they are there
-                        return [self._claim(setting, codes[0], ACTIVE, "stays where it is", strength=own[0])]
-                    continue
-            if (
-                leaves
-                and self.language == "nl"
-                and turns.CIVIL.search(words)
-                and not self.actors.telling(clause.tokens)
-            ):
-                break
-            if leaves and turns.DEMANDED[self.language].search(words):
-                break  # of others
-            if (
-                pattern.stage == WITHDRAWN
-                and not named
-                and not clause.hole
-                and not setting.alone
-                and not turns.THE_FORCE.search(words)
-                and not turns.HOME["nl"].search(clause.words)
-            ):
-                break  # somebody else's leaving
-            if pattern.rule in OF_A_SUBJECT and self.language == "en" and self._object(clause, named, said.end()):
-                continue  # “will replace the Germans”: of others
-            ahead = planned(pattern, words, self.language)
-            stage = pattern.stage
-            if wondered:
-                stage = UNDER_REVIEW if "blij" in said[0] else turns.WONDERED_AT.get(stage, stage)
-                if stage == ACTIVE:
-                    stage = CONSIDERED if turns.TAKES_PART.match(said[0]) else None
-                if stage is None:
-                    continue
-            if stage in (ACTIVE, ANNOUNCED) and self._at_home(clause, codes):
-                stage = WITHDRAWN  # “its fourteen men landed in Zagreb”
-                ahead = ahead or turns.COMING[self.language].search(words) is not None
-            if stage == WITHDRAWN and setting.place and turns.GONE_TO.search(said[0]):
-                stage = ACTIVE  # “is naar Mali vertrokken”
-            if (
-                stage == WITHDRAWN
-                and self.language == "nl"
-                and said[0].startswith("vertr")
-                and self.coming.issuperset(codes)
-                and not turns.FROM_THERE.search(words)
-                and not (setting.place and " uit " in words)
-            ):
-                stage = ANNOUNCED if pattern.planned else ACTIVE  # whose force is not there yet leaves for there
-            if stage == WITHDRAWN and self._some_of(setting, clause):
-                stage = REDUCED  # “tachtig van hun militairen”, “one of its battalions”
-            if stage == ENDED and ahead and self.language == "en":
-                stage = WITHDRAWN  # “will end its part”: it leaves
-            if (
-                stage == ACTIVE
-                and self.language == "en"
-                and pattern.rule in WEAK
-                and (turns.KILLED.search(words, 0, said.start()) or turns.DRILLS.search(words))
-            ):
-                continue  # “three soldiers died when their vehicle stood…”, “its troops held drills”
-            if self.language == "nl" and self._of_others(
-                setting, clause, named, own, pattern.rule, stage, said.start()
-            ):
-                continue
-            if pattern.rule in ("sent", "has sent") and not (own or self.actors.telling(clause.tokens)):
-                continue  # “a letter that he sent”
-            if pattern.rule == "is there" and not (
-                setting.place
-                or setting.mission
-                or any(map(self.actors.people, named))
-                or turns.THEIR.match(words)
-                or turns.COUNTED_THERE.match(said[0])
-                or (said[0].endswith(" there") and self.told == setting.sentence.paragraph)
-                or (self.told == setting.sentence.paragraph and turns.THE_FIRST.match(words))
-                or self.actors.telling(setting.sentence.tokens)
-            ):
-                continue
-            if stage == ACTIVE and pattern.rule not in ("sent", "has sent"):
-                before = max(0, said.start() - COMES_BEFORE[self.language])
-                if turns.COMES[self.language].search(words, before, said.end()) or turns.SOON[self.language].search(
-                    words, before, said.end() + 30
-                ):
-                    stage, ahead = ANNOUNCED, True  # “will guard the camp”: whatever it will do there, it comes
-            dated = when(self.text, clause.tokens, clause.end, self.published, ahead)
-            ends = dated is not None and dated.until and stage == ACTIVE
-            strength = own[0] if own and pattern.stage not in (REDUCED, DECLINED) else None
-            remains = stage == ACTIVE and said[0].startswith("blij") and not ends
-            things = None
-            if not setting.sentence.folded.isdisjoint(self.actors.equipment):
-                things = equipment(self.text.body, clause.tokens, self.language)
-            for code in codes:
-                found.append(self._claim(setting, code, stage, "remains" if remains else pattern.rule, planned=ahead, strength=strength, contribution=things,
-                                         when=None if ends else dated))  # fmt: skip
-                if ends:
-                    found.append(self._claim(setting, code, ENDED, "until", planned=True, when=dated))
-                if pattern.stage == WITHDRAWN and dated and (stay := turns.YEARS_STAY.search(words)):
-                    found += self._stayed(setting, code, stay[1] or stay[2], dated)
-            break
-        return found
-
-    def _of_others(
-        self,
-        setting: Setting,
-        clause: Clause,
-        named: list[Mention],
-        own: list[Strength],
-        rule: str,
-        stage: str,
-        place: int,
-    ) -> bool:
-        """Whether a Dutch verb, at a place of its clause, tells of something else than a force and where it is."""
-        words, folded, quotations = clause.lower, setting.sentence.folded, setting.sentence.quotations
-        if stage in (ACTIVE, ANNOUNCED) and not folded.isdisjoint(turns.ASKING) and turns.ASKED.search(words):
-            return True
-        if stage in (ACTIVE, ANNOUNCED) and not folded.isdisjoint(turns.NO_STAY):
-            if not own and not folded.isdisjoint(turns.MONEY):
-                return True  # “draagt 10 miljoen euro bij”
-            if stage == ACTIVE and (turns.KILLED.search(words) or turns.EXERCISE.search(words)):
-                return True  # what became of them
-        if named:
-            # “‘KFOR blijft nodig’, zei de Sloveense minister”
-            place += clause.start
-            quoted = next((one for one in quotations if one.holds(place)), None) if not clause.hole else None
-            return quoted is not None and not quoted.holds(named[0].start) and not turns.WE.search(words)
-        return (
-            rule in ("is there", "stays")
-            and clause.hole is None
-            and not clause.inserted
-            and not self.actors.telling(clause.tokens)
-            and not turns.THEIR.match(words)
-            and not turns.PRONOUNS["nl"].search(words)
-            and not (turns.RELATIVE.match(words) and self._behind_a_force(clause))
-        )
-
-    def _behind_a_force(self, clause: Clause) -> bool:
-        """Whether a clause comes at once after a force: “terug tot 2500 man, die vooral in Kabul zitten”."""
-        number = bisect_left(self.text.starts, clause.start)
-        return number > 0 and self.text.folded[number - 1] in self.actors.troops
-
-    def _some_of(self, setting: Setting, clause: Clause) -> bool:
-        """Whether a part of a force is spoken of, in a clause or before it where it goes on with the same country."""
-        start = setting.sentence.start if setting.alone else clause.start
-        words = self.text.lower[start : clause.end]
-        some = turns.OF.search(words) and turns.SOME_OF.search(words)
-        return bool(some or turns.FIRST_OF[self.language].search(words)) and not turns.ALL.search(words)
-
-    def _object(self, clause: Clause, named: list[Mention], verb: int) -> bool:
-        """Whether the countries of a clause stand behind its verb, as what something is done to."""
-        return (
-            bool(named)
-            and not clause.hole
-            and all(
-                one.start - clause.start > verb
-                and ", " not in clause.words[verb : one.start - clause.start]  # “…, the Turkish army said”
-                and not turns.NOMINAL.search(self.text.body, one.start - 16, one.start)
-                for one in named
-            )
-        )
-
-    def _at_home(self, clause: Clause, codes: list[str]) -> bool:
-        """Whether a clause tells of coming to the capital, or back to the land, of the country that acts."""
-        if "terug" in clause.lower and any(
-            one.codes[:1] == (codes[0],) and self.actors.locative(one) for one in clause.of(self.mentions)
-        ):
-            return True
-        if not clause.of(self.actors.capitals_in(clause.start, clause.end)):
-            return False
-        place = turns.HOMEWARD.search(clause.words)
-        if place is None or len(codes) != 1 or lexicon.CAPITALS.get(place[1]) != codes[0]:
-            return False
-        return turns.ARRIVED.search(clause.lower) is not None
-
-    def _denials(self, setting: Setting, clause: Clause) -> list[int]:
-        """Where a clause denies something."""
-        if setting.sentence.folded.isdisjoint(DENIALS[self.language]):
+        own = clause.of(setting.strengths)
+        told = self.verbs.told(setting, clause, codes, named, own)
+        if told is None:
             return []
-        whole = turns.DENIED.search(clause.lower)  # “ontkent dat…”: all of it
-        found = [
-            token.start - origin
-            for origin, tokens in clause.parts
-            for token in tokens
-            if whole
-            or (
-                token.folded in DENIALS[self.language]
-                and (
-                    token.folded != "tegen"
-                    or " spr" in clause.lower  # “sprak berichten tegen”
-                    or turns.AGAINST.match(clause.lower, token.end - origin)
-                )
-            )
-        ]
-        return [] if found and turns.NOT_DENIED.search(clause.lower) else found
+        if told.rule == STAYS_WHERE_IT_IS:
+            return [self._claim(setting, codes[0], ACTIVE, told.rule, strength=own[0])]
+        dated = when(self.text, clause.tokens, clause.end, self.published, told.ahead)
+        ends = dated is not None and dated.until and told.stage == ACTIVE
+        strength = own[0] if own and told.by_itself not in (REDUCED, DECLINED) else None
+        rule = "remains" if told.stage == ACTIVE and told.words.startswith("blij") and not ends else told.rule
+        things = None
+        if not setting.sentence.folded.isdisjoint(self.actors.equipment):
+            things = equipment(self.text.body, clause.tokens, self.language)
+        found = []
+        for code in codes:
+            found.append(self._claim(setting, code, told.stage, rule, planned=told.ahead, strength=strength, contribution=things,
+                                     when=None if ends else dated))  # fmt: skip
+            if ends:
+                found.append(self._claim(setting, code, ENDED, "until", planned=True, when=dated))
+            if told.by_itself == WITHDRAWN and dated and (stay := turns.YEARS_STAY.search(words)):
+                found += self._stayed(setting, code, stay[1] or stay[2], dated)
+        return found
 
     def _claim(self, setting: Setting, code: str, stage: str | None, rule: str, **told) -> Claim:
         mission, sentence = setting.mission, setting.sentence

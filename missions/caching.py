@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 
 from django.conf import settings
-from django.db import InterfaceError, OperationalError, connections
+from django.db import connections
 from django.db.models import Model, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
@@ -21,6 +21,7 @@ from django.utils.http import http_date, parse_etags, parse_http_date_safe
 from missions import prepared
 from missions.models import Change
 from newsdb import replicas
+from newsdb.failures import FAILURES
 
 Shown = tuple[int, datetime]  # a revision: its number, and its moment
 
@@ -90,7 +91,7 @@ def _revision(alias: str) -> Shown | None:
     used.health_check_done = True
     try:
         found = _row(used)
-    except (OperationalError, InterfaceError):
+    except FAILURES:
         if used.in_atomic_block or used.connection is None:  # no connection was to be had
             raise
         used.close()

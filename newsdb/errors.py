@@ -2,11 +2,11 @@
 
 import sys
 
-from django.db import InterfaceError, OperationalError
 from django.views import defaults
 
 from missions.api import problems
 from newsdb import middleware
+from newsdb.failures import FAILURES
 
 API = "/api/"
 
@@ -27,7 +27,7 @@ def not_found(request, exception):
 
 
 def server_error(request):
-    if isinstance(sys.exception(), OperationalError | InterfaceError):
+    if isinstance(sys.exception(), FAILURES):
         return busy(request)
     chosen = problems.server_error if request.path.startswith(API) else defaults.server_error
     return chosen(request)

@@ -4,7 +4,6 @@ from functools import partial
 from csp.constants import HEADER
 from csp.utils import build_policy
 from django.conf import settings
-from django.db import OperationalError
 from django.http import HttpResponsePermanentRedirect
 from django.middleware.common import CommonMiddleware
 from django.middleware.gzip import GZipMiddleware, re_accepts_gzip
@@ -12,6 +11,7 @@ from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
 
 from missions.downloads import Download, NoRoom
+from newsdb.failures import FAILURES
 
 REFERRING = ("user", "_cached_user", "auser", "session", "_messages")  # what Django's middleware hangs on a request
 
@@ -96,7 +96,7 @@ class Busy:
         return self.get_response(request)
 
     def process_exception(self, request, exception):
-        if not isinstance(exception, OperationalError) or request.path_info.startswith("/api/"):
+        if not isinstance(exception, FAILURES) or request.path_info.startswith("/api/"):
             return None
         return busy(request)
 

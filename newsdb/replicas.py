@@ -21,13 +21,14 @@ from weakref import WeakKeyDictionary
 from django.conf import settings
 from django.core.exceptions import MiddlewareNotUsed
 from django.db import DEFAULT_DB_ALIAS as PRIMARY
-from django.db import Error, InterfaceError, OperationalError, connections
+from django.db import Error, OperationalError, connections
 from django.http import HttpRequest
 from psycopg import Error as DriverError
 
+from newsdb.failures import FAILURES
+
 log = logging.getLogger(__name__)
 
-FAILURES = (OperationalError, InterfaceError)
 # A server that failed rests this many times as long as finding out took: asking a dead one costs a twentieth of a thread.
 REST = 20
 LONGEST_REST = 5.0  # seconds

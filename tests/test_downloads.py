@@ -257,6 +257,25 @@ def test_an_export_that_the_database_cuts_off_is_refused_and_never_short(port, e
     assert bool(cut) == environment["DATABASE_URL"].startswith("postgres")
 
 
+@pytest.mark.django_db(transaction=True)
+def test_a_connection_that_is_cut_while_a_cursor_is_closed_is_a_problem_too(monkeypatch):
+    """There Django lets the driver's own error through. SQLite has no such cursor."""
+    call_command("loaddata", "10_countries", verbosity=0)
+    close, cut = psycopg.ServerCursor.close, []
+
+    def closed_too_late(cursor):
+        pid = cursor.connection.info.backend_pid
+        with psycopg.connect(cursor.connection.info.dsn, password=cursor.connection.info.password) as other:
+            cut.extend(other.execute("SELECT pg_terminate_backend(%s, 5000)", [pid]).fetchall())
+        close(cursor)
+
+    monkeypatch.setattr(psycopg.ServerCursor, "close", closed_too_late)
+    answer = Client(raise_request_exception=False).get("/api/v1/countries/?format=jsonl")
+    connection.close()
+    assert answer.status_code == (503 if cut else 200)
+    assert bool(cut) == (connection.vendor == "postgresql")
+
+
 @contextmanager
 def cutting(url: str):
     """On PostgreSQL whoever asks the database for something loses the connection now and then."""

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db import InterfaceError, OperationalError, connections, transaction
+from django.db import connections, transaction
 from django.db.models import Case, Expression, F, Func, OuterRef, Q, QuerySet, Subquery, TextField, Value, When
 from django.db.models.functions import Cast, Coalesce, Concat, NullIf, Ord
 from django.db.models.lookups import GreaterThanOrEqual, Range
@@ -18,6 +18,7 @@ from missions.api.rows import Asked
 from missions.api.serializers import text_after, text_before
 from missions.exchange.sheets import FORMULA
 from missions.models import EarlierText
+from newsdb.failures import FAILURES
 
 LINE = b"\r\n"
 BLOCK = 1 << 16  # bytes that are sent at once
@@ -51,7 +52,7 @@ def blocks(rows: QuerySet, header: bytes) -> Iterator[bytes]:
                     if size >= BLOCK:
                         yield _joined(lines)
                         lines, size = [], 0
-    except (OperationalError, InterfaceError):
+    except FAILURES:
         # The transaction's end may have connected anew, and so have forgotten that the server had gone.
         connection.errors_occurred = True
         raise

@@ -10,12 +10,12 @@ from django.core.exceptions import (
     SuspiciousOperation,
     ValidationError,
 )
-from django.db import OperationalError
 from django.db.models import ProtectedError
 from django.http import Http404, HttpRequest, HttpResponsePermanentRedirect, JsonResponse
 from rest_framework import exceptions
 
 from missions.downloads import NoRoom
+from newsdb.failures import FAILURES
 
 MEDIA_TYPE = "application/problem+json"
 log = logging.getLogger(__name__)
@@ -160,7 +160,7 @@ def handler(raised: Exception, context: dict):
             body = details("too-large", "The body is larger than the server takes: send less at once.")
         case SuspiciousOperation():
             body = details("invalid", "The request is malformed.")
-        case OperationalError():
+        case _ if isinstance(raised, FAILURES):
             log.warning("The database was busy: %s", raised)
             body, headers = details("busy", BUSY), {"Retry-After": "1"}
         case NoRoom():

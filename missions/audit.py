@@ -103,15 +103,19 @@ def of_deployments(
     rows: list[Deployment], claims: dict[int, list], amounts: dict[int, derived.Amount]
 ) -> Iterator[Finding]:
     """Deployments whose columns are not what their claims amount to, that none shows, or that none names."""
+    identities: dict[tuple, list[list[str]]] = {}  # many rows are of the same countries and missions
     for row in rows:
-        yield from _of_deployment(row, claims[row.pk], amounts[row.pk].values)
+        key = row.contributing_country_id, row.host_country_id, row.mission_id
+        if (identity := identities.get(key)) is None:
+            identity = identities[key] = gazetteer.identity(row)
+        yield from _of_deployment(row, claims[row.id], amounts[row.id].values, identity)
 
 
 PROJECTED = attrgetter(*NAMES)
 EVIDENCE = NAMES.index("evidence")
 
 
-def _of_deployment(row: Deployment, claims: list, values: tuple) -> Iterator[Finding]:
+def _of_deployment(row: Deployment, claims: list, values: tuple, identity: list[list[str]]) -> Iterator[Finding]:
     if (kept := PROJECTED(row)) != values:
         for name, value, stored in zip(NAMES, values, kept, strict=True):
             if stored != value:
@@ -124,15 +128,14 @@ def _of_deployment(row: Deployment, claims: list, values: tuple) -> Iterator[Fin
     if not any(claim.state == State.PUBLISHED for claim in claims):
         message = "No published claim shows it: publish one, or reject the deployment."
         yield Finding("deployment", row.natural_key(), None, message)
-    if row.identity_note is None and (claim := _unexplained(row, claims, values[EVIDENCE])):
+    if row.identity_note is None and (claim := _unexplained(claims, values[EVIDENCE], identity)):
         message = f"The passage of claim {claim.key} does not name it whole: say why it is read so."
         yield Finding("deployment", row.natural_key(), "identity_note", message)
 
 
-def _unexplained(row: Deployment, claims: list, evidence: dict):
+def _unexplained(claims: list, evidence: dict, identity: list[list[str]]):
     """A claim that decides a column and whose passage does not name the deployment."""
     deciding = {key for keys in evidence.values() for key in (keys if isinstance(keys, list) else [keys])}
-    identity = gazetteer.identity(row)
     unexplained = [
         claim for claim in claims if claim.key in deciding and not gazetteer.names_all(claim.exact, identity)
     ]
@@ -157,9 +160,10 @@ def stale_search_entries() -> Iterator[Finding]:
     for model in search.SEARCHED:
         for rows in batched(search.with_names(model.objects.order_by("pk")).iterator(chunk_size=1000), 1000):
             search.give_claims(rows)
+            stems = search.Stems()
             entries = SearchEntry.objects.filter(table=model._meta.model_name, row__among=[row.pk for row in rows])
             kept = dict(entries.values_list("row", "stems"))
             for row in rows:
-                if kept.get(row.pk) != search.stems_of(row):
+                if kept.get(row.pk) != stems.of(row):
                     message = "Its words are not those by which it is found: run manage.py refresh."
                     yield Finding(model._meta.model_name, row.natural_key(), "search", message)

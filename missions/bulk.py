@@ -81,7 +81,7 @@ def made(model: type[Model], rows: Iterable[Sequence]) -> list[Model]:
     names, made = [column.attname for column in model._meta.concrete_fields], []
     for values in rows:
         row = model.__new__(model)
-        row.__dict__.update(zip(names, values, strict=True))
+        row.__dict__ = dict(zip(names, values, strict=True))
         row._state = ModelState()
         made.append(row)
     return made

@@ -113,8 +113,8 @@ def when(claim) -> Days:
         return claim.date_earliest, claim.date_latest
     if claim.planned:
         return None, None
-    published = claim.article.published
-    return (None if claim.onset else published.earliest), published.latest
+    article = claim.article
+    return (None if claim.onset else article.published_earliest), article.published_latest
 
 
 def before(one: Days, other: Days) -> bool:
@@ -137,13 +137,13 @@ def standing(claims: list) -> list:
 
 def preference(claim) -> tuple:
     """Sorts the preferred claim first: stated, published later, narrower, then by key. Rule 4."""
-    published = claim.article.published
+    article = claim.article
     return (
         claim.derived,
-        -(published.latest or date.min).toordinal(),
-        -(published.earliest or date.min).toordinal(),
+        -(article.published_latest or date.min).toordinal(),
+        -(article.published_earliest or date.min).toordinal(),
         width(when(claim)),
-        claim.article.slug,
+        article.slug,
         claim.number,
     )
 

@@ -52,10 +52,6 @@ def stems_in(text: str) -> frozenset[str]:
     return frozenset(chain.from_iterable(map(stems, _words(text))))
 
 
-# Many deployments go by the same countries and missions.
-stems_of_name = lru_cache(maxsize=2000)(stems_in)
-
-
 def text_of(row: Model) -> str:
     """What of a row is searched, but for a deployment: it is found by what others say."""
     match row:
@@ -78,16 +74,30 @@ NAMES = (Country, Mission)  # by which deployments are found
 ENTERED_AT_ONCE = tuple(model for model in SEARCHED if model is not Deployment)
 
 
-def stems_of(row: Model) -> str:
-    """As they are kept. A deployment is found by its mission, its countries, and what is published of its claims."""
-    if isinstance(row, Deployment):
-        names = (text_of(one) for one in (row.mission, row.contributing_country, row.host_country) if one)
-        found = frozenset().union(*map(stems_of_name, names), *(stems_in(one.exact) for one in row.published_claims))
-    elif isinstance(row, Claim):
-        found = stems_in(row.exact)
-    else:
-        found = stems_in(text_of(row))
-    return f" {' '.join(sorted(found))} "
+class Stems:
+    """The stems of rows. It remembers those of names: many deployments go by the same countries and missions."""
+
+    def __init__(self):
+        self.of_names: dict[tuple[type[Model], int], frozenset[str]] = {}
+
+    def of(self, row: Model) -> str:
+        """As they are kept. A deployment is found by its mission, its countries, and what is published of its claims."""
+        if isinstance(row, Deployment):
+            named = [one for one in (row.mission, row.contributing_country, row.host_country) if one]
+            found = frozenset().union(
+                *map(self._of_name, named), *[stems_in(one.exact) for one in row.published_claims]
+            )
+        elif isinstance(row, Claim):
+            found = stems_in(row.exact)
+        else:
+            found = stems_in(text_of(row))
+        return f" {' '.join(sorted(found))} "
+
+    def _of_name(self, one: Model) -> frozenset[str]:
+        key = type(one), one.id
+        if (found := self.of_names.get(key)) is None:
+            found = self.of_names[key] = stems_in(text_of(one))
+        return found
 
 
 def with_names(rows: QuerySet) -> QuerySet:
@@ -131,7 +141,8 @@ def keep_deployments(rows: list[Deployment], claims: dict[int, list]) -> None:
 
 def _insert(rows: Iterable[Model]) -> None:
     """One by one as they are sent: the database writes some while the stems of others are found."""
-    found = ((row._meta.model_name, row.pk, stems_of(row)) for row in rows)
+    stems = Stems()
+    found = ((row._meta.model_name, row.id, stems.of(row)) for row in rows)
     bulk.insert_tuples(SearchEntry, ["table", "row", "stems"], found)
 
 
@@ -155,8 +166,9 @@ def keep(rows: Iterable[Model]) -> None:
 
 
 def _write(rows: Iterable[Model]) -> None:
+    stems = Stems()
     SearchEntry.objects.bulk_create(
-        [SearchEntry(table=row._meta.model_name, row=row.pk, stems=stems_of(row)) for row in rows],
+        [SearchEntry(table=row._meta.model_name, row=row.pk, stems=stems.of(row)) for row in rows],
         batch_size=BATCH,
         update_conflicts=True,
         unique_fields=["table", "row"],

@@ -157,6 +157,7 @@ CONTENT_SECURITY_POLICY = {
 
 # The record of changes; a reason may be as long as it needs to be. Set before the first migration.
 SIMPLE_HISTORY_HISTORY_CHANGE_REASON_USE_TEXT_FIELD = True
+SIMPLE_HISTORY_DATE_INDEX = False  # the history is read row by row
 
 # The API
 REST_FRAMEWORK = {

@@ -218,7 +218,7 @@ class Writer:
     def _referred(self, field, cells: Sequence, *, whole: bool) -> list:
         """The numbers of the rows that cells refer to, or the whole rows; what is missing or null stays so."""
         target = field.related_model
-        keys = [cell if cell is None or cell is MISSING else _reference(target, cell) for cell in cells]
+        keys = list(map(_reference(target), cells))
         wanted = {key for key in keys if type(key) is tuple}
         found = (self.keys.rows if whole else self.keys.numbers)(target, wanted) if wanted else {}
         rows = [found.get(key) if type(key) is tuple else key for key in keys]
@@ -387,6 +387,7 @@ class Writer:
 
 
 NO_KEY = object()  # a reference that can lead to no row
+KEY_PARTS = {str, int}
 
 
 @contextmanager
@@ -403,12 +404,17 @@ def _refuse_first(batch: list[Row], wrong: list) -> None:
         raise batch[place].refuse(message, column)
 
 
-def _reference(target, cell):
-    """A reference as a key; NO_KEY where it is none."""
-    if hasattr(target._default_manager, "get_by_natural_key"):
-        plain = type(cell) is list and all(isinstance(part, str | int) for part in cell)
-        return tuple(cell) if plain else NO_KEY
-    return (cell,) if type(cell) is int else NO_KEY
+def _reference(target) -> Callable:
+    """What makes a key of a reference: none and a missing one stay as they are, NO_KEY is what leads nowhere."""
+    if not hasattr(target._default_manager, "get_by_natural_key"):
+        return lambda cell: (cell,) if type(cell) is int else cell if cell is None or cell is MISSING else NO_KEY
+
+    def key(cell):
+        if type(cell) is list:
+            return tuple(cell) if KEY_PARTS.issuperset(map(type, cell)) else NO_KEY
+        return cell if cell is None or cell is MISSING else NO_KEY
+
+    return key
 
 
 def _numbers(field, rows: Sequence, kept: Sequence | None) -> list[int | None]:

@@ -72,7 +72,7 @@ class Claim(Passage):
     verdict_reason = TextField(null=True, blank=True, help_text="Why it is disputed or rejected.")
 
     objects = ClaimManager()
-    history = HistoricalRecords()
+    history = HistoricalRecords(no_db_index=["deployment"])  # asked for by id and article
 
     class Meta(Passage.Meta):
         constraints = [

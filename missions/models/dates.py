@@ -66,25 +66,25 @@ class ImpreciseDateColumns:
 
     def clean(self, row) -> None:
         """Fill the days from EDTF when they are missing; refuse days that contradict it."""
-        value = self.__get__(row)
-        if value.edtf is None:
-            if value.earliest or value.latest:
+        words, said, first, last = self.columns(row)
+        if said is None:
+            if first or last:
                 raise ValidationError(
                     {f"{self.name}_edtf": "Days without an EDTF string: give the string, such as 2021-11."}
                 )
             return
         try:
-            earliest, latest = edtf.days(value.edtf)
+            earliest, latest = edtf.days(said)
         except ValueError as error:
             raise ValidationError({f"{self.name}_edtf": str(error)}) from error
-        if value.earliest is None and value.latest is None:
-            self.__set__(row, ImpreciseDate(value.words, value.edtf, earliest, latest))
+        if first is None and last is None:
+            self.__set__(row, ImpreciseDate(words, said, earliest, latest))
             return
-        for column, expected in (("earliest", earliest), ("latest", latest)):
-            if getattr(value, column) != expected:
+        for column, given, expected in (("earliest", first, earliest), ("latest", last, latest)):
+            if given != expected:
                 raise ValidationError(
                     {
-                        f"{self.name}_{column}": f"EDTF {value.edtf} gives {expected or 'no day'} here; leave the days empty to have them filled."
+                        f"{self.name}_{column}": f"EDTF {said} gives {expected or 'no day'} here; leave the days empty to have them filled."
                     }
                 )
 

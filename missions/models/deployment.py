@@ -188,7 +188,9 @@ class Deployment(Reviewed):
     )
 
     objects = DeploymentManager()
-    history = HistoricalRecords()
+    history = HistoricalRecords(
+        no_db_index=["contributing_country", "host_country", "mission"]
+    )  # asked for by id and slug
 
     class Meta(Reviewed.Meta):
         ordering = ["slug"]

@@ -63,7 +63,7 @@ class Statement(Passage):
     )
 
     objects = StatementManager()
-    history = HistoricalRecords(m2m_fields=[missions, countries])
+    history = HistoricalRecords(m2m_fields=[missions, countries], no_db_index=["country"])
 
     class Meta(Passage.Meta):
         constraints = [

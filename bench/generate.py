@@ -44,7 +44,8 @@ def fill(deployments: int, told=lambda done: None) -> None:
         missions = _missions(chance, countries)
         _write(missions)
         _write_hosts(missions)
-        _write(_numbered((_entry(search, row) for row in (*countries, *missions)), 0))
+        stems = search.Stems()
+        _write(_numbered((_entry(stems, row) for row in (*countries, *missions)), 0))
         senders = _senders(chance, countries, deployments)
         for first in range(0, deployments, BLOCK):
             for rows in _block(chance, senders[first : first + BLOCK], missions, first):
@@ -153,13 +154,14 @@ def _block(chance: random.Random, senders: list, missions: list, first: int) -> 
         rows.sort(key=lambda row: (row.article_id, row.number))
         yield _numbered(rows, base)
     yield _numbered(projections, 3 * first)
-    yield _numbered((_entry(search, row) for row in (*articles, *statements, *claims, *deployments)), 7 * first + 1000)
+    stems = search.Stems()
+    yield _numbered((_entry(stems, row) for row in (*articles, *statements, *claims, *deployments)), 7 * first + 1000)
 
 
-def _entry(search, row):
+def _entry(stems, row):
     from missions.models import SearchEntry
 
-    return SearchEntry(table=row._meta.model_name, row=row.pk, stems=search.stems_of(row))
+    return SearchEntry(table=row._meta.model_name, row=row.pk, stems=stems.of(row))
 
 
 def _numbered(rows: Iterable, base: int) -> list:

@@ -5,6 +5,8 @@ import re
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
+from concurrent.futures import Future
+from contextlib import suppress
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
@@ -32,6 +34,7 @@ PLACES = ("/api/", *(f"/{code.split('-')[0]}/" for code, _ in settings.LANGUAGES
 REVISION = "SELECT number, at FROM missions_revision WHERE id = 1"
 OF_BODY = {"Content-Type", "Content-Length", "Content-Encoding", "Content-Disposition"}
 LONGEST = 1000  # characters of a key
+LONGEST_WAIT = 10  # seconds for what another thread is finding out
 
 
 @cache
@@ -127,6 +130,7 @@ class Remembered:
     def __init__(self, most: int):
         self.most, self.identity = most, None
         self.found: OrderedDict[Hashable, object] = OrderedDict()
+        self.under_way: dict[Hashable, Future] = {}
         self.lock = threading.Lock()
 
     def get(self, state: State, key: Hashable, find: Callable[[], object]) -> object:
@@ -136,8 +140,30 @@ class Remembered:
                 self.found.move_to_end(key)
                 return self.found[key]
         if key not in state.found:
-            state.found[key] = find()
+            state.found[key] = self._found_once(state, key, find)
         return state.found[key]
+
+    def _found_once(self, state: State, key: Hashable, find: Callable[[], object]) -> object:
+        """Found by one thread while the others wait that ask the same at this revision: eight counts at once take eight times as long.
+
+        It cannot be too old for them: who found it began at the revision at which they began.
+        """
+        if not state.number:  # what came before the first revision came uncounted
+            return find()
+        place, own = (state.identity, key), Future()
+        with self.lock:
+            first = self.under_way.setdefault(place, own)
+        if first is not own:
+            with suppress(Exception):  # what failed there need not fail here
+                return first.result(LONGEST_WAIT)
+            return find()
+        try:
+            own.set_result(find())
+            return own.result()
+        finally:
+            with self.lock:
+                del self.under_way[place]
+            own.cancel()  # where it failed, those who wait are told
 
     def keep(self, state: State) -> None:
         """Remember what a request found out, now that no commit fell into it.

@@ -1,5 +1,9 @@
 """Answers and what else is known of a revision: kept for strangers, in this process, and never longer than it is true."""
 
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 from django.db import connection
 from django.http import HttpResponse
@@ -176,6 +180,64 @@ def test_what_is_remembered_belongs_to_its_revision(db):
     assert found.get(caching.State(), "a", lambda: 3) == 1
     Revision.objects.update(number=2)
     assert found.get(caching.State(), "a", lambda: 4) == 4
+
+
+def asked_at_once(found, find) -> list:
+    """What four requests get that ask the same at the same revision, or how they fail."""
+    states = [caching.State() for _ in range(4)]
+
+    def ask(state):
+        try:
+            return found.get(state, "count", find)
+        except LookupError as error:
+            return error
+
+    with ThreadPoolExecutor(len(states)) as pool:
+        return list(pool.map(ask, states))
+
+
+def test_what_several_ask_at_once_is_found_out_once(shared_seed):
+    found, calls = caching.Remembered(2), []
+
+    def find():
+        calls.append(threading.get_ident())
+        time.sleep(0.2)
+        return len(calls)
+
+    assert asked_at_once(found, find) == [1] * 4
+    assert len(calls) == 1 and not found.under_way
+
+
+def test_who_waits_for_one_that_fails_finds_out_by_itself(shared_seed):
+    found, calls = caching.Remembered(2), []
+
+    def find():
+        calls.append(threading.get_ident())
+        time.sleep(0.2)
+        if len(calls) == 1:
+            raise LookupError
+        return "found"
+
+    answers = asked_at_once(found, find)
+    assert sorted(map(str, answers)) == ["", "found", "found", "found"]
+    assert not found.under_way
+
+
+def test_what_another_revision_asks_is_not_waited_for(shared_seed):
+    found, began = caching.Remembered(2), threading.Event()
+    now, later = caching.State(), caching.State()
+    later.number += 1
+
+    def slow():
+        began.set()
+        time.sleep(0.5)
+        return "of the one"
+
+    with ThreadPoolExecutor(1) as pool:
+        one = pool.submit(found.get, now, "count", slow)
+        began.wait()
+        assert found.get(later, "count", lambda: "of the other") == "of the other"
+        assert one.result() == "of the one"
 
 
 @pytest.mark.parametrize("table", ["deployments", "claims", "statements", "articles", "missions", "countries"])

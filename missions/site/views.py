@@ -20,7 +20,7 @@ from missions.questions import read_day, read_one
 from missions.site import citing, feeds, lanes, linked_data
 from missions.site import compare as comparing
 from missions.site.addresses import address
-from missions.site.asking import Moved, RowsPaginator, asked, check, form_of, given, paged, read
+from missions.site.asking import Moved, asked, check, count_of, form_of, given, paged, read
 from missions.site.facts import conflicts_of, in_time_order, known_when, published_when, values_of
 from missions.site.files import map_file, strengths_file, timeline_file
 from missions.site.map import world
@@ -512,15 +512,16 @@ def search(request):
     hits, named = [], _named(words)
     for name, filterset_class, rows in tables if words else ():
         filterset = asked(request, filterset_class, rows)
-        pages = RowsPaginator(request, filterset.rows, HITS)
-        if count := pages.count:
+        count = count_of(request, filterset.rows)
+        if count:
+            shown = list(filterset.rows[:HITS])
             more = f"{reverse(f'site:{name}')}?{urlencode({'q': words})}" if count > HITS else None
             hits.append(
                 {
                     "name": name,
                     "label": rows.model._meta.verbose_name_plural,
                     "count": count,
-                    "rows": list(pages.page(1)),
+                    "rows": shown,
                     "more": more,
                 }
             )

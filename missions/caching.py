@@ -146,7 +146,8 @@ class Remembered:
     def _found_once(self, state: State, key: Hashable, find: Callable[[], object]) -> object:
         """Found by one thread while the others wait that ask the same at this revision: eight counts at once take eight times as long.
 
-        It cannot be too old for them: who found it began at the revision at which they began.
+        It cannot be too old for them: who found it began at the revision at which they began. What is found out may ask for
+        other keys, but none of them for this one again.
         """
         if not state.number:  # what came before the first revision came uncounted
             return find()

@@ -242,4 +242,6 @@ LOGGING = {
     "disable_existing_loggers": False,
     "handlers": {"console": {"class": "logging.StreamHandler"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
+    # The driver warns of statements sent ahead of one that is refused; the refusal itself is told by whoever asked.
+    "loggers": {"psycopg": {"level": "ERROR"}},
 }

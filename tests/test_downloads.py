@@ -165,7 +165,7 @@ def served(environment, **how):
         wait_until(lambda: ask(port, "/api/v1/")[0] == 200)
         yield port, server
     finally:
-        server.kill()
+        server.terminate()  # which it tells its workers
         server.wait(20)
 
 

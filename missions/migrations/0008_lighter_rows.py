@@ -2,11 +2,14 @@
 
 import django.db.models.deletion
 from django.conf import settings
-from django.db import migrations, models
+from django.db import OperationalError, migrations, models, transaction
+
+
+TRIES, PATIENCE = 120, "500ms"
 
 
 class Once(migrations.SeparateDatabaseAndState):
-    """Operations on some tables, for all of which SQLite writes each table anew once, and not once for each of them."""
+    """Operations on some tables, for which SQLite writes each table anew once, and PostgreSQL holds all before it begins."""
 
     def __init__(self, operations):
         super().__init__(operations, operations)
@@ -16,10 +19,57 @@ class Once(migrations.SeparateDatabaseAndState):
         super().state_forwards(app_label, state)
 
     def database_forwards(self, app_label, schema_editor, from_state, to_state):
-        if schema_editor.connection.vendor != "sqlite":
-            return super().database_forwards(app_label, schema_editor, from_state, to_state)
-        for name in dict.fromkeys(operation.model_name for operation in self.database_operations):
-            schema_editor._remake_table(to_state.apps.get_model(app_label, name))
+        if not self.done(app_label, schema_editor, to_state):
+            super().database_forwards(app_label, schema_editor, from_state, to_state)
+
+    def database_backwards(self, app_label, schema_editor, from_state, to_state):
+        if not self.done(app_label, schema_editor, to_state):
+            super().database_backwards(app_label, schema_editor, from_state, to_state)
+
+    def done(self, app_label, schema_editor, state):
+        """Prepare the tables for the operations; whether nothing is left to do."""
+        names = dict.fromkeys(operation.model_name for operation in self.database_operations)
+        models = [state.apps.get_model(app_label, name) for name in names]
+        if schema_editor.connection.vendor == "sqlite":
+            for model in models:
+                remake(schema_editor, model)
+            return True
+        hold(schema_editor.connection, models)
+        return False
+
+
+def remake(schema_editor, model):
+    """Write a table anew with its rules. Its numbers go on where they were: none that was ever given is given again.
+
+    SQLite forgets with the old table which number was the last; that of a row which is gone stands in the history.
+    """
+    table = model._meta.db_table
+    record = f"missions_historical{model._meta.model_name}"
+    with schema_editor.connection.cursor() as cursor:
+        last = [cursor.execute("SELECT max(seq) FROM sqlite_sequence WHERE name = %s", [table]).fetchone()[0]]
+        if record in schema_editor.connection.introspection.table_names(cursor):
+            last += cursor.execute(f"SELECT max(id) FROM {record}").fetchone()
+    schema_editor._remake_table(model)
+    with schema_editor.connection.cursor() as cursor:
+        last += cursor.execute("SELECT max(seq) FROM sqlite_sequence WHERE name = %s", [table]).fetchone()
+        if known := [number for number in last if number is not None]:
+            cursor.execute("DELETE FROM sqlite_sequence WHERE name = %s", [table])
+            cursor.execute("INSERT INTO sqlite_sequence (name, seq) VALUES (%s, %s)", [table, max(known)])
+
+
+def hold(connection, models):
+    """Hold all the tables at once, letting go of those that are held while another is waited for: readers join them in any order."""
+    tables = ", ".join(connection.ops.quote_name(model._meta.db_table) for model in models)
+    for tried in range(1, TRIES + 1):
+        try:
+            with transaction.atomic(connection.alias), connection.cursor() as cursor:
+                cursor.execute(f"SET LOCAL lock_timeout TO '{PATIENCE}'")
+                cursor.execute(f"LOCK TABLE {tables} IN ACCESS EXCLUSIVE MODE")
+                cursor.execute("SET LOCAL lock_timeout TO DEFAULT")
+            return
+        except OperationalError:
+            if tried == TRIES:
+                raise
 
 
 class Migration(migrations.Migration):

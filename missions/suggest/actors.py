@@ -3,10 +3,9 @@
 import re
 from bisect import bisect_left
 from collections import defaultdict
-from functools import lru_cache
 from itertools import islice, pairwise
 
-from missions.suggest import lexicon, turns
+from missions.suggest import kinds, lexicon, turns
 from missions.suggest.clauses import Clause
 from missions.suggest.figures import EQUIPMENT, is_number
 from missions.suggest.gazetteer import Mention
@@ -51,10 +50,24 @@ CAPITAL_WORDS = {TOKEN.match(name)[0] for name in lexicon.CAPITALS}  # the first
 LISTS = re.compile(r"\b(?:en|and)\b|,")
 
 
-@lru_cache(maxsize=50_000)
-def compound(word: str) -> bool:
+def compound(word: str, language: str) -> bool:
     """Dutch compounds: gevechtshelikopters, transportvliegtuig."""
-    return len(word) > 8 and word.endswith(lexicon.COMPOUNDS)
+    return language == "nl" and len(word) > 8 and word.endswith(lexicon.COMPOUNDS)
+
+
+def _of_a_force(word: str, language: str) -> bool:
+    return compound(word, language) or (len(word) > 7 and word.endswith(DOERS[language]))
+
+
+COMPOUND = kinds.of_words(set(), compound)
+FORCES = kinds.of_words(FORCE, compound)
+THINGS = kinds.of_words(EQUIPMENT, compound)
+TROOPS = kinds.of_words(COUNTED, compound) | THINGS
+TELLING = kinds.of_words({one: FORCE[one] | COUNTED[one] for one in LANGUAGES}, _of_a_force)
+STATE = kinds.of_words(lexicon.STATE_NOUNS)
+OF_HOME = kinds.of_words(turns.HOMES)
+BOTH = kinds.of_turn(turns.BOTH)
+HOME = kinds.of_turn(turns.HOME)
 
 
 class Actors:
@@ -66,13 +79,8 @@ class Actors:
         # What is asked of a mention more than once.
         self._leading: dict[int, list[str]] = {}
         self._locative: dict[int, bool] = {}
-        self.compounds = (
-            {word for word in text.folded if len(word) > 8 and compound(word)} if language == "nl" else set()
-        )
-        self.force = FORCE[language] | self.compounds
-        self.equipment = EQUIPMENT[language] | self.compounds
-        self.troops = COUNTED[language] | self.equipment
-        telling = (word for word in text.folded if word in self.force)
+        self.kinds = kinds.kinds_of(language)
+        telling = (one for one in text.kinds if one & FORCES)
         self.of_forces = (
             any(mention.missions for mention in mentions)
             or len(list(islice(telling, turns.OF_FORCES))) == turns.OF_FORCES
@@ -105,15 +113,15 @@ class Actors:
     def may_act(self, sentence: Sentence, contributor: str | None, pair: list[str]) -> bool:
         """Whether a sentence that names nobody who acts can yet tell of somebody."""
         place = sentence.start, sentence.end
-        if contributor and not sentence.folded.isdisjoint(self.troops) and self.counted(sentence.tokens):
+        if contributor and sentence.kinds & TROOPS and self.counted(sentence.tokens):
             return True
         if contributor and (
             turns.THEIR.match(self.text.lower, *place) or turns.PRONOUNS[self.language].search(self.text.lower, *place)
         ):
             return True
-        if pair and turns.BOTH[self.language].search(self.text.lower, *place):
+        if pair and sentence.kinds & BOTH and turns.BOTH[self.language].search(self.text.lower, *place):
             return True
-        if not self._home or sentence.folded.isdisjoint(turns.HOMES):
+        if not self._home or not sentence.kinds & OF_HOME:
             return False
         return turns.HOME[self.language].search(self.text.body, *place) is not None
 
@@ -153,12 +161,12 @@ class Actors:
                     break
                 found.append(other.codes[0])
             return list(dict.fromkeys(found))
-        if self._home and turns.HOME[self.language].search(clause.words):
+        if self._home and clause.kinds & HOME and turns.HOME[self.language].search(clause.words):
             elsewhere = contributor and clause.start < self._home_named and turns.ITS_CABINET.search(clause.lower)
             return [contributor if elsewhere else self._home]
         if last:
             return last
-        if pair and turns.BOTH[self.language].search(clause.lower):
+        if pair and clause.kinds & BOTH and turns.BOTH[self.language].search(clause.lower):
             return pair
         if contributor and (turns.THEIR.match(clause.lower) or self._stands_for(clause) or self.counted(clause.tokens)):
             return [contributor]
@@ -187,7 +195,7 @@ class Actors:
     def counted(self, tokens: list[Token]) -> bool:
         """Whether a force is spoken of by its number alone: “In de loop van april gaan zestig blauwhelmen naar huis”."""
         return any(
-            other.folded in self.troops and is_number(one.folded) for one, other in pairwise(tokens[:FIRST_WORDS])
+            self.kinds[other.folded] & TROOPS and is_number(one.folded) for one, other in pairwise(tokens[:FIRST_WORDS])
         )
 
     def locative(self, mention: Mention) -> bool:
@@ -219,12 +227,7 @@ class Actors:
 
     def telling(self, tokens: list[Token]) -> bool:
         """Whether some words speak of a force."""
-        return any(
-            token.folded in self.force
-            or token.folded in COUNTED[self.language]
-            or (len(token.folded) > 7 and token.folded.endswith(DOERS[self.language]))
-            for token in tokens
-        )
+        return any(self.kinds[token[3]] & TELLING for token in tokens)
 
     def _hosts(self) -> set[str]:
         """Countries in which the text's forces are: its missions' hosts, and those spoken of mostly as a place."""
@@ -291,7 +294,7 @@ class Actors:
             among = before[-2:] == ["bij", "de"] and not self._fronted(one)
             if among or not self.people(one):
                 return False  # “naar de Amerikaanse operatie”, “bij de Ieren ingedeeld”
-        if ACTING[self.language].isdisjoint(following) and self.compounds.isdisjoint(near) and not self.people(one):
+        if ACTING[self.language].isdisjoint(following) and not self._compounded(near) and not self.people(one):
             return False
         return (
             not self._oblique(one)
@@ -310,7 +313,10 @@ class Actors:
             return False
         number = bisect_left(self.text.starts, relative.end())
         following = self.text.folded[number : number + 5]
-        return not ACTING[self.language].isdisjoint(following) or not self.compounds.isdisjoint(following)
+        return not ACTING[self.language].isdisjoint(following) or self._compounded(following)
+
+    def _compounded(self, words: list[str]) -> bool:
+        return any(self.kinds[word] & COMPOUND for word in words)
 
     def _possesses_force(self, one: Mention) -> bool:
         """Whether what a country is said to have is a force or acts for it: not “Russia's invasion”."""
@@ -342,7 +348,7 @@ class Actors:
         lead = self._lead(one, lexicon.ARTICLES["en"])[-2:]
         return (
             lead[1:] == ["from"]
-            and lead[0] in self.troops
+            and self.kinds[lead[0]] & TROOPS
             and not turns.TAKES_AWAY.search(self.text.lower, max(0, one.start - 90), one.start)
         )
 
@@ -375,7 +381,7 @@ class Actors:
             and bool(sentence.quotations)
             and self._before(one.start)[-1:] == ["in"]
             and one.start > sentence.quotations[-1].end
-            and not sentence.folded.isdisjoint(lexicon.STATE_NOUNS["nl"])
+            and sentence.kinds & STATE
             and turns.WE.search(self.text.lower, sentence.start, one.start) is not None
         )
 
@@ -396,7 +402,7 @@ class Actors:
             return True
         if before[-1] == "van" and self._headed(mention):
             return False
-        return before[-2] not in lexicon.OF_A_FORCE and before[-2] not in self.troops  # “a platoon of Hungarians”
+        return before[-2] not in lexicon.OF_A_FORCE and not self.kinds[before[-2]] & TROOPS  # “a platoon of Hungarians”
 
     def _headed(self, mention: Mention) -> bool:
         """“Premier Jone Tikoitoga van Fiji”: who heads a country speaks and acts for it."""

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 
 from missions import edtf
 from missions.edtf import Days
-from missions.suggest import lexicon, turns
-from missions.suggest.actors import Actors
+from missions.suggest import kinds, lexicon, turns
+from missions.suggest.actors import FORCES, THINGS, Actors
 from missions.suggest.clauses import Clause, clauses, doubtful, elliptic, hypothetical
 from missions.suggest.figures import Strength, When, equipment, read_strength, strengths, when
 from missions.suggest.gazetteer import Mention, Mission
@@ -33,6 +33,13 @@ from missions.wording import dates
 
 TO_COME = {DECLINED, ANNOUNCED, CONSIDERED, AUTHORIZED}
 COUNTED_BESIDE = TO_COME | {REDUCED}  # stages beside which a clause may count those who are there
+NEGATED = kinds.of_words(lexicon.NEGATION)
+RUMOUR = kinds.of_words(lexicon.RUMOUR)
+THOSE = kinds.of_words(turns.THOSE)
+ASKING = kinds.of_words(turns.ASKING)
+FOLLOWED = kinds.of_turn(turns.FOLLOWED)
+KILLED = kinds.of_turn(turns.KILLED)
+COMING = kinds.of_turn(turns.COMING)
 WHO_OF = 40  # code points between a country and what is said of those
 
 
@@ -122,11 +129,11 @@ class Finder:
             ):
                 # “SWEDEN: Eight”, in a list
                 found.append(self._claim(setting, senders[0].codes[0], ACTIVE, "listed"))
-            if not found and senders and self.last and turns.FOLLOWED.search(lower):
+            if not found and senders and self.last and sentence.kinds & FOLLOWED and turns.FOLLOWED.search(lower):
                 found += [self._claim(setting, one.codes[0], self.last.stage, "followed") for one in senders]
             if not found and setting.alone and self.language == "nl" and turns.SAID_LAST.search(lower):
                 found += self._said_of_theirs(setting, senders[0])
-            if found and len(senders) > 1 and (follows := turns.FOLLOWED.search(lower)):
+            if found and len(senders) > 1 and sentence.kinds & FOLLOWED and (follows := turns.FOLLOWED.search(lower)):
                 # “De Denen zijn vertrokken en de Zweden volgen in mei”
                 last = [one for one in senders if one.start < sentence.start + follows.start()][-1:]
                 found += [
@@ -135,7 +142,7 @@ class Finder:
                     if self.language == "nl" and all(one.codes[0] != told.contributing_country for told in found)
                 ]
             found += self._possessed(setting, senders, found)
-            if not found and setting.strengths and not turns.KILLED.search(lower):
+            if not found and setting.strengths and not (sentence.kinds & KILLED and turns.KILLED.search(lower)):
                 found += self._counted(setting, senders)
             if not found and len(senders) == 1:
                 found += self._otherwise(setting, senders[0], lower)
@@ -180,7 +187,7 @@ class Finder:
             told
             and told[0].stage in TO_COME
             and self.language == "nl"
-            and not turns.THOSE.isdisjoint(setting.sentence.folded)
+            and setting.sentence.kinds & THOSE
             and turns.THERE_ALREADY.search(clause.lower)
         ):
             told += [self._claim(setting, code, ACTIVE, "is there already") for code in codes]
@@ -197,7 +204,7 @@ class Finder:
             or setting.strengths
             or (senders and self.actors.of_forces)
             or (not senders and self.told == sentence.paragraph)  # it goes on with what was told
-            or not sentence.folded.isdisjoint(self.actors.force)
+            or sentence.kinds & FORCES
         )
         return bool(of_a_force) and not hypothetical(self.text, sentence, self.language)
 
@@ -316,7 +323,7 @@ class Finder:
         strength = own[0] if own and told.by_itself not in (REDUCED, DECLINED) else None
         rule = "remains" if told.stage == ACTIVE and told.words.startswith("blij") and not ends else told.rule
         things = None
-        if not setting.sentence.folded.isdisjoint(self.actors.equipment):
+        if setting.sentence.kinds & THINGS:
             things = equipment(self.text.body, clause.tokens, self.language)
         found = []
         for code in codes:
@@ -365,10 +372,10 @@ class Finder:
 
     def _counted(self, setting: Setting, senders: list[Mention]) -> Iterator[Claim]:
         """A force that is counted is there, where nothing else is said of it."""
-        if not setting.sentence.folded.isdisjoint(lexicon.NEGATION[self.language]):
+        if setting.sentence.kinds & NEGATED:
             return
         words = self.text.lower[setting.sentence.start : setting.sentence.end]
-        if not setting.sentence.folded.isdisjoint(turns.ASKING) and turns.ASKED.search(words):
+        if setting.sentence.kinds & ASKING and turns.ASKED.search(words):
             return
         ahead = bool(turns.COMING[self.language].search(words))
         stage = ANNOUNCED if ahead else ACTIVE
@@ -390,11 +397,10 @@ class Finder:
         sentence = setting.sentence
         if (
             sentence.quotations
-            or not sentence.folded.isdisjoint(lexicon.NEGATION[self.language])
-            or not sentence.folded.isdisjoint(lexicon.RUMOUR[self.language])
-            or (not setting.strengths and sentence.folded.isdisjoint(self.actors.force))
-            or not turns.COMING[self.language].search(lower)
-            or turns.KILLED.search(lower)
+            or sentence.kinds & (NEGATED | RUMOUR)
+            or not (setting.strengths or sentence.kinds & FORCES)
+            or not (sentence.kinds & COMING and turns.COMING[self.language].search(lower))
+            or (sentence.kinds & KILLED and turns.KILLED.search(lower))
             or next(stages_told(lower, [(sentence.start, sentence.tokens)], self.language), None)
         ):
             return

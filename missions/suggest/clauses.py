@@ -4,9 +4,11 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import reduce
 from itertools import pairwise
+from operator import or_
 
-from missions.suggest import turns
+from missions.suggest import kinds, turns
 from missions.suggest.gazetteer import Mention
 from missions.suggest.text import Sentence, Text, Token
 
@@ -14,7 +16,12 @@ CONDITION = re.compile(
     r"(?:^|, |\b(?:maar|en) )(?:als(?! (?:om|eerste|tweede|derde|vierde|laatste|enige|het enige|de enige|onderdeel|gevolg|reactie|antwoord|een|grootste|lid|gastland|buurland|voorzitter|zodanig|volgt|altijd|gewoonlijk)\b)|indien|mocht|mochten|tenzij)\b",
     re.IGNORECASE,
 )
-CONDITIONAL = ("als", "indien", "mocht", "mochten", "tenzij")  # one of which it has
+CONDITIONAL = kinds.of_words(
+    {"nl": {"als", "indien", "mocht", "mochten", "tenzij"}, "en": {"if", "unless"}}
+)  # one of which it has
+THEN = kinds.of_words({"dan"})
+WHO = kinds.of_words({"who"})
+CONJOINED = kinds.of_words(turns.CONJUNCTIONS)
 DECIDED = re.compile(r"\b(?:overwe\w+|besloten|aangekondigd|toegezegd)\b")
 # A condition by the place of its verb: “Trekt Duitsland zich terug, dan…”, “Were France to leave, …”.
 INVERTED = {
@@ -47,6 +54,7 @@ class Clause:
     end: int
     words: str
     lower: str
+    kinds: int  # of its words
     parts: list[tuple[int, list[Token]]]
     hole: tuple[int, int] | None = None  # of what was put into it
     inserted: bool = False  # it was put into the clause before it, whose country it speaks of
@@ -73,11 +81,11 @@ def clauses(text: Text, language: str, sentence: Sentence, senders: list[Mention
     body, start, end = text.body, sentence.start, sentence.end
     holes = _holes(body, sentence, senders) if body.find(", ", start, end) >= 0 else []
     cuts = {cut.start() for cut in turns.MARK[language].finditer(body, start, end)}
-    if not sentence.folded.isdisjoint(turns.CONJUNCTIONS[language]):
+    if sentence.kinds & CONJOINED:
         cuts |= {cut.start() for cut in turns.CONJUNCTION[language].finditer(body, start, end)}
     if text.dashed:
         cuts |= {cut.start() for cut in turns.DASH.finditer(body, start, end)}
-    if "who" in sentence.folded:
+    if sentence.kinds & WHO:
         cuts |= {cut.start() for cut in turns.WHO.finditer(body, start, end)}
     for one, other in pairwise(senders):
         lead = turns.LISTED.search(body[max(start, other.start - 10) : other.start])
@@ -111,7 +119,7 @@ def clauses(text: Text, language: str, sentence: Sentence, senders: list[Mention
         cuts.discard(senders[0].end)  # “GERMANY: Gone.”
     if not cuts and not holes:
         words, lower = body[start:end], text.lower[start:end]
-        yield Clause(start, end, words, lower, [(start, sentence.tokens)])  # most sentences
+        yield Clause(start, end, words, lower, sentence.kinds, [(start, sentence.tokens)])  # most sentences
         return
     if holes:
         cuts = {cut for cut in cuts if not any(cut in hole for hole in holes)}
@@ -168,14 +176,14 @@ def _joined(text: Text, pieces: list[tuple[int, int]], resumed: dict[int, int]) 
 def _clause(text: Text, start: int, end: int, hole: tuple[int, int] | None = None, inserted: bool = False) -> Clause:
     low, high = bisect_left(text.starts, start), bisect_left(text.starts, end)
     if hole is None:
-        return Clause(
-            start, end, text.body[start:end], text.lower[start:end], [(start, text.tokens[low:high])], None, inserted
-        )
+        words, lower, parts = text.body[start:end], text.lower[start:end], [(start, text.tokens[low:high])]
+        return Clause(start, end, words, lower, reduce(or_, text.kinds[low:high], 0), parts, None, inserted)
     first, last = hole
     left, right = bisect_left(text.starts, first), bisect_left(text.starts, last)
     words, lower = (one[start:first] + one[last:end] for one in (text.body, text.lower))
     parts = [(start, text.tokens[low:left]), (start + last - first, text.tokens[right:high])]
-    return Clause(start, end, words, lower, parts, hole)
+    of_words = reduce(or_, text.kinds[low:left] + text.kinds[right:high], 0)
+    return Clause(start, end, words, lower, of_words, parts, hole)
 
 
 def elliptic(clause: Clause) -> bool:
@@ -194,10 +202,10 @@ def elliptic(clause: Clause) -> bool:
 def hypothetical(text: Text, sentence: Sentence, language: str) -> bool:
     """Whether a sentence tells what would be."""
     if language == "nl":
-        if not sentence.folded.isdisjoint(CONDITIONAL) and CONDITION.search(text.body[sentence.start : sentence.end]):
+        if sentence.kinds & CONDITIONAL and CONDITION.search(text.body[sentence.start : sentence.end]):
             return True
-        return "dan" in sentence.folded and INVERTED["nl"].match(text.body, sentence.start, sentence.end) is not None
-    if not sentence.folded.isdisjoint(("if", "unless")) and IF.search(text.lower, sentence.start, sentence.end):
+        return bool(sentence.kinds & THEN) and INVERTED["nl"].match(text.body, sentence.start, sentence.end) is not None
+    if sentence.kinds & CONDITIONAL and IF.search(text.lower, sentence.start, sentence.end):
         return True
     return INVERTED["en"].match(text.body, sentence.start, sentence.end) is not None
 

@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from missions.edtf import Days
-from missions.suggest import lexicon
+from missions.suggest import kinds, lexicon
 from missions.suggest.text import TOKEN, Sentence, Text, Token, breaking
 from missions.wording import dates, numbers
 
@@ -46,6 +46,9 @@ LEADS = re.compile(
 UNTIL = re.compile(r"(?:until|till|tot)\b", re.IGNORECASE)
 
 
+PERSONS = kinds.of_words(lexicon.PERSONS)
+
+
 class Strength(NamedTuple):
     words: str
     low: int | None
@@ -65,7 +68,7 @@ def strengths(body: str, sentence: Sentence, language: str, inhabitants: set[int
     """Numbers of persons in a sentence, each with its hedge: “bijna negentig”, “between 170 and 180”; places of inhabitants count."""
     found: list[Strength] = []
     persons, tokens = lexicon.PERSONS[language], sentence.tokens
-    if not inhabitants and sentence.folded.isdisjoint(persons):
+    if not inhabitants and not sentence.kinds & PERSONS:
         return found
     for number in [n for n, token in enumerate(tokens) if token[3] in persons or token[0] in inhabitants]:
         for last in range(number - 1, max(-1, number - 2 - ADJECTIVES), -1):

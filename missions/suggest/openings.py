@@ -95,9 +95,12 @@ class Openings:
         ]
 
 
-def openings(pattern: str) -> set[str]:
+def openings(pattern: str, at_a_word: bool = False) -> set[str]:
     """The first letters of whatever a pattern finds, with a space or mark where its first word is over."""
-    found = _grown({""}, parser.parse(pattern))
+    parsed = parser.parse(pattern)
+    if at_a_word and not _at_a_word(parsed):
+        raise ValueError(f"“{pattern}” may begin within a word: begin each of its alternatives with \\b.")
+    found = _grown({""}, parsed)
     beginnings = {one.removesuffix(OVER) for one in found}
     if not all(WORD.match(one) for one in beginnings):
         raise ValueError(f"“{pattern}” may begin with any word or none: begin each of its alternatives with letters.")
@@ -129,6 +132,18 @@ def _grown(begun: set[str], items) -> set[str]:
             growing = {one + OVER for one in growing}
         begun = done | {_enough(one) for one in growing}
     return begun
+
+
+def _at_a_word(items) -> bool:
+    """Whether what a parsed pattern finds begins where a word does."""
+    for code, what in items:
+        if code is codes.BRANCH:
+            return all(map(_at_a_word, what[1]))
+        if code is codes.SUBPATTERN:
+            return _at_a_word(what[-1])
+        if code not in (codes.ASSERT, codes.ASSERT_NOT):
+            return code is codes.AT
+    return False
 
 
 def _letters(kinds) -> set[str]:

@@ -2,9 +2,11 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import reduce
+from operator import or_
 from typing import NamedTuple
 
-from missions.suggest import lexicon
+from missions.suggest import kinds, lexicon
 from missions.suggest.speakers import Cast, Speaker
 from missions.suggest.text import Sentence, Span, Text, Token
 
@@ -30,10 +32,13 @@ BY = {"nl": "door", "en": "by"}
 ORDERS = {"nl": ("op last van", "in opdracht van", "op verzoek van", "op bevel van"),
           "en": ("on the orders of", "on orders from", "at the request of", "by order of", "on the order of")}  # fmt: skip
 # Words that these phrases have, and of which most sentences have none.
-ACCORDING = {
-    language: {max(phrase.split(), key=len) for phrase in phrases} for language, phrases in lexicon.ACCORDING.items()
-}
-ORDERED = {phrase.split()[-2] for phrases in ORDERS.values() for phrase in phrases}
+ACCORDING = kinds.of_words(
+    {language: {max(phrase.split(), key=len) for phrase in phrases} for language, phrases in lexicon.ACCORDING.items()}
+)
+ORDERED = kinds.of_words({phrase.split()[-2] for phrases in ORDERS.values() for phrase in phrases})
+RUMOUR = kinds.of_words(lexicon.RUMOUR)
+# One of which every sentence has that tells speech, but for those that quote or point back.
+SPEAKING = kinds.of_words(lexicon.SAY) | ACCORDING | ORDERED | RUMOUR
 BREAKS = frozenset(',;:”“„"')
 BOTH = {"nl": ("zowel", "als"), "en": ("both", "and")}
 
@@ -67,8 +72,9 @@ def _joined(sentences: list[Sentence]) -> Sentence:
     return Sentence(
         first.start, last.end, first.paragraph,
         [token for sentence in sentences for token in sentence.tokens],
-        set().union(*(sentence.folded for sentence in sentences)),
+        first.first,
         sorted({one for sentence in sentences for one in sentence.quotations}),
+        reduce(or_, [sentence.kinds for sentence in sentences]),
     )  # fmt: skip
 
 
@@ -83,11 +89,11 @@ class Finder:
         found: list[Statement] = []
         before: Statement | None = None  # the last one, whose speaker may go on
         waiting: Sentence | None = None
-        points_back, speaking = POINTS_BACK[self.language], SPEAKING[self.language]
+        points_back = POINTS_BACK[self.language]
         for unit in units(self.text.sentences):
             # “Dat heeft de minister gezegd”: what is said stands in the sentence before.
             back = points_back.match(self.text.body, unit.start, unit.end) is not None
-            silent = not back and not unit.quotations and unit.folded.isdisjoint(speaking)
+            silent = not back and not unit.quotations and not unit.kinds & SPEAKING
             these = [] if silent else list(self._of(unit, before, waiting, back))
             goes_back = these and back and waiting is not None and waiting.paragraph == unit.paragraph
             if goes_back and (not found or found[-1].end <= waiting.start):
@@ -97,18 +103,18 @@ class Finder:
         return found
 
     def _of(self, unit: Sentence, before: Statement | None, last: Sentence | None, back: bool) -> Iterator[Statement]:
-        outside, quoted, folded = unit.outside(), unit.quotations, unit.folded
+        outside, quoted = unit.outside(), unit.quotations
         rumour = set()
-        if not folded.isdisjoint(lexicon.RUMOUR[self.language]):
+        if unit.kinds & RUMOUR:
             rumour = lexicon.RUMOUR[self.language] & {token.folded for token in outside}
         if rumour:
             yield Statement(unit.start, unit.end, INDIRECT, NONE, Speaker(), "rumour")
             if rumour & {"reportedly", "allegedly", "verluidt"}:
                 return
         told = (
-            (not folded.isdisjoint(ACCORDING[self.language]) and self._according(unit, outside))
+            (unit.kinds & ACCORDING and self._according(unit, outside))
             or self._spoken(unit, outside, quoted, back)
-            or (not folded.isdisjoint(ORDERED) and self._ordered(unit, outside))
+            or (unit.kinds & ORDERED and self._ordered(unit, outside))
         )
         if told:
             speakers, attribution, rule = told
@@ -399,11 +405,6 @@ WRITTEN = {
         r"\b(?:staat in|blijkt uit) (?:een |de )?(?:\w+ )?(?:brief|verklaring|rapport|nota|notitie|memo|mail) van "
     ),
     "en": re.compile(r"\bin a (?:letter|statement|report|memo|note) (?:from|by) "),
-}
-# One of which every sentence has that tells speech, but for those that quote or point back.
-SPEAKING = {
-    "nl": lexicon.SAY["nl"] | ACCORDING["nl"] | ORDERED | lexicon.RUMOUR["nl"],
-    "en": lexicon.SAY["en"] | ACCORDING["en"] | ORDERED | lexicon.RUMOUR["en"],
 }
 PARTICIPLES = {
     "nl": {"gezegd", "gemeld", "bevestigd", "benadrukt", "gevraagd", "verzocht", "geacht", "aangekondigd", "toegezegd", "beweerd", "ontkend",

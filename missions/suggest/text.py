@@ -2,8 +2,8 @@
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
 from functools import partial
 from itertools import accumulate, compress
 from operator import itemgetter
@@ -35,6 +35,23 @@ LONGEST_SENTENCE = 1500  # code points: what is longer is no sentence, and is no
 LONGEST_QUOTATION = 4000  # code points within which a quotation is closed, or is none
 
 
+class Remembered(dict):
+    """What is told of a word, kept for so many words; all of a text's are looked up at once, sooner than from a cache."""
+
+    def __init__(self, tell: Callable, most: int):
+        super().__init__()
+        self.tell, self.most = tell, most
+
+    def __missing__(self, word: str):
+        told = self.tell(word)
+        if len(self) < self.most:
+            self[word] = told
+        return told
+
+    def of_all(self, words: list[str]) -> list:
+        return list(map(self.__getitem__, words))
+
+
 class Token(NamedTuple):  # the quickest to make, and a text has many
     start: int
     end: int
@@ -62,8 +79,9 @@ class Sentence:
     end: int
     paragraph: int
     tokens: list[Token]
-    folded: set[str]  # the tokens' words
+    first: int  # the number of its first token in the text
     quotations: list[Span]
+    kinds: int = 0  # of its words, once they are told
 
     def outside(self) -> list[Token]:
         """The words that the sentence says itself."""
@@ -86,6 +104,7 @@ class Text:
     sentences: list[Sentence]
     quotations: list[Span]
     dashed: bool  # it has a dash that may part clauses
+    kinds: list[int] = field(default_factory=list)  # of the tokens, once they are told
 
     @classmethod
     def of(cls, body: str) -> "Text":
@@ -104,11 +123,7 @@ class Text:
             number = following = bisect_right(closing, start)
             while following < len(quotations) and quotations[following].start < end:
                 following += 1
-            sentences.append(
-                Sentence(
-                    start, end, paragraph, tokens[first:last], set(folded[first:last]), quotations[number:following]
-                )
-            )
+            sentences.append(Sentence(start, end, paragraph, tokens[first:last], first, quotations[number:following]))
         dashed = "–" in body or "—" in body
         return cls(body, _lower(body), tokens, starts, folded, capitals, sentences, quotations, dashed)
 

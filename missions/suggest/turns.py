@@ -223,11 +223,9 @@ THE_MISSION = re.compile(
 )
 
 
-def wondered(folded: set[str], words: str) -> bool:
-    """Whether a Dutch clause of a sentence asks whether something is so, or says that it may be."""
-    return not folded.isdisjoint(WONDERING) and (
-        WONDERED.search(words) is not None or PERHAPS.search(words) is not None
-    )
+def wondered(words: str) -> bool:
+    """Whether a Dutch clause asks whether something is so, or says that it may be."""
+    return WONDERED.search(words) is not None or PERHAPS.search(words) is not None
 
 
 def the_mission(words: str) -> bool:

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from re import Match
 from typing import NamedTuple
 
-from missions.suggest import lexicon, turns
-from missions.suggest.actors import Actors
+from missions.suggest import kinds, lexicon, turns
+from missions.suggest.actors import TELLING, TROOPS, Actors
 from missions.suggest.clauses import Clause
 from missions.suggest.figures import Strength
 from missions.suggest.gazetteer import Mention, Mission
@@ -31,6 +31,19 @@ from missions.suggest.text import Sentence, Text
 
 # How far from a verb a denial still denies it, in code points.
 DENIALS = {language: words | turns.DENIES for language, words in lexicon.NEGATION.items()}
+DENYING_WORDS = kinds.of_words(DENIALS)
+ASKING = kinds.of_words(turns.ASKING)
+NO_STAY = kinds.of_words(turns.NO_STAY)
+MONEY = kinds.of_words(turns.MONEY)
+WONDERING = kinds.of_words(turns.WONDERING)
+OCCUPIED = kinds.of_turn(turns.OCCUPIED)
+DEMANDED = kinds.of_turn(turns.DEMANDED)
+KILLED = kinds.of_turn(turns.KILLED)
+CIVIL = kinds.of_turn(turns.CIVIL)
+COMES = kinds.of_turn(turns.COMES)
+SOON = kinds.of_turn(turns.SOON)
+OF = kinds.of_turn(turns.OF)
+DENIED = kinds.of_turn(turns.DENIED)
 DENIED_BEFORE, DENIED_AFTER = 40, 45
 COMES_BEFORE = {"nl": 80, "en": 45}  # code points from “gaan” or “will” to what will be done
 DENYING = {"undecided", "does not prolong"}  # rules whose own words deny
@@ -78,10 +91,10 @@ class Verbs:
         words, denials, asked = clause.lower, None, None
         for pattern, said in stages_told(words, clause.parts, self.language):
             leaves = pattern.stage in LEAVING
-            if (leaves or pattern.stage == UNDER_REVIEW) and turns.OCCUPIED.search(words):
+            if (leaves or pattern.stage == UNDER_REVIEW) and clause.kinds & OCCUPIED and turns.OCCUPIED.search(words):
                 return None  # of an enemy
             if asked is None:
-                asked = self.language == "nl" and turns.wondered(setting.sentence.folded, words)
+                asked = self.language == "nl" and setting.sentence.kinds & WONDERING and turns.wondered(words)
                 denials = [] if asked else None
             if pattern.stage != DECLINED and pattern.rule not in DENYING:
                 denials = self.denials(setting, clause) if denials is None else denials
@@ -103,7 +116,7 @@ class Verbs:
             stage, ahead = self._here(setting, clause, codes, pattern, said, stage)
             if self._of_something_else(setting, clause, named, own, pattern.rule, stage, said):
                 continue
-            if stage == ACTIVE and pattern.rule not in SENT and self._comes(words, said):
+            if stage == ACTIVE and pattern.rule not in SENT and self._comes(clause, said):
                 stage, ahead = ANNOUNCED, True  # “will guard the camp”: whatever it will do there, it comes
             return Told(pattern.rule, said[0], pattern.stage, stage, ahead)
         return None
@@ -142,18 +155,20 @@ class Verbs:
             stage = WITHDRAWN  # “will end its part”: it leaves
         return stage, ahead
 
-    def _comes(self, words: str, said: Match) -> bool:
+    def _comes(self, clause: Clause, said: Match) -> bool:
+        if not clause.kinds & (COMES | SOON):
+            return False
         before = max(0, said.start() - COMES_BEFORE[self.language])
         return bool(
-            turns.COMES[self.language].search(words, before, said.end())
-            or turns.SOON[self.language].search(words, before, said.end() + 30)
+            turns.COMES[self.language].search(clause.lower, before, said.end())
+            or turns.SOON[self.language].search(clause.lower, before, said.end() + 30)
         )
 
     def _some_of(self, setting: Setting, clause: Clause) -> bool:
         """Whether a part of a force is spoken of, in a clause or before it where it goes on with the same country."""
         start = setting.sentence.start if setting.alone else clause.start
         words = self.text.lower[start : clause.end]
-        some = turns.OF.search(words) and turns.SOME_OF.search(words)
+        some = setting.sentence.kinds & OF and turns.OF.search(words) and turns.SOME_OF.search(words)
         return bool(some or turns.FIRST_OF[self.language].search(words)) and not turns.ALL.search(words)
 
     def _at_home(self, clause: Clause, codes: list[str]) -> bool:
@@ -174,9 +189,14 @@ class Verbs:
     def _others_leave(self, setting: Setting, clause: Clause, named: list[Mention], stage: str) -> bool:
         """Whether those who leave in a clause are others than the force of the countries that act in it."""
         words = clause.lower
-        if self.language == "nl" and turns.CIVIL.search(words) and not self.actors.telling(clause.tokens):
+        if (
+            self.language == "nl"
+            and clause.kinds & CIVIL
+            and turns.CIVIL.search(words)
+            and not self.actors.telling(clause.tokens)
+        ):
             return True
-        if turns.DEMANDED[self.language].search(words):
+        if clause.kinds & DEMANDED and turns.DEMANDED[self.language].search(words):
             return True
         return (
             stage == WITHDRAWN
@@ -200,7 +220,9 @@ class Verbs:
         """Whether a verb tells of something else than a force and where it is."""
         words = clause.lower
         weak = stage == ACTIVE and self.language == "en" and rule in WEAK
-        if weak and (turns.KILLED.search(words, 0, said.start()) or turns.DRILLS.search(words)):
+        if weak and (
+            (clause.kinds & KILLED and turns.KILLED.search(words, 0, said.start())) or turns.DRILLS.search(words)
+        ):
             return True  # “three soldiers died when their vehicle stood…”, “its troops held drills”
         if self.language == "nl" and self._of_others(setting, clause, named, own, rule, stage, said.start()):
             return True
@@ -213,7 +235,7 @@ class Verbs:
             or turns.THEIR.match(words)
             or turns.COUNTED_THERE.match(said[0])
             or (setting.goes_on and (said[0].endswith(" there") or turns.THE_FIRST.match(words)))
-            or self.actors.telling(setting.sentence.tokens)
+            or setting.sentence.kinds & TELLING
         )
 
     def _of_others(
@@ -227,18 +249,18 @@ class Verbs:
         place: int,
     ) -> bool:
         """Whether a Dutch verb, at a place of its clause, tells of something else than a force and where it is."""
-        words, folded, quotations = clause.lower, setting.sentence.folded, setting.sentence.quotations
-        if stage in (ACTIVE, ANNOUNCED) and not folded.isdisjoint(turns.ASKING) and turns.ASKED.search(words):
+        words, sentence = clause.lower, setting.sentence
+        if stage in (ACTIVE, ANNOUNCED) and sentence.kinds & ASKING and turns.ASKED.search(words):
             return True
-        if stage in (ACTIVE, ANNOUNCED) and not folded.isdisjoint(turns.NO_STAY):
-            if not own and not folded.isdisjoint(turns.MONEY):
+        if stage in (ACTIVE, ANNOUNCED) and sentence.kinds & NO_STAY:
+            if not own and sentence.kinds & MONEY:
                 return True  # “draagt 10 miljoen euro bij”
             if stage == ACTIVE and (turns.KILLED.search(words) or turns.EXERCISE.search(words)):
                 return True  # what became of them
         if named:
             # “‘KFOR blijft nodig’, zei de Sloveense minister”
             place += clause.start
-            quoted = next((one for one in quotations if one.holds(place)), None) if not clause.hole else None
+            quoted = next((one for one in sentence.quotations if one.holds(place)), None) if not clause.hole else None
             return quoted is not None and not quoted.holds(named[0].start) and not turns.WE.search(words)
         return (
             rule in WEAK
@@ -253,7 +275,7 @@ class Verbs:
     def _behind_a_force(self, clause: Clause) -> bool:
         """Whether a clause comes at once after a force: “terug tot 2500 man, die vooral in Kabul zitten”."""
         number = bisect_left(self.text.starts, clause.start)
-        return number > 0 and self.text.folded[number - 1] in self.actors.troops
+        return number > 0 and bool(self.text.kinds[number - 1] & TROOPS)
 
     def _object(self, clause: Clause, named: list[Mention], verb: int) -> bool:
         """Whether the countries of a clause stand behind its verb, as what something is done to."""
@@ -270,9 +292,9 @@ class Verbs:
 
     def denials(self, setting: Setting, clause: Clause) -> list[int]:
         """Where a clause denies something."""
-        if setting.sentence.folded.isdisjoint(DENIALS[self.language]):
+        if not setting.sentence.kinds & DENYING_WORDS:
             return []
-        whole = turns.DENIED.search(clause.lower)  # “ontkent dat…”: all of it
+        whole = clause.kinds & DENIED and turns.DENIED.search(clause.lower)  # “ontkent dat…”: all of it
         found = [
             token.start - origin
             for origin, tokens in clause.parts

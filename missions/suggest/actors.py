@@ -79,7 +79,7 @@ class Actors:
         # What is asked of a mention more than once.
         self._leading: dict[int, list[str]] = {}
         self._locative: dict[int, bool] = {}
-        self.kinds = kinds.kinds_of(language)
+        self.kind_of = text.kind_of
         telling = (one for one in text.kinds if one & FORCES)
         self.of_forces = (
             any(mention.missions for mention in mentions)
@@ -195,7 +195,8 @@ class Actors:
     def counted(self, tokens: list[Token]) -> bool:
         """Whether a force is spoken of by its number alone: “In de loop van april gaan zestig blauwhelmen naar huis”."""
         return any(
-            self.kinds[other.folded] & TROOPS and is_number(one.folded) for one, other in pairwise(tokens[:FIRST_WORDS])
+            self.kind_of[other.folded] & TROOPS and is_number(one.folded)
+            for one, other in pairwise(tokens[:FIRST_WORDS])
         )
 
     def locative(self, mention: Mention) -> bool:
@@ -227,7 +228,7 @@ class Actors:
 
     def telling(self, tokens: list[Token]) -> bool:
         """Whether some words speak of a force."""
-        return any(self.kinds[token[3]] & TELLING for token in tokens)
+        return any(self.kind_of[token[3]] & TELLING for token in tokens)
 
     def _hosts(self) -> set[str]:
         """Countries in which the text's forces are: its missions' hosts, and those spoken of mostly as a place."""
@@ -316,7 +317,7 @@ class Actors:
         return not ACTING[self.language].isdisjoint(following) or self._compounded(following)
 
     def _compounded(self, words: list[str]) -> bool:
-        return any(self.kinds[word] & COMPOUND for word in words)
+        return any(self.kind_of[word] & COMPOUND for word in words)
 
     def _possesses_force(self, one: Mention) -> bool:
         """Whether what a country is said to have is a force or acts for it: not “Russia's invasion”."""
@@ -348,7 +349,7 @@ class Actors:
         lead = self._lead(one, lexicon.ARTICLES["en"])[-2:]
         return (
             lead[1:] == ["from"]
-            and self.kinds[lead[0]] & TROOPS
+            and self.kind_of[lead[0]] & TROOPS
             and not turns.TAKES_AWAY.search(self.text.lower, max(0, one.start - 90), one.start)
         )
 
@@ -402,7 +403,9 @@ class Actors:
             return True
         if before[-1] == "van" and self._headed(mention):
             return False
-        return before[-2] not in lexicon.OF_A_FORCE and not self.kinds[before[-2]] & TROOPS  # “a platoon of Hungarians”
+        return (
+            before[-2] not in lexicon.OF_A_FORCE and not self.kind_of[before[-2]] & TROOPS
+        )  # “a platoon of Hungarians”
 
     def _headed(self, mention: Mention) -> bool:
         """“Premier Jone Tikoitoga van Fiji”: who heads a country speaks and acts for it."""

@@ -218,7 +218,7 @@ class Finder:
     def _as_before(self, setting: Setting, clause: Clause, codes: list[str], before: Claim) -> Iterator[Claim]:
         """What a clause without a verb tells of another country: “Croatia went home in March and Japan in January”."""
         strength = next((one for one in setting.strengths if clause.holds(one.start)), None)
-        dated = when(self.text, clause.tokens, clause.end, self.published, before.planned)
+        dated = when(self.text, clause, self.published, before.planned)
         for code in codes:
             yield self._claim(
                 setting, code, before.stage, "as before", planned=before.planned, strength=strength, when=dated
@@ -252,7 +252,7 @@ class Finder:
         anew = turns.ANEW.search(clause.lower, told.end())
         if not come and (self.language == "nl" or anew):
             return []
-        dated = when(self.text, clause.tokens, clause.end, self.published, ahead)
+        dated = when(self.text, clause, self.published, ahead)
         return [
             *(
                 self._claim(setting, one, WITHDRAWN, "is relieved", planned=ahead, when=dated)
@@ -318,7 +318,7 @@ class Finder:
             return []
         if told.rule == STAYS_WHERE_IT_IS:
             return [self._claim(setting, codes[0], ACTIVE, told.rule, strength=own[0])]
-        dated = when(self.text, clause.tokens, clause.end, self.published, told.ahead)
+        dated = when(self.text, clause, self.published, told.ahead)
         ends = dated is not None and dated.until and told.stage == ACTIVE
         strength = own[0] if own and told.by_itself not in (REDUCED, DECLINED) else None
         rule = "remains" if told.stage == ACTIVE and told.words.startswith("blij") and not ends else told.rule

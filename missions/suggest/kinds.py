@@ -74,6 +74,7 @@ def kinds_of(language: str) -> Remembered:
 
 def tell_kinds(text: Text, language: str) -> None:
     """Tells a text of which kinds its words are, and those of each sentence."""
-    kinds = text.kinds = kinds_of(language).of_all(text.folded)
+    text.kind_of = kinds_of(language)
+    kinds = text.kinds = text.kind_of.of_all(text.folded)
     for one in text.sentences:
         one.kinds = reduce(or_, kinds[one.first : one.first + len(one.tokens)], 0)

@@ -5,7 +5,7 @@ from bisect import bisect_left
 from functools import lru_cache
 from typing import NamedTuple
 
-from missions.suggest import lexicon
+from missions.suggest import kinds, lexicon
 from missions.suggest.gazetteer import Mention
 from missions.suggest.text import Text, Token
 
@@ -31,6 +31,7 @@ def _bodily(word: str) -> bool:
 PRESS = re.compile(
     r"\b(?:krant|persbureau|zender|weekblad|newspaper|news agency|broadcaster|daily|magazine|agency) ((?:[A-Z][\w-]+ ?)+)"
 )
+OF_THE_PRESS = kinds.of_turn(PRESS)
 
 
 class Speaker(NamedTuple):
@@ -61,6 +62,7 @@ class Cast:
             for token in text.capitals
             if token[0] not in taken and token[2] not in TAKEN_WORDS and token[3] not in lexicon.CALENDAR
         }
+        self.of_the_press = any(one.kinds & OF_THE_PRESS for one in text.sentences)
         self.full: dict[str, str] = {}
         self.speakers: dict[str, Speaker] = {}
         parts = sorted(self.parts)
@@ -177,7 +179,7 @@ class Cast:
     def _organization(self, words: str, tokens: list[Token], name: str | None, covered: list[Mention]) -> str | None:
         if ("inist" in words or "epartment" in words) and (found := MINISTRY.search(words)):
             return found[0]
-        if found := PRESS.search(words):
+        if self.of_the_press and (found := PRESS.search(words)):
             return found[1].strip()
         if not ORGANIZATION_BEGINNINGS.isdisjoint([token[2] for token in tokens]) and (
             named := [one[0] for one in ORGANIZATION.finditer(words)]

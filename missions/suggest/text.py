@@ -105,6 +105,7 @@ class Text:
     quotations: list[Span]
     dashed: bool  # it has a dash that may part clauses
     kinds: list[int] = field(default_factory=list)  # of the tokens, once they are told
+    kind_of: dict[str, int] = field(default_factory=dict)  # of each word
 
     @classmethod
     def of(cls, body: str) -> "Text":

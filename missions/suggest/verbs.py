@@ -134,7 +134,7 @@ class Verbs:
         self, setting: Setting, clause: Clause, codes: list[str], pattern: Pattern, said: Match, stage: str
     ) -> tuple[str, bool]:
         """The stage, by what else the clause tells: where to, whence, and how many; and whether it lies ahead."""
-        words, ahead = clause.lower, planned(pattern, clause.lower, self.language)
+        words, ahead = clause.lower, planned(pattern, clause.lower, clause.kinds, self.language)
         if stage in (ACTIVE, ANNOUNCED) and self._at_home(clause, codes):
             stage = WITHDRAWN  # “its fourteen men landed in Zagreb”
             ahead = ahead or turns.COMING[self.language].search(words) is not None

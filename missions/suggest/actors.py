@@ -63,11 +63,13 @@ COMPOUND = kinds.of_words(set(), compound)
 FORCES = kinds.of_words(FORCE, compound)
 THINGS = kinds.of_words(EQUIPMENT, compound)
 TROOPS = kinds.of_words(COUNTED, compound) | THINGS
+# What speaks of a force.
 TELLING = kinds.of_words({one: FORCE[one] | COUNTED[one] for one in LANGUAGES}, _of_a_force)
 STATE = kinds.of_words(lexicon.STATE_NOUNS)
 OF_HOME = kinds.of_words(turns.HOMES)
 BOTH = kinds.of_turn(turns.BOTH)
 HOME = kinds.of_turn(turns.HOME)
+PRONOUN = kinds.of_turn(turns.PRONOUNS)
 
 
 class Actors:
@@ -112,18 +114,29 @@ class Actors:
 
     def may_act(self, sentence: Sentence, contributor: str | None, pair: list[str]) -> bool:
         """Whether a sentence that names nobody who acts can yet tell of somebody."""
-        place = sentence.start, sentence.end
+        lower, place = self.text.lower, (sentence.start, sentence.end)
         if contributor and sentence.kinds & TROOPS and self.counted(sentence.tokens):
             return True
-        if contributor and (
-            turns.THEIR.match(self.text.lower, *place) or turns.PRONOUNS[self.language].search(self.text.lower, *place)
-        ):
+        if contributor and (self._has_a_pronoun(sentence) or turns.THEIR.match(lower, *place)):
             return True
-        if pair and sentence.kinds & BOTH and turns.BOTH[self.language].search(self.text.lower, *place):
+        if pair and sentence.kinds & BOTH and turns.BOTH[self.language].search(lower, *place):
             return True
         if not self._home or not sentence.kinds & OF_HOME:
             return False
         return turns.HOME[self.language].search(self.text.body, *place) is not None
+
+    def _has_a_pronoun(self, sentence: Sentence) -> bool:
+        """Tried at the words with which one begins: to seek it takes thrice as long."""
+        text, pronouns = self.text, turns.PRONOUNS[self.language]
+        for number, kind in enumerate(
+            text.kinds[sentence.first : sentence.first + len(sentence.tokens)], sentence.first
+        ):
+            if kind & PRONOUN:
+                # It may stand behind an apostrophe.
+                fits = pronouns.search if "'" in text.folded[number] else pronouns.match
+                if fits(text.lower, text.starts[number], sentence.end):
+                    return True
+        return False
 
     def contributors(
         self, clause: Clause, own: list[Mention], last: list[str], contributor: str | None, pair: list[str]
@@ -168,13 +181,13 @@ class Actors:
             return last
         if pair and clause.kinds & BOTH and turns.BOTH[self.language].search(clause.lower):
             return pair
-        if contributor and (turns.THEIR.match(clause.lower) or self._stands_for(clause) or self.counted(clause.tokens)):
+        if contributor and (self._stands_for(clause) or turns.THEIR.match(clause.lower) or self.counted(clause.tokens)):
             return [contributor]
         return []
 
     def _stands_for(self, clause: Clause) -> bool:
         """Whether a clause has a pronoun, or what is one: “lawmakers”, but not “Iraqi lawmakers”."""
-        found = turns.PRONOUNS[self.language].search(clause.lower)
+        found = clause.kinds & PRONOUN and turns.PRONOUNS[self.language].search(clause.lower)
         if not found:
             return False
         place = bisect_left(self._mention_starts, clause.start + found.start()) - 1
@@ -225,10 +238,6 @@ class Actors:
             return True  # “Hongaarse transporteurs”: people, whatever they do
         bare = not joined or following[0].folded in turns.VERBISH
         return bare and not SELECTED[self.language].isdisjoint(self._before(one.start)[-1:])
-
-    def telling(self, tokens: list[Token]) -> bool:
-        """Whether some words speak of a force."""
-        return any(self.kind_of[token[3]] & TELLING for token in tokens)
 
     def _hosts(self) -> set[str]:
         """Countries in which the text's forces are: its missions' hosts, and those spoken of mostly as a place."""

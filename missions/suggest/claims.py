@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from missions import edtf
 from missions.edtf import Days
 from missions.suggest import kinds, lexicon, turns
-from missions.suggest.actors import FORCES, THINGS, Actors
+from missions.suggest.actors import FORCES, TELLING, THINGS, Actors
 from missions.suggest.clauses import Clause, clauses, doubtful, elliptic, hypothetical
-from missions.suggest.figures import Strength, When, equipment, read_strength, strengths, when
+from missions.suggest.figures import PERSONS, Strength, When, equipment, read_strength, strengths, when
 from missions.suggest.gazetteer import Mention, Mission
 from missions.suggest.stages import (
     ACTIVE,
@@ -97,12 +97,12 @@ class Finder:
         setting.alone = len({one.codes[0] for one in senders}) == 1
         setting.goes_on, setting.coming = self.told == sentence.paragraph, self.coming
         found: list[Claim] = []
-        if (senders or self.actors.may_act(sentence, self.contributor, self.pair)) and self._telling(setting, senders):
+        if (senders or self._may_go_on(setting)) and self._telling(setting, senders):
             lower, last = self.text.lower[sentence.start : sentence.end], []
             for clause in clauses(self.text, self.language, sentence, senders):
                 goes_on = last and (clause.inserted or turns.GOES_ON_WITH[self.language].match(clause.words))
                 own = [] if goes_on else clause.of(senders)
-                if not own and turns.RELATIVE.match(clause.words):
+                if not own and clause.words.startswith(", ") and turns.RELATIVE.match(clause.words):
                     # “…, which brought its own crews home”: said of what stands before it
                     own = [one for one in senders if self._leads_to(one, clause) and one.codes[0] not in last]
                     if (
@@ -120,10 +120,11 @@ class Finder:
                     if codes and not own and turns.OTHERS[self.language].match(clause.lower):
                         continue  # “and the U.N. ended its mission”
                 last = codes or last
-                if codes and not doubtful(clause.words, self.language) and not turns.SO_SAID.match(clause.words):
+                if codes and not doubtful(clause, self.language) and not self._only_says(clause):
                     found += self._of_clause(setting, clause, codes, own, senders, found)
             if (
                 senders
+                and self.text.body.startswith((": ", " ("), senders[0].end)
                 and turns.LISTING.match(self.text.body, senders[0].end)
                 and {one.stage for one in found} <= turns.BESIDE
             ):
@@ -193,6 +194,13 @@ class Finder:
             told += [self._claim(setting, code, ACTIVE, "is there already") for code in codes]
         return told
 
+    def _may_go_on(self, setting: Setting) -> bool:
+        """Whether a sentence that names nobody who acts can yet tell of somebody's force."""
+        sentence = setting.sentence
+        return bool(
+            setting.goes_on or setting.place or setting.mission or sentence.kinds & (FORCES | PERSONS)
+        ) and self.actors.may_act(sentence, self.contributor, self.pair)
+
     def _telling(self, setting: Setting, senders: list[Mention]) -> bool:
         """Whether a sentence tells of a force, and what it tells is so. Only then are its strengths read."""
         sentence = setting.sentence
@@ -203,7 +211,7 @@ class Finder:
             or setting.mission
             or setting.strengths
             or (senders and self.actors.of_forces)
-            or (not senders and self.told == sentence.paragraph)  # it goes on with what was told
+            or (not senders and setting.goes_on)  # it goes on with what was told
             or sentence.kinds & FORCES
         )
         return bool(of_a_force) and not hypothetical(self.text, sentence, self.language)
@@ -295,6 +303,10 @@ class Finder:
         self.mission, self.host = mission or self.mission, place or self.host
         return Setting(sentence, place, where, mission)
 
+    def _only_says(self, clause: Clause) -> bool:
+        """“…, zo heeft de minister gezegd”: who says it, but nothing of a force."""
+        return clause.words.startswith(", zo ") and turns.SO_SAID.match(clause.words) is not None
+
     def _leads_to(self, one: Mention, clause: Clause) -> bool:
         """Whether a clause follows a country at once, or the end of a separable verb does."""
         return one.end <= clause.start and (
@@ -323,7 +335,7 @@ class Finder:
         strength = own[0] if own and told.by_itself not in (REDUCED, DECLINED) else None
         rule = "remains" if told.stage == ACTIVE and told.words.startswith("blij") and not ends else told.rule
         things = None
-        if setting.sentence.kinds & THINGS:
+        if clause.kinds & THINGS:
             things = equipment(self.text.body, clause.tokens, self.language)
         found = []
         for code in codes:
@@ -358,13 +370,15 @@ class Finder:
     def _said_of_theirs(self, setting: Setting, sender: Mention) -> list[Claim]:
         """What a sentence tells of a force before it says whose general tells it."""
         first = next(clauses(self.text, self.language, setting.sentence, []))
-        if sender.start < first.end or not self.actors.telling(first.tokens) or doubtful(first.words, self.language):
+        if sender.start < first.end or not first.kinds & TELLING or doubtful(first, self.language):
             return []
         return self._told(setting, first, [sender.codes[0]], [sender])
 
     def _possessed(self, setting: Setting, senders: list[Mention], found: list[Claim]) -> Iterator[Claim]:
         """A country's force that is counted where nothing else is told of it: “Turkey's 240 and Italy's 100 are not affected”."""
         for one in senders:
+            if not self.text.body.startswith(("'s ", "’s "), one.end):
+                continue
             counted = turns.POSSESSED.match(self.text.body, one.end, setting.sentence.end)
             if counted and all(one.codes[0] != told.contributing_country for told in found):
                 strength = read_strength(counted[1].strip(), counted.start(1))

@@ -44,7 +44,23 @@ DENIES = {
     "verboden",
 }
 # A clause that is put in: it ends at the next comma, after which the sentence goes on.
-INSERTED = re.compile(r", (?:which|who|whose|with|dat|die|wiens|wier|waarvan|met|gelegerd|present|based|sinds) ")
+INSERTING = {
+    "which",
+    "who",
+    "whose",
+    "with",
+    "dat",
+    "die",
+    "wiens",
+    "wier",
+    "waarvan",
+    "met",
+    "gelegerd",
+    "present",
+    "based",
+    "sinds",
+}
+INSERTED = re.compile(rf", (?:{'|'.join(sorted(INSERTING))}) ")
 # Of those before it: “will replace Filipinos who are leaving”.
 WHO = re.compile(
     r"\bwho (?:(?:was|is|were|are|did|do|does) not|are (?:leaving|going|pulling|returning|coming|arriving)|(?:left|withdrew|arrived|will leave|are to leave))\b"

@@ -189,12 +189,7 @@ class Verbs:
     def _others_leave(self, setting: Setting, clause: Clause, named: list[Mention], stage: str) -> bool:
         """Whether those who leave in a clause are others than the force of the countries that act in it."""
         words = clause.lower
-        if (
-            self.language == "nl"
-            and clause.kinds & CIVIL
-            and turns.CIVIL.search(words)
-            and not self.actors.telling(clause.tokens)
-        ):
+        if self.language == "nl" and clause.kinds & CIVIL and turns.CIVIL.search(words) and not clause.kinds & TELLING:
             return True
         if clause.kinds & DEMANDED and turns.DEMANDED[self.language].search(words):
             return True
@@ -227,7 +222,7 @@ class Verbs:
         if self.language == "nl" and self._of_others(setting, clause, named, own, rule, stage, said.start()):
             return True
         if rule in SENT:
-            return not own and not self.actors.telling(clause.tokens)  # “a letter that he sent”
+            return not own and not clause.kinds & TELLING  # “a letter that he sent”
         return rule == "is there" and not (
             setting.place
             or setting.mission
@@ -266,7 +261,7 @@ class Verbs:
             rule in WEAK
             and clause.hole is None
             and not clause.inserted
-            and not self.actors.telling(clause.tokens)
+            and not clause.kinds & TELLING
             and not turns.THEIR.match(words)
             and not turns.PRONOUNS["nl"].search(words)
             and not (turns.RELATIVE.match(words) and self._behind_a_force(clause))
@@ -292,7 +287,7 @@ class Verbs:
 
     def denials(self, setting: Setting, clause: Clause) -> list[int]:
         """Where a clause denies something."""
-        if not setting.sentence.kinds & DENYING_WORDS:
+        if not clause.kinds & (DENYING_WORDS | DENIED):
             return []
         whole = clause.kinds & DENIED and turns.DENIED.search(clause.lower)  # “ontkent dat…”: all of it
         found = [

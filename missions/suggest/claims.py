@@ -205,7 +205,7 @@ class Finder:
         """Whether a sentence tells of a force, and what it tells is so. Only then are its strengths read."""
         sentence = setting.sentence
         inhabitants = {one.start for one in senders if one.adjective and self.actors.people(one)}
-        setting.strengths = strengths(self.text.body, sentence, self.language, inhabitants)
+        setting.strengths = strengths(self.text, sentence, inhabitants)
         of_a_force = (
             setting.place
             or setting.mission

@@ -66,13 +66,18 @@ class When(NamedTuple):
     until: bool  # the words tell an end
 
 
-def strengths(body: str, sentence: Sentence, language: str, inhabitants: set[int]) -> list[Strength]:
+def strengths(text: Text, sentence: Sentence, inhabitants: set[int]) -> list[Strength]:
     """Numbers of persons in a sentence, each with its hedge: “bijna negentig”, “between 170 and 180”; places of inhabitants count."""
     found: list[Strength] = []
-    persons, tokens = lexicon.PERSONS[language], sentence.tokens
     if not inhabitants and not sentence.kinds & PERSONS:
         return found
-    for number in [n for n, token in enumerate(tokens) if token[3] in persons or token[0] in inhabitants]:
+    body, tokens, first = text.body, sentence.tokens, sentence.first
+    counted = [n for n, kind in enumerate(text.kinds[first : first + len(tokens)]) if kind & PERSONS]
+    if inhabitants:
+        counted = sorted(
+            {*counted, *(bisect_left(text.starts, place) - first for place in inhabitants if place >= sentence.start)}
+        )
+    for number in counted:
         for last in range(number - 1, max(-1, number - 2 - ADJECTIVES), -1):
             if is_number(tokens[last][3]):
                 break

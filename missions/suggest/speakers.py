@@ -65,9 +65,9 @@ class Cast:
         self.of_the_press = any(one.kinds & OF_THE_PRESS for one in text.sentences)
         self.full: dict[str, str] = {}
         self.speakers: dict[str, Speaker] = {}
-        parts = sorted(self.parts)
+        self.places = places = sorted(self.parts)
         for sentence in text.sentences:
-            if bisect_left(parts, sentence.end) - bisect_left(parts, sentence.start) > 1:
+            if bisect_left(places, sentence.end) - bisect_left(places, sentence.start) > 1:
                 self.name_in(sentence.tokens)
 
     def of(self, tokens: list[Token]) -> Speaker | None:
@@ -92,6 +92,8 @@ class Cast:
 
     def name_in(self, tokens: list[Token]) -> str | None:
         """A person's name: capitals side by side that name no country, mission, organization, day or month."""
+        if not tokens or bisect_left(self.places, tokens[-1][1]) == bisect_left(self.places, tokens[0][0]):
+            return None
         body, best, free = self.text.body, None, 0
         for number in [number for number, token in enumerate(tokens) if token[0] in self.parts]:
             if number < free:

@@ -333,7 +333,7 @@ class Finder:
     def _region_before(self, outside: list[Token], number: int, unit: Sentence) -> tuple[list[Token], list[Token]]:
         """The words before a verb: those of its own clause, and all of them up to a quotation."""
         body, place = self.text.body, number
-        while place and not self._breaks(body[outside[place - 1].end : outside[place].start]):
+        while place and ((gap := body[outside[place - 1][1] : outside[place][0]]) == " " or not self._breaks(gap)):
             place -= 1
         near, at = outside[place:number], outside[place].start
         quoted = max([one.end for one in unit.quotations if one.end <= at], default=0)
@@ -345,19 +345,21 @@ class Finder:
         return near, outside[place:number]
 
     def _breaks(self, gap: str) -> bool:
-        return len(gap) > 4 or (gap != " " and not BREAKS.isdisjoint(gap))
+        return len(gap) > 4 or not BREAKS.isdisjoint(gap)
 
     def _region_after(self, outside: list[Token], number: int) -> list[Token]:
         return self._until_stop(outside[number : number + 16])
 
     def _until_stop(self, tokens: list[Token]) -> list[Token]:
         found: list[Token] = []
+        body, stops, end = self.text.body, STOPS[self.language], 0
         for token in tokens:
-            if found and self._breaks(self.text.body[found[-1].end : token.start]):
+            if found and (gap := body[end : token[0]]) != " " and self._breaks(gap):
                 break
-            if token.folded in STOPS[self.language]:
+            if token[3] in stops:
                 break
             found.append(token)
+            end = token[1]
         return found
 
 

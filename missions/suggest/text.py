@@ -114,10 +114,11 @@ class Text:
             map(partial(tuple.__new__, Token), zip(starts, ends, words, folded, strict=True))
         )  # Token(…), sooner
         capitals = list(compress(tokens, map(str.isupper, map(itemgetter(0), words))))
-        quotations = find_quotations(body)
+        paragraphs = [one.span() for one in PARAGRAPH.finditer(body)]  # what lies between them
+        quotations = find_quotations(body, paragraphs)
         closing = [quotation.end for quotation in quotations]
         sentences, last = [], 0
-        for start, end, paragraph in _sentences(body, tokens, ends):
+        for start, end, paragraph in _sentences(body, paragraphs, tokens, ends):
             first, last = last, bisect_left(starts, end, last)  # every token lies in a sentence
             if end - start > LONGEST_SENTENCE:
                 continue
@@ -152,11 +153,12 @@ def _lower(body: str) -> str:
     return "".join(small if len(small := letter.lower()) == 1 else letter for letter in breaking(body))  # İ has two
 
 
-def _sentences(body: str, tokens: list[Token], ends: list[int]) -> Iterator[tuple[int, int, int]]:
+def _sentences(
+    body: str, paragraphs: list[tuple[int, int]], tokens: list[Token], ends: list[int]
+) -> Iterator[tuple[int, int, int]]:
     """Start, end and paragraph of each sentence, white space around it left out."""
-    begin, number = 0, 0
-    for paragraph in [*PARAGRAPH.finditer(body), None]:
-        following = paragraph.start() if paragraph else len(body)
+    begin = 0
+    for number, (following, after) in enumerate([*paragraphs, (len(body), len(body))]):
         words = body[begin:following]
         last = begin + len(words.rstrip())
         place = last - len(words.strip())
@@ -166,8 +168,7 @@ def _sentences(body: str, tokens: list[Token], ends: list[int]) -> Iterator[tupl
                 place = stop.start(1)
         if place < last:
             yield place, last, number
-        if paragraph:
-            begin, number = paragraph.end(), number + 1
+        begin = after
 
 
 def _shortens(place: int, tokens: list[Token], ends: list[int]) -> bool:
@@ -179,10 +180,9 @@ def _shortens(place: int, tokens: list[Token], ends: list[int]) -> bool:
     return token.folded in ABBREVIATIONS or (len(token.folded) == 1 and token.capital)
 
 
-def find_quotations(body: str) -> list[Span]:
+def find_quotations(body: str, paragraphs: list[tuple[int, int]]) -> list[Span]:
     """Quotations with their marks; those within another one belong to it. One that opens each paragraph anew is one a paragraph."""
     found: list[Span] = []
-    paragraphs = [(one.start(), one.end()) for one in PARAGRAPH.finditer(body)]
     breaks = [start for start, _end in paragraphs]
     closes = {mark: _Next(body, pattern) for mark, pattern in CLOSERS.items()}
     place = 0

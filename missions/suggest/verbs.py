@@ -4,7 +4,8 @@ The first pattern that fits tells it, unless it is denied, tells of others or of
 """
 
 from bisect import bisect_left
-from dataclasses import dataclass, field
+from collections.abc import Sequence, Set
+from dataclasses import dataclass
 from re import Match
 from typing import NamedTuple
 
@@ -62,10 +63,10 @@ class Setting:
     place: str | None  # one of those in which the text's forces are
     where: str | None  # any other that is spoken of as a place
     mission: Mission | None
-    strengths: list[Strength] = field(default_factory=list)
+    strengths: Sequence[Strength] = ()
     alone: bool = False  # one country acts in it
     goes_on: bool = False  # something was told in its paragraph
-    coming: set[str] = field(default_factory=set)  # countries of whose forces only was told that they will come
+    coming: Set[str] = frozenset()  # countries of whose forces only was told that they will come
 
 
 class Told(NamedTuple):

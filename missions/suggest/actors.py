@@ -67,6 +67,8 @@ TROOPS = kinds.of_words(COUNTED, compound) | THINGS
 TELLING = kinds.of_words({one: FORCE[one] | COUNTED[one] for one in LANGUAGES}, _of_a_force)
 STATE = kinds.of_words(lexicon.STATE_NOUNS)
 OF_HOME = kinds.of_words(turns.HOMES)
+WITH = kinds.of_words({"met"})
+DONE_BY = kinds.of_words({"by", "door"})
 BOTH = kinds.of_turn(turns.BOTH)
 HOME = kinds.of_turn(turns.HOME)
 PRONOUN = kinds.of_turn(turns.PRONOUNS)
@@ -80,6 +82,7 @@ class Actors:
         self._mention_starts = [mention.start for mention in mentions]
         # What is asked of a mention more than once.
         self._leading: dict[int, list[str]] = {}
+        self._leads: dict[int, list[str]] = {}
         self._locative: dict[int, bool] = {}
         self.kind_of = text.kind_of
         telling = (one for one in text.kinds if one & FORCES)
@@ -112,6 +115,10 @@ class Actors:
         starts = self._capital_starts
         return self._capitals[bisect_left(starts, start) : bisect_left(starts, end)]
 
+    def mentions_in(self, start: int, end: int) -> list[Mention]:
+        starts = self._mention_starts
+        return self.mentions[bisect_left(starts, start) : bisect_left(starts, end)]
+
     def may_act(self, sentence: Sentence, contributor: str | None, pair: list[str]) -> bool:
         """Whether a sentence that names nobody who acts can yet tell of somebody."""
         lower, place = self.text.lower, (sentence.start, sentence.end)
@@ -143,11 +150,18 @@ class Actors:
     ) -> list[str]:
         """The countries that act in a clause: the first named and those joined to it, else whoever a pronoun stands for."""
         if own:
-            if contributor and "amen met " in clause.lower and self._accompanies(own[0], clause):
+            if (
+                contributor
+                and clause.kinds & WITH
+                and "amen met " in clause.lower
+                and self._accompanies(own[0], clause)
+            ):
                 return [contributor, *self.contributors(clause, own, last, None, pair)]
             first: list[str] = []
             # Who did it, in the passive: “was turned down by India”.
-            if " by " in clause.lower or (" door " in clause.lower and " gevolgd door " not in clause.lower):
+            if clause.kinds & DONE_BY and (
+                " by " in clause.lower or (" door " in clause.lower and " gevolgd door " not in clause.lower)
+            ):
                 by = next((n for n, one in enumerate(own) if self._by(one)), 0)
                 if by and not turns.TOGETHER.isdisjoint(self._before(own[by].start)):
                     first = [own[0].codes[0]]
@@ -195,14 +209,14 @@ class Actors:
 
     def _by(self, one: Mention) -> bool:
         """Whether something was done by a country: “turned down by India”, and not “attacks by India”."""
-        before = self._lead(one, lexicon.ARTICLES[self.language])
+        before = self._led(one)
         if before[-1:] == ["by"]:
             return len(before) < 2 or before[-2].endswith(turns.DONE) or before[-2] in turns.DONE_TO
         return before[-1:] == ["door"]
 
     def _accompanies(self, one: Mention, clause: Clause) -> bool:
         """“Ze vormen daar samen met de Duitsers een groep”: whoever was spoken of acts, together with a country."""
-        lead = self._lead(one, lexicon.ARTICLES[self.language])[-2:]
+        lead = self._led(one)[-2:]
         return lead == ["samen", "met"] and turns.PRONOUNS["nl"].search(clause.lower) is not None
 
     def counted(self, tokens: list[Token]) -> bool:
@@ -274,7 +288,7 @@ class Actors:
             return False
         before = self._before(one.start)
         if self.language == "en" and not lexicon.DONE_TO.isdisjoint(before[-2:]):
-            lead = self._lead(one, lexicon.ARTICLES["en"])
+            lead = self._led(one)
             if lead and lead[-1] in lexicon.DONE_TO:
                 return False
         if not one.adjective:
@@ -342,7 +356,7 @@ class Actors:
 
     def _force_from(self, one: Mention) -> bool:
         """“companies from Austria”, “soldaten uit Burundi”: a force by where it comes from, if it does not leave there."""
-        before = self._lead(one, lexicon.ARTICLES[self.language])
+        before = self._led(one)
         if before[-2:] == ["afkomstig", "uit"]:
             before = [*before[:-2], "uit"]
         return (
@@ -355,7 +369,7 @@ class Actors:
 
     def _troops_from(self, one: Mention) -> bool:
         """“Troops from Togo”, but not “withdrew troops from Togo”."""
-        lead = self._lead(one, lexicon.ARTICLES["en"])[-2:]
+        lead = self._led(one)[-2:]
         return (
             lead[1:] == ["from"]
             and self.kind_of[lead[0]] & TROOPS
@@ -397,7 +411,7 @@ class Actors:
 
     def _oblique(self, mention: Mention) -> bool:
         """Whether others act on or with a country: “tegen Mali”, “with the French”; not “the withdrawal of the French”."""
-        before = self._lead(mention, lexicon.ARTICLES[self.language])
+        before = self._led(mention)
         if not before or before[-1] not in lexicon.OBLIQUE[self.language]:
             return False
         if before[-1] == "of" and self.text.body.startswith(("'s", "’s"), mention.end):
@@ -429,6 +443,13 @@ class Actors:
         while place >= 0 and self.text.body[place] not in ".!?\n;:":
             place -= 1
         return mention.start - place < 14
+
+    def _led(self, mention: Mention) -> list[str]:
+        """The words that lead to a mention, but for its article."""
+        found = self._leads.get(mention.start)
+        if found is None:
+            found = self._leads[mention.start] = self._lead(mention, lexicon.ARTICLES[self.language])
+        return found
 
     def _lead(self, mention: Mention, skipped: set[str]) -> list[str]:
         """The words that lead to a mention; one joined to the mention before it shares those of that one."""

@@ -40,6 +40,8 @@ ASKING = kinds.of_words(turns.ASKING)
 FOLLOWED = kinds.of_turn(turns.FOLLOWED)
 KILLED = kinds.of_turn(turns.KILLED)
 COMING = kinds.of_turn(turns.COMING)
+UNDER = kinds.of_turn(turns.COMMAND)
+THE_MISSION = kinds.of_words(set(), lambda word, _language: any(part in word for part in turns.MISSION_PARTS))
 WHO_OF = 40  # code points between a country and what is said of those
 
 
@@ -67,7 +69,7 @@ class Finder:
         self.text, self.language, self.published = text, language, published
         self.mentions = sorted([*mentions, *descriptions], key=lambda one: one.start)
         self.actors = Actors(text, language, self.mentions)
-        self.verbs = Verbs(text, language, self.actors, self.mentions)
+        self.verbs = Verbs(text, language, self.actors)
         self.contributor: str | None = None  # the last that acted
         self.pair: list[str] = []  # the last that acted in one sentence
         self.last: Claim | None = None  # the last that was told
@@ -293,11 +295,12 @@ class Finder:
             return Setting(sentence, None, None, None)
         place = where = mission = None
         for one in here:
-            if one.missions and mission is None:
-                mission = one.missions[0]
-            if one.codes and not one.adjective and place is None and self.actors.locative(one):
-                where = where or one.codes[0]
-                place = one.codes[0] if one.codes[0] in self.actors.hosts else None
+            _start, _end, _exact, codes, missions, adjective = one
+            if missions and mission is None:
+                mission = missions[0]
+            if codes and not adjective and place is None and self.actors.locative(one):
+                where = where or codes[0]
+                place = codes[0] if codes[0] in self.actors.hosts else None
         if place is None and mission and len(mission.hosts) == 1:
             place = mission.hosts[0]
         self.mission, self.host = mission or self.mission, place or self.host
@@ -318,7 +321,7 @@ class Finder:
     def _told(self, setting: Setting, clause: Clause, codes: list[str], named: list[Mention]) -> list[Claim]:
         words = clause.lower
         if (
-            ("onder " in words or "under " in words)
+            clause.kinds & UNDER
             and (command := turns.COMMAND.search(words))
             and not self.verbs.denials(setting, clause)
         ):
@@ -349,7 +352,12 @@ class Finder:
 
     def _claim(self, setting: Setting, code: str, stage: str | None, rule: str, **told) -> Claim:
         mission, sentence = setting.mission, setting.sentence
-        if self.mission and not mission and turns.the_mission(self.text.lower[sentence.start : sentence.end]):
+        if (
+            self.mission
+            and not mission
+            and sentence.kinds & THE_MISSION
+            and turns.THE_MISSION.search(self.text.lower, sentence.start, sentence.end)
+        ):
             mission = self.mission
         of_mission = mission.hosts[0] if mission and len(mission.hosts) == 1 else None
         host = setting.place or of_mission or setting.where or self.host

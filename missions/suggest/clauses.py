@@ -139,7 +139,7 @@ def clauses(text: Text, language: str, sentence: Sentence, senders: list[Mention
             pieces.append((start, cut))
             start = cut
     pieces.append((start, end))
-    yield from _joined(text, pieces, resumed)
+    yield from _joined(text, sentence, pieces, resumed)
 
 
 def _conjunctions(text: Text, language: str, sentence: Sentence) -> Iterator[int]:
@@ -178,7 +178,7 @@ def _holes(body: str, sentence: Sentence, senders: list[Mention]) -> list[range]
     return holes
 
 
-def _joined(text: Text, pieces: list[tuple[int, int]], resumed: dict[int, int]) -> Iterator[Clause]:
+def _joined(text: Text, sentence: Sentence, pieces: list[tuple[int, int]], resumed: dict[int, int]) -> Iterator[Clause]:
     """Clauses of pieces; a piece with which the sentence goes on belongs to the one before what was put in."""
     number = 0
     while number < len(pieces):
@@ -186,24 +186,28 @@ def _joined(text: Text, pieces: list[tuple[int, int]], resumed: dict[int, int]) 
         goes_on = number + 2 < len(pieces) and resumed.get(pieces[number + 2][0]) == end
         if goes_on and not turns.AND.match(text.body, pieces[number + 2][0]):
             hole, rest = pieces[number + 1 : number + 3]
-            yield _clause(text, start, rest[1], hole)
-            yield _clause(text, *hole, inserted=True)
+            yield _clause(text, sentence, start, rest[1], hole)
+            yield _clause(text, sentence, *hole, inserted=True)
             number += 3
         else:
-            yield _clause(text, start, end)
+            yield _clause(text, sentence, start, end)
             number += 1
             if goes_on:
-                yield _clause(text, *pieces[number], inserted=True)
+                yield _clause(text, sentence, *pieces[number], inserted=True)
                 number += 1
 
 
-def _clause(text: Text, start: int, end: int, hole: tuple[int, int] | None = None, inserted: bool = False) -> Clause:
-    low, high = bisect_left(text.starts, start), bisect_left(text.starts, end)
+def _clause(
+    text: Text, sentence: Sentence, start: int, end: int, hole: tuple[int, int] | None = None, inserted: bool = False
+) -> Clause:
+    starts, first, last = text.starts, sentence.first, sentence.first + len(sentence.tokens)
+    low = bisect_left(starts, start, first, last)
+    high = bisect_left(starts, end, low, last)
     if hole is None:
         words, lower, parts = text.body[start:end], text.lower[start:end], [(start, text.tokens[low:high])]
         return Clause(start, end, words, lower, reduce(or_, text.kinds[low:high], 0), parts, None, inserted)
     first, last = hole
-    left, right = bisect_left(text.starts, first), bisect_left(text.starts, last)
+    left, right = bisect_left(starts, first, low, high), bisect_left(starts, last, low, high)
     words, lower = (one[start:first] + one[last:end] for one in (text.body, text.lower))
     parts = [(start, text.tokens[low:left]), (start + last - first, text.tokens[right:high])]
     of_words = reduce(or_, text.kinds[low:left] + text.kinds[right:high], 0)

@@ -57,15 +57,16 @@ class Cast:
         for mention in mentions:
             if not mention.exact.isalpha():  # several words, mostly
                 taken.update(self._starts_between(mention.start, mention.end))
-        self.parts = {  # where a word stands that may be part of a name
-            token[0]
-            for token in text.capitals
-            if token[0] not in taken and token[2] not in TAKEN_WORDS and token[3] not in lexicon.CALENDAR
-        }
+        taken_words, calendar = TAKEN_WORDS, lexicon.CALENDAR
+        self.places = places = [  # where a word stands that may be part of a name
+            start
+            for start, _end, word, folded in text.capitals
+            if start not in taken and word not in taken_words and folded not in calendar
+        ]
+        self.parts = set(places)
         self.of_the_press = any(one.kinds & OF_THE_PRESS for one in text.sentences)
         self.full: dict[str, str] = {}
         self.speakers: dict[str, Speaker] = {}
-        self.places = places = sorted(self.parts)
         for sentence in text.sentences:
             if bisect_left(places, sentence.end) - bisect_left(places, sentence.start) > 1:
                 self.name_in(sentence.tokens)

@@ -234,6 +234,7 @@ KILLING = {
 YEARS_STAY = re.compile(
     r"na een (?:missie|verblijf|inzet) van (\w+) jaar|after a (\w+)-year (?:mission|stay|deployment)", re.IGNORECASE
 )
+MISSION_PARTS = ("missi", "operati", "macht", "force")  # of words, one of which has a sentence that speaks of a mission
 THE_MISSION = re.compile(
     r"\b(?:de|the|its|deze|this|die|zijn|hun|their) (?:\w+)?(?:missie|operatie|macht|mission|operation|force)\b"
 )
@@ -242,13 +243,6 @@ THE_MISSION = re.compile(
 def wondered(words: str) -> bool:
     """Whether a Dutch clause asks whether something is so, or says that it may be."""
     return WONDERED.search(words) is not None or PERHAPS.search(words) is not None
-
-
-def the_mission(words: str) -> bool:
-    """Whether a sentence speaks of the mission that was named before."""
-    if "missi" in words or "operati" in words or "macht" in words or "force" in words:  # one of which it has
-        return THE_MISSION.search(words) is not None
-    return False
 
 
 JOINED = {

@@ -44,6 +44,9 @@ CIVIL = kinds.of_turn(turns.CIVIL)
 COMES = kinds.of_turn(turns.COMES)
 SOON = kinds.of_turn(turns.SOON)
 OF = kinds.of_turn(turns.OF)
+FIRST_OF = kinds.of_turn(turns.FIRST_OF)
+ALL = kinds.of_turn(turns.ALL)
+BACK = kinds.of_words(set(), lambda word, _language: "terug" in word)
 DENIED = kinds.of_turn(turns.DENIED)
 DENIED_BEFORE, DENIED_AFTER = 40, 45
 COMES_BEFORE = {"nl": 80, "en": 45}  # code points from “gaan” or “will” to what will be done
@@ -82,8 +85,8 @@ class Told(NamedTuple):
 class Verbs:
     """Of one text."""
 
-    def __init__(self, text: Text, language: str, actors: Actors, mentions: list[Mention]):
-        self.text, self.language, self.actors, self.mentions = text, language, actors, mentions
+    def __init__(self, text: Text, language: str, actors: Actors):
+        self.text, self.language, self.actors = text, language, actors
 
     def told(
         self, setting: Setting, clause: Clause, codes: list[str], named: list[Mention], own: list[Strength]
@@ -169,13 +172,17 @@ class Verbs:
         """Whether a part of a force is spoken of, in a clause or before it where it goes on with the same country."""
         start = setting.sentence.start if setting.alone else clause.start
         words = self.text.lower[start : clause.end]
-        some = setting.sentence.kinds & OF and turns.OF.search(words) and turns.SOME_OF.search(words)
-        return bool(some or turns.FIRST_OF[self.language].search(words)) and not turns.ALL.search(words)
+        of_kinds = setting.sentence.kinds
+        some = of_kinds & OF and turns.OF.search(words) and turns.SOME_OF.search(words)
+        if not some and not (of_kinds & FIRST_OF and turns.FIRST_OF[self.language].search(words)):
+            return False
+        return not (of_kinds & ALL and turns.ALL.search(words))
 
     def _at_home(self, clause: Clause, codes: list[str]) -> bool:
         """Whether a clause tells of coming to the capital, or back to the land, of the country that acts."""
-        if "terug" in clause.lower and any(
-            one.codes[:1] == (codes[0],) and self.actors.locative(one) for one in clause.of(self.mentions)
+        if clause.kinds & BACK and any(
+            one.codes[:1] == (codes[0],) and self.actors.locative(one)
+            for one in clause.of(self.actors.mentions_in(clause.start, clause.end))
         ):
             return True
         if not clause.of(self.actors.capitals_in(clause.start, clause.end)):

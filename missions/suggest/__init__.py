@@ -47,9 +47,9 @@ def find(body: str, language: str | None, published: Days | None, gazetteer: Gaz
     missions = sorted([one for one in mentions if one.missions] + described, key=lambda one: one.start)
     return Suggestions(
         [
-            {"code": codes[0], "start": start, "end": end, "exact": exact}
-            for start, end, exact, codes, _missions, _adjective in mentions
-            if codes
+            {"code": one.codes[0], "start": one.start, "end": one.end, "exact": one.exact}
+            for one in mentions
+            if one.codes
         ],
         [_mission(one) for one in missions],
         [_statement(body, one) for one in said],

@@ -295,12 +295,11 @@ class Finder:
             return Setting(sentence, None, None, None)
         place = where = mission = None
         for one in here:
-            _start, _end, _exact, codes, missions, adjective = one
-            if missions and mission is None:
-                mission = missions[0]
-            if codes and not adjective and place is None and self.actors.locative(one):
-                where = where or codes[0]
-                place = codes[0] if codes[0] in self.actors.hosts else None
+            if one.missions and mission is None:
+                mission = one.missions[0]
+            if one.codes and not one.adjective and place is None and self.actors.locative(one):
+                where = where or one.codes[0]
+                place = one.codes[0] if one.codes[0] in self.actors.hosts else None
         if place is None and mission and len(mission.hosts) == 1:
             place = mission.hosts[0]
         self.mission, self.host = mission or self.mission, place or self.host

@@ -166,9 +166,9 @@ def equipment(body: str, tokens: list[Token], language: str) -> str | None:
     """What is contributed beside persons: from its article or number up to the thing itself."""
     nouns, persons = EQUIPMENT[language], lexicon.PERSONS[language]
     for number, token in enumerate(tokens):
-        if token.folded in persons or (
-            token.folded not in nouns
-            and not (language == "nl" and len(token.folded) > 8 and token.folded.endswith(lexicon.COMPOUNDS))
+        word = token[3]
+        if word in persons or (
+            word not in nouns and not (language == "nl" and len(word) > 8 and word.endswith(lexicon.COMPOUNDS))
         ):
             continue
         for first in range(number, max(-1, number - 5), -1):

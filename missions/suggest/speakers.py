@@ -113,8 +113,10 @@ class Cast:
 
     def _joins(self, token: Token, before: Token, body: str) -> bool:
         """Whether a word goes on with a name."""
-        gap = body[before.end : token.start]
-        return gap in (" ", "-", ". ", " ’", " '") and (token.folded in lexicon.PARTICLES or token.start in self.parts)
+        place = token[0]
+        if place in self.parts or token[3] in lexicon.PARTICLES:
+            return body[before[1] : place] in (" ", "-", ". ", " ’", " '")
+        return False
 
     def _title(self, token: Token) -> bool:
         return token.folded in lexicon.ROLES[self.language] or token.folded in TITLES
@@ -146,7 +148,7 @@ class Cast:
     def _role(self, tokens: list[Token]) -> str | None:
         roles = lexicon.ROLES[self.language]
         for number, token in enumerate(tokens):
-            if token.folded not in roles:
+            if token[3] not in roles:
                 continue
             body, first, last = self.text.body, number, number
             following = tokens[number + 1 : number + 4]

@@ -180,7 +180,7 @@ class Finder:
             if token[3] not in self.say:
                 continue
             if token.folded in self.needs:
-                near = {other.folded for other in outside[max(0, number - 6) : number + 25]} - {token.folded}
+                near = {other[3] for other in outside[max(0, number - 6) : number + 25]} - {token[3]}
                 if near and near.isdisjoint(self.needs[token.folded]):
                     continue
             passive = self._passive(outside, number)
@@ -200,10 +200,9 @@ class Finder:
     def _tells(self, unit: Sentence, outside: list[Token], number: int, passive: bool) -> bool:
         """Whether a verb of speech tells what was said, there being no quotation."""
         folded = outside[number].folded
-        after = [token.folded for token in outside[number + 1 :]]
         if folded in self.needs or passive:
             return True
-        if set(after[:8]) & COMPLEMENTS[self.language]:
+        if not COMPLEMENTS[self.language].isdisjoint([token[3] for token in outside[number + 1 : number + 9]]):
             return True
         return self._after_comma(outside[number]) or self._closes(unit, outside, number)
 

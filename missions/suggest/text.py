@@ -86,8 +86,8 @@ class Sentence:
     def outside(self) -> list[Token]:
         """The words that the sentence says itself."""
         tokens = self.tokens
-        for one in self.quotations:
-            tokens = [token for token in tokens if not one.start <= token[0] < one.end]
+        for start, end in self.quotations:
+            tokens = [token for token in tokens if not start <= token[0] < end]
         return tokens
 
 

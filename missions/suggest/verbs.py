@@ -7,7 +7,6 @@ from bisect import bisect_left
 from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from re import Match
-from typing import NamedTuple
 
 from missions.suggest import kinds, lexicon, turns
 from missions.suggest.actors import TELLING, TROOPS, Actors
@@ -72,7 +71,8 @@ class Setting:
     coming: Set[str] = frozenset()  # countries of whose forces only was told that they will come
 
 
-class Told(NamedTuple):
+@dataclass(slots=True)
+class Told:
     """A stage that a verb tells."""
 
     rule: str

@@ -92,7 +92,9 @@ class Finder:
         points_back = POINTS_BACK[self.language]
         for unit in units(self.text.sentences):
             # “Dat heeft de minister gezegd”: what is said stands in the sentence before.
-            back = points_back.match(self.text.body, unit.start, unit.end) is not None
+            back = self.text.body.startswith(POINTING, unit.start) and bool(
+                points_back.match(self.text.body, unit.start, unit.end)
+            )
             silent = not back and not unit.quotations and not unit.kinds & SPEAKING
             these = [] if silent else list(self._of(unit, before, waiting, back))
             goes_back = these and back and waiting is not None and waiting.paragraph == unit.paragraph
@@ -401,6 +403,7 @@ POINTS_BACK = {
     "nl": re.compile(r"(?:Dat|Dit|Zo) (?:heeft|hebben|zei|zegt|zeiden|meldt|melden|meldde|schrijft|schreef|staat|blijkt|stelt|stelde|maakte|verklaarde|bevestigde|liet|laat|kondigde|werd|is) "),
     "en": re.compile(r"(?:That is what|That was (?:announced|confirmed|said)|So said|This was (?:announced|confirmed)|That, at least, is what)\b"),
 }  # fmt: skip
+POINTING = ("Dat ", "Dit ", "Zo ", "That", "So ", "This ")  # with one of which it begins
 WRITTEN = {
     "nl": re.compile(
         r"\b(?:staat in|blijkt uit) (?:een |de )?(?:\w+ )?(?:brief|verklaring|rapport|nota|notitie|memo|mail) van "

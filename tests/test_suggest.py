@@ -571,3 +571,9 @@ def test_patterns_found_by_their_openings_are_those_that_a_search_finds():
 def test_a_pattern_that_may_begin_with_any_word_is_refused():
     with pytest.raises(ValueError, match="begin each of its alternatives with letters"):
         openings(r"\w+ back")
+
+
+def test_a_turn_of_speech_that_may_begin_within_a_word_has_no_kind():
+    assert openings(r"\b(?:home|back)\b", at_a_word=True) == {"home", "back"}
+    with pytest.raises(ValueError, match="may begin within a word"):
+        openings(r"\bhome|back", at_a_word=True)

@@ -11,6 +11,7 @@ from missions.suggest import claims as claiming
 from missions.suggest import statements as speaking
 from missions.suggest.descriptions import descriptions
 from missions.suggest.gazetteer import Gazetteer, Mention
+from missions.suggest.kinds import tell_kinds
 from missions.suggest.speakers import Cast
 from missions.suggest.text import Text
 
@@ -38,6 +39,7 @@ def find(body: str, language: str | None, published: Days | None, gazetteer: Gaz
     spoken = (language or "")[:2].casefold()
     if spoken not in LANGUAGES:
         spoken = told_language(text)
+    tell_kinds(text, spoken)
     mentions = gazetteer.mentions(text)
     described = descriptions(text, spoken, mentions, gazetteer)
     said = speaking.Finder(text, spoken, Cast(text, spoken, mentions)).all()
@@ -45,9 +47,9 @@ def find(body: str, language: str | None, published: Days | None, gazetteer: Gaz
     missions = sorted([one for one in mentions if one.missions] + described, key=lambda one: one.start)
     return Suggestions(
         [
-            {"code": codes[0], "start": start, "end": end, "exact": exact}
-            for start, end, exact, codes, _missions, _adjective in mentions
-            if codes
+            {"code": one.codes[0], "start": one.start, "end": one.end, "exact": one.exact}
+            for one in mentions
+            if one.codes
         ],
         [_mission(one) for one in missions],
         [_statement(body, one) for one in said],

@@ -3,10 +3,9 @@
 import re
 from bisect import bisect_left
 from collections import defaultdict
-from functools import lru_cache
 from itertools import islice, pairwise
 
-from missions.suggest import lexicon, turns
+from missions.suggest import kinds, lexicon, turns
 from missions.suggest.clauses import Clause
 from missions.suggest.figures import EQUIPMENT, is_number
 from missions.suggest.gazetteer import Mention
@@ -51,10 +50,28 @@ CAPITAL_WORDS = {TOKEN.match(name)[0] for name in lexicon.CAPITALS}  # the first
 LISTS = re.compile(r"\b(?:en|and)\b|,")
 
 
-@lru_cache(maxsize=50_000)
-def compound(word: str) -> bool:
+def compound(word: str, language: str) -> bool:
     """Dutch compounds: gevechtshelikopters, transportvliegtuig."""
-    return len(word) > 8 and word.endswith(lexicon.COMPOUNDS)
+    return language == "nl" and len(word) > 8 and word.endswith(lexicon.COMPOUNDS)
+
+
+def _of_a_force(word: str, language: str) -> bool:
+    return compound(word, language) or (len(word) > 7 and word.endswith(DOERS[language]))
+
+
+COMPOUND = kinds.of_words(set(), compound)
+FORCES = kinds.of_words(FORCE, compound)
+THINGS = kinds.of_words(EQUIPMENT, compound)
+TROOPS = kinds.of_words(COUNTED, compound) | THINGS
+# What speaks of a force.
+TELLING = kinds.of_words({one: FORCE[one] | COUNTED[one] for one in LANGUAGES}, _of_a_force)
+STATE = kinds.of_words(lexicon.STATE_NOUNS)
+OF_HOME = kinds.of_words(turns.HOMES)
+WITH = kinds.of_words({"met"})
+DONE_BY = kinds.of_words({"by", "door"})
+BOTH = kinds.of_turn(turns.BOTH)
+HOME = kinds.of_turn(turns.HOME)
+PRONOUN = kinds.of_turn(turns.PRONOUNS)
 
 
 class Actors:
@@ -65,14 +82,10 @@ class Actors:
         self._mention_starts = [mention.start for mention in mentions]
         # What is asked of a mention more than once.
         self._leading: dict[int, list[str]] = {}
+        self._leads: dict[int, list[str]] = {}
         self._locative: dict[int, bool] = {}
-        self.compounds = (
-            {word for word in text.folded if len(word) > 8 and compound(word)} if language == "nl" else set()
-        )
-        self.force = FORCE[language] | self.compounds
-        self.equipment = EQUIPMENT[language] | self.compounds
-        self.troops = COUNTED[language] | self.equipment
-        telling = (word for word in text.folded if word in self.force)
+        self.kind_of = text.kind_of
+        telling = (one for one in text.kinds if one & FORCES)
         self.of_forces = (
             any(mention.missions for mention in mentions)
             or len(list(islice(telling, turns.OF_FORCES))) == turns.OF_FORCES
@@ -102,31 +115,53 @@ class Actors:
         starts = self._capital_starts
         return self._capitals[bisect_left(starts, start) : bisect_left(starts, end)]
 
+    def mentions_in(self, start: int, end: int) -> list[Mention]:
+        starts = self._mention_starts
+        return self.mentions[bisect_left(starts, start) : bisect_left(starts, end)]
+
     def may_act(self, sentence: Sentence, contributor: str | None, pair: list[str]) -> bool:
         """Whether a sentence that names nobody who acts can yet tell of somebody."""
-        place = sentence.start, sentence.end
-        if contributor and not sentence.folded.isdisjoint(self.troops) and self.counted(sentence.tokens):
+        lower, place = self.text.lower, (sentence.start, sentence.end)
+        if contributor and sentence.kinds & TROOPS and self.counted(sentence.tokens):
             return True
-        if contributor and (
-            turns.THEIR.match(self.text.lower, *place) or turns.PRONOUNS[self.language].search(self.text.lower, *place)
-        ):
+        if contributor and (self._has_a_pronoun(sentence) or turns.THEIR.match(lower, *place)):
             return True
-        if pair and turns.BOTH[self.language].search(self.text.lower, *place):
+        if pair and sentence.kinds & BOTH and turns.BOTH[self.language].search(lower, *place):
             return True
-        if not self._home or sentence.folded.isdisjoint(turns.HOMES):
+        if not self._home or not sentence.kinds & OF_HOME:
             return False
         return turns.HOME[self.language].search(self.text.body, *place) is not None
+
+    def _has_a_pronoun(self, sentence: Sentence) -> bool:
+        """Tried at the words with which one begins: to seek it takes thrice as long."""
+        text, pronouns = self.text, turns.PRONOUNS[self.language]
+        for number, kind in enumerate(
+            text.kinds[sentence.first : sentence.first + len(sentence.tokens)], sentence.first
+        ):
+            if kind & PRONOUN:
+                # It may stand behind an apostrophe.
+                fits = pronouns.search if "'" in text.folded[number] else pronouns.match
+                if fits(text.lower, text.starts[number], sentence.end):
+                    return True
+        return False
 
     def contributors(
         self, clause: Clause, own: list[Mention], last: list[str], contributor: str | None, pair: list[str]
     ) -> list[str]:
         """The countries that act in a clause: the first named and those joined to it, else whoever a pronoun stands for."""
         if own:
-            if contributor and "amen met " in clause.lower and self._accompanies(own[0], clause):
+            if (
+                contributor
+                and clause.kinds & WITH
+                and "amen met " in clause.lower
+                and self._accompanies(own[0], clause)
+            ):
                 return [contributor, *self.contributors(clause, own, last, None, pair)]
             first: list[str] = []
             # Who did it, in the passive: “was turned down by India”.
-            if " by " in clause.lower or (" door " in clause.lower and " gevolgd door " not in clause.lower):
+            if clause.kinds & DONE_BY and (
+                " by " in clause.lower or (" door " in clause.lower and " gevolgd door " not in clause.lower)
+            ):
                 by = next((n for n, one in enumerate(own) if self._by(one)), 0)
                 if by and not turns.TOGETHER.isdisjoint(self._before(own[by].start)):
                     first = [own[0].codes[0]]
@@ -153,20 +188,20 @@ class Actors:
                     break
                 found.append(other.codes[0])
             return list(dict.fromkeys(found))
-        if self._home and turns.HOME[self.language].search(clause.words):
+        if self._home and clause.kinds & HOME and turns.HOME[self.language].search(clause.words):
             elsewhere = contributor and clause.start < self._home_named and turns.ITS_CABINET.search(clause.lower)
             return [contributor if elsewhere else self._home]
         if last:
             return last
-        if pair and turns.BOTH[self.language].search(clause.lower):
+        if pair and clause.kinds & BOTH and turns.BOTH[self.language].search(clause.lower):
             return pair
-        if contributor and (turns.THEIR.match(clause.lower) or self._stands_for(clause) or self.counted(clause.tokens)):
+        if contributor and (self._stands_for(clause) or turns.THEIR.match(clause.lower) or self.counted(clause.tokens)):
             return [contributor]
         return []
 
     def _stands_for(self, clause: Clause) -> bool:
         """Whether a clause has a pronoun, or what is one: “lawmakers”, but not “Iraqi lawmakers”."""
-        found = turns.PRONOUNS[self.language].search(clause.lower)
+        found = clause.kinds & PRONOUN and turns.PRONOUNS[self.language].search(clause.lower)
         if not found:
             return False
         place = bisect_left(self._mention_starts, clause.start + found.start()) - 1
@@ -174,20 +209,21 @@ class Actors:
 
     def _by(self, one: Mention) -> bool:
         """Whether something was done by a country: “turned down by India”, and not “attacks by India”."""
-        before = self._lead(one, lexicon.ARTICLES[self.language])
+        before = self._led(one)
         if before[-1:] == ["by"]:
             return len(before) < 2 or before[-2].endswith(turns.DONE) or before[-2] in turns.DONE_TO
         return before[-1:] == ["door"]
 
     def _accompanies(self, one: Mention, clause: Clause) -> bool:
         """“Ze vormen daar samen met de Duitsers een groep”: whoever was spoken of acts, together with a country."""
-        lead = self._lead(one, lexicon.ARTICLES[self.language])[-2:]
+        lead = self._led(one)[-2:]
         return lead == ["samen", "met"] and turns.PRONOUNS["nl"].search(clause.lower) is not None
 
     def counted(self, tokens: list[Token]) -> bool:
         """Whether a force is spoken of by its number alone: “In de loop van april gaan zestig blauwhelmen naar huis”."""
         return any(
-            other.folded in self.troops and is_number(one.folded) for one, other in pairwise(tokens[:FIRST_WORDS])
+            self.kind_of[other.folded] & TROOPS and is_number(one.folded)
+            for one, other in pairwise(tokens[:FIRST_WORDS])
         )
 
     def locative(self, mention: Mention) -> bool:
@@ -216,15 +252,6 @@ class Actors:
             return True  # “Hongaarse transporteurs”: people, whatever they do
         bare = not joined or following[0].folded in turns.VERBISH
         return bare and not SELECTED[self.language].isdisjoint(self._before(one.start)[-1:])
-
-    def telling(self, tokens: list[Token]) -> bool:
-        """Whether some words speak of a force."""
-        return any(
-            token.folded in self.force
-            or token.folded in COUNTED[self.language]
-            or (len(token.folded) > 7 and token.folded.endswith(DOERS[self.language]))
-            for token in tokens
-        )
 
     def _hosts(self) -> set[str]:
         """Countries in which the text's forces are: its missions' hosts, and those spoken of mostly as a place."""
@@ -261,7 +288,7 @@ class Actors:
             return False
         before = self._before(one.start)
         if self.language == "en" and not lexicon.DONE_TO.isdisjoint(before[-2:]):
-            lead = self._lead(one, lexicon.ARTICLES["en"])
+            lead = self._led(one)
             if lead and lead[-1] in lexicon.DONE_TO:
                 return False
         if not one.adjective:
@@ -291,7 +318,7 @@ class Actors:
             among = before[-2:] == ["bij", "de"] and not self._fronted(one)
             if among or not self.people(one):
                 return False  # “naar de Amerikaanse operatie”, “bij de Ieren ingedeeld”
-        if ACTING[self.language].isdisjoint(following) and self.compounds.isdisjoint(near) and not self.people(one):
+        if ACTING[self.language].isdisjoint(following) and not self._compounded(near) and not self.people(one):
             return False
         return (
             not self._oblique(one)
@@ -310,7 +337,10 @@ class Actors:
             return False
         number = bisect_left(self.text.starts, relative.end())
         following = self.text.folded[number : number + 5]
-        return not ACTING[self.language].isdisjoint(following) or not self.compounds.isdisjoint(following)
+        return not ACTING[self.language].isdisjoint(following) or self._compounded(following)
+
+    def _compounded(self, words: list[str]) -> bool:
+        return any(self.kind_of[word] & COMPOUND for word in words)
 
     def _possesses_force(self, one: Mention) -> bool:
         """Whether what a country is said to have is a force or acts for it: not “Russia's invasion”."""
@@ -326,7 +356,7 @@ class Actors:
 
     def _force_from(self, one: Mention) -> bool:
         """“companies from Austria”, “soldaten uit Burundi”: a force by where it comes from, if it does not leave there."""
-        before = self._lead(one, lexicon.ARTICLES[self.language])
+        before = self._led(one)
         if before[-2:] == ["afkomstig", "uit"]:
             before = [*before[:-2], "uit"]
         return (
@@ -339,10 +369,10 @@ class Actors:
 
     def _troops_from(self, one: Mention) -> bool:
         """“Troops from Togo”, but not “withdrew troops from Togo”."""
-        lead = self._lead(one, lexicon.ARTICLES["en"])[-2:]
+        lead = self._led(one)[-2:]
         return (
             lead[1:] == ["from"]
-            and lead[0] in self.troops
+            and self.kind_of[lead[0]] & TROOPS
             and not turns.TAKES_AWAY.search(self.text.lower, max(0, one.start - 90), one.start)
         )
 
@@ -375,13 +405,13 @@ class Actors:
             and bool(sentence.quotations)
             and self._before(one.start)[-1:] == ["in"]
             and one.start > sentence.quotations[-1].end
-            and not sentence.folded.isdisjoint(lexicon.STATE_NOUNS["nl"])
+            and sentence.kinds & STATE
             and turns.WE.search(self.text.lower, sentence.start, one.start) is not None
         )
 
     def _oblique(self, mention: Mention) -> bool:
         """Whether others act on or with a country: “tegen Mali”, “with the French”; not “the withdrawal of the French”."""
-        before = self._lead(mention, lexicon.ARTICLES[self.language])
+        before = self._led(mention)
         if not before or before[-1] not in lexicon.OBLIQUE[self.language]:
             return False
         if before[-1] == "of" and self.text.body.startswith(("'s", "’s"), mention.end):
@@ -396,7 +426,9 @@ class Actors:
             return True
         if before[-1] == "van" and self._headed(mention):
             return False
-        return before[-2] not in lexicon.OF_A_FORCE and before[-2] not in self.troops  # “a platoon of Hungarians”
+        return (
+            before[-2] not in lexicon.OF_A_FORCE and not self.kind_of[before[-2]] & TROOPS
+        )  # “a platoon of Hungarians”
 
     def _headed(self, mention: Mention) -> bool:
         """“Premier Jone Tikoitoga van Fiji”: who heads a country speaks and acts for it."""
@@ -411,6 +443,13 @@ class Actors:
         while place >= 0 and self.text.body[place] not in ".!?\n;:":
             place -= 1
         return mention.start - place < 14
+
+    def _led(self, mention: Mention) -> list[str]:
+        """The words that lead to a mention, but for its article."""
+        found = self._leads.get(mention.start)
+        if found is None:
+            found = self._leads[mention.start] = self._lead(mention, lexicon.ARTICLES[self.language])
+        return found
 
     def _lead(self, mention: Mention, skipped: set[str]) -> list[str]:
         """The words that lead to a mention; one joined to the mention before it shares those of that one."""

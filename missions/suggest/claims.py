@@ -11,10 +11,10 @@ from dataclasses import dataclass
 
 from missions import edtf
 from missions.edtf import Days
-from missions.suggest import lexicon, turns
-from missions.suggest.actors import Actors
+from missions.suggest import kinds, lexicon, turns
+from missions.suggest.actors import FORCES, TELLING, THINGS, Actors
 from missions.suggest.clauses import Clause, clauses, doubtful, elliptic, hypothetical
-from missions.suggest.figures import Strength, When, equipment, read_strength, strengths, when
+from missions.suggest.figures import PERSONS, Strength, When, equipment, read_strength, strengths, when
 from missions.suggest.gazetteer import Mention, Mission
 from missions.suggest.stages import (
     ACTIVE,
@@ -33,6 +33,15 @@ from missions.wording import dates
 
 TO_COME = {DECLINED, ANNOUNCED, CONSIDERED, AUTHORIZED}
 COUNTED_BESIDE = TO_COME | {REDUCED}  # stages beside which a clause may count those who are there
+NEGATED = kinds.of_words(lexicon.NEGATION)
+RUMOUR = kinds.of_words(lexicon.RUMOUR)
+THOSE = kinds.of_words(turns.THOSE)
+ASKING = kinds.of_words(turns.ASKING)
+FOLLOWED = kinds.of_turn(turns.FOLLOWED)
+KILLED = kinds.of_turn(turns.KILLED)
+COMING = kinds.of_turn(turns.COMING)
+UNDER = kinds.of_turn(turns.COMMAND)
+THE_MISSION = kinds.of_words(set(), lambda word, _language: any(part in word for part in turns.MISSION_PARTS))
 WHO_OF = 40  # code points between a country and what is said of those
 
 
@@ -60,7 +69,7 @@ class Finder:
         self.text, self.language, self.published = text, language, published
         self.mentions = sorted([*mentions, *descriptions], key=lambda one: one.start)
         self.actors = Actors(text, language, self.mentions)
-        self.verbs = Verbs(text, language, self.actors, self.mentions)
+        self.verbs = Verbs(text, language, self.actors)
         self.contributor: str | None = None  # the last that acted
         self.pair: list[str] = []  # the last that acted in one sentence
         self.last: Claim | None = None  # the last that was told
@@ -90,12 +99,12 @@ class Finder:
         setting.alone = len({one.codes[0] for one in senders}) == 1
         setting.goes_on, setting.coming = self.told == sentence.paragraph, self.coming
         found: list[Claim] = []
-        if (senders or self.actors.may_act(sentence, self.contributor, self.pair)) and self._telling(setting, senders):
+        if (senders or self._may_go_on(setting)) and self._telling(setting, senders):
             lower, last = self.text.lower[sentence.start : sentence.end], []
             for clause in clauses(self.text, self.language, sentence, senders):
                 goes_on = last and (clause.inserted or turns.GOES_ON_WITH[self.language].match(clause.words))
                 own = [] if goes_on else clause.of(senders)
-                if not own and turns.RELATIVE.match(clause.words):
+                if not own and clause.words.startswith(", ") and turns.RELATIVE.match(clause.words):
                     # “…, which brought its own crews home”: said of what stands before it
                     own = [one for one in senders if self._leads_to(one, clause) and one.codes[0] not in last]
                     if (
@@ -113,20 +122,21 @@ class Finder:
                     if codes and not own and turns.OTHERS[self.language].match(clause.lower):
                         continue  # “and the U.N. ended its mission”
                 last = codes or last
-                if codes and not doubtful(clause.words, self.language) and not turns.SO_SAID.match(clause.words):
+                if codes and not doubtful(clause, self.language) and not self._only_says(clause):
                     found += self._of_clause(setting, clause, codes, own, senders, found)
             if (
                 senders
+                and self.text.body.startswith((": ", " ("), senders[0].end)
                 and turns.LISTING.match(self.text.body, senders[0].end)
                 and {one.stage for one in found} <= turns.BESIDE
             ):
                 # “SWEDEN: Eight”, in a list
                 found.append(self._claim(setting, senders[0].codes[0], ACTIVE, "listed"))
-            if not found and senders and self.last and turns.FOLLOWED.search(lower):
+            if not found and senders and self.last and sentence.kinds & FOLLOWED and turns.FOLLOWED.search(lower):
                 found += [self._claim(setting, one.codes[0], self.last.stage, "followed") for one in senders]
             if not found and setting.alone and self.language == "nl" and turns.SAID_LAST.search(lower):
                 found += self._said_of_theirs(setting, senders[0])
-            if found and len(senders) > 1 and (follows := turns.FOLLOWED.search(lower)):
+            if found and len(senders) > 1 and sentence.kinds & FOLLOWED and (follows := turns.FOLLOWED.search(lower)):
                 # “De Denen zijn vertrokken en de Zweden volgen in mei”
                 last = [one for one in senders if one.start < sentence.start + follows.start()][-1:]
                 found += [
@@ -135,7 +145,7 @@ class Finder:
                     if self.language == "nl" and all(one.codes[0] != told.contributing_country for told in found)
                 ]
             found += self._possessed(setting, senders, found)
-            if not found and setting.strengths and not turns.KILLED.search(lower):
+            if not found and setting.strengths and not (sentence.kinds & KILLED and turns.KILLED.search(lower)):
                 found += self._counted(setting, senders)
             if not found and len(senders) == 1:
                 found += self._otherwise(setting, senders[0], lower)
@@ -180,24 +190,31 @@ class Finder:
             told
             and told[0].stage in TO_COME
             and self.language == "nl"
-            and not turns.THOSE.isdisjoint(setting.sentence.folded)
+            and setting.sentence.kinds & THOSE
             and turns.THERE_ALREADY.search(clause.lower)
         ):
             told += [self._claim(setting, code, ACTIVE, "is there already") for code in codes]
         return told
 
+    def _may_go_on(self, setting: Setting) -> bool:
+        """Whether a sentence that names nobody who acts can yet tell of somebody's force."""
+        sentence = setting.sentence
+        return bool(
+            setting.goes_on or setting.place or setting.mission or sentence.kinds & (FORCES | PERSONS)
+        ) and self.actors.may_act(sentence, self.contributor, self.pair)
+
     def _telling(self, setting: Setting, senders: list[Mention]) -> bool:
         """Whether a sentence tells of a force, and what it tells is so. Only then are its strengths read."""
         sentence = setting.sentence
         inhabitants = {one.start for one in senders if one.adjective and self.actors.people(one)}
-        setting.strengths = strengths(self.text.body, sentence, self.language, inhabitants)
+        setting.strengths = strengths(self.text, sentence, inhabitants)
         of_a_force = (
             setting.place
             or setting.mission
             or setting.strengths
             or (senders and self.actors.of_forces)
-            or (not senders and self.told == sentence.paragraph)  # it goes on with what was told
-            or not sentence.folded.isdisjoint(self.actors.force)
+            or (not senders and setting.goes_on)  # it goes on with what was told
+            or sentence.kinds & FORCES
         )
         return bool(of_a_force) and not hypothetical(self.text, sentence, self.language)
 
@@ -211,7 +228,7 @@ class Finder:
     def _as_before(self, setting: Setting, clause: Clause, codes: list[str], before: Claim) -> Iterator[Claim]:
         """What a clause without a verb tells of another country: “Croatia went home in March and Japan in January”."""
         strength = next((one for one in setting.strengths if clause.holds(one.start)), None)
-        dated = when(self.text, clause.tokens, clause.end, self.published, before.planned)
+        dated = when(self.text, clause, self.published, before.planned)
         for code in codes:
             yield self._claim(
                 setting, code, before.stage, "as before", planned=before.planned, strength=strength, when=dated
@@ -245,7 +262,7 @@ class Finder:
         anew = turns.ANEW.search(clause.lower, told.end())
         if not come and (self.language == "nl" or anew):
             return []
-        dated = when(self.text, clause.tokens, clause.end, self.published, ahead)
+        dated = when(self.text, clause, self.published, ahead)
         return [
             *(
                 self._claim(setting, one, WITHDRAWN, "is relieved", planned=ahead, when=dated)
@@ -288,6 +305,10 @@ class Finder:
         self.mission, self.host = mission or self.mission, place or self.host
         return Setting(sentence, place, where, mission)
 
+    def _only_says(self, clause: Clause) -> bool:
+        """“…, zo heeft de minister gezegd”: who says it, but nothing of a force."""
+        return clause.words.startswith(", zo ") and turns.SO_SAID.match(clause.words) is not None
+
     def _leads_to(self, one: Mention, clause: Clause) -> bool:
         """Whether a clause follows a country at once, or the end of a separable verb does."""
         return one.end <= clause.start and (
@@ -299,7 +320,7 @@ class Finder:
     def _told(self, setting: Setting, clause: Clause, codes: list[str], named: list[Mention]) -> list[Claim]:
         words = clause.lower
         if (
-            ("onder " in words or "under " in words)
+            clause.kinds & UNDER
             and (command := turns.COMMAND.search(words))
             and not self.verbs.denials(setting, clause)
         ):
@@ -311,12 +332,12 @@ class Finder:
             return []
         if told.rule == STAYS_WHERE_IT_IS:
             return [self._claim(setting, codes[0], ACTIVE, told.rule, strength=own[0])]
-        dated = when(self.text, clause.tokens, clause.end, self.published, told.ahead)
+        dated = when(self.text, clause, self.published, told.ahead)
         ends = dated is not None and dated.until and told.stage == ACTIVE
         strength = own[0] if own and told.by_itself not in (REDUCED, DECLINED) else None
         rule = "remains" if told.stage == ACTIVE and told.words.startswith("blij") and not ends else told.rule
         things = None
-        if not setting.sentence.folded.isdisjoint(self.actors.equipment):
+        if clause.kinds & THINGS:
             things = equipment(self.text.body, clause.tokens, self.language)
         found = []
         for code in codes:
@@ -330,7 +351,12 @@ class Finder:
 
     def _claim(self, setting: Setting, code: str, stage: str | None, rule: str, **told) -> Claim:
         mission, sentence = setting.mission, setting.sentence
-        if self.mission and not mission and turns.the_mission(self.text.lower[sentence.start : sentence.end]):
+        if (
+            self.mission
+            and not mission
+            and sentence.kinds & THE_MISSION
+            and turns.THE_MISSION.search(self.text.lower, sentence.start, sentence.end)
+        ):
             mission = self.mission
         of_mission = mission.hosts[0] if mission and len(mission.hosts) == 1 else None
         host = setting.place or of_mission or setting.where or self.host
@@ -351,13 +377,15 @@ class Finder:
     def _said_of_theirs(self, setting: Setting, sender: Mention) -> list[Claim]:
         """What a sentence tells of a force before it says whose general tells it."""
         first = next(clauses(self.text, self.language, setting.sentence, []))
-        if sender.start < first.end or not self.actors.telling(first.tokens) or doubtful(first.words, self.language):
+        if sender.start < first.end or not first.kinds & TELLING or doubtful(first, self.language):
             return []
         return self._told(setting, first, [sender.codes[0]], [sender])
 
     def _possessed(self, setting: Setting, senders: list[Mention], found: list[Claim]) -> Iterator[Claim]:
         """A country's force that is counted where nothing else is told of it: “Turkey's 240 and Italy's 100 are not affected”."""
         for one in senders:
+            if not self.text.body.startswith(("'s ", "’s "), one.end):
+                continue
             counted = turns.POSSESSED.match(self.text.body, one.end, setting.sentence.end)
             if counted and all(one.codes[0] != told.contributing_country for told in found):
                 strength = read_strength(counted[1].strip(), counted.start(1))
@@ -365,10 +393,10 @@ class Finder:
 
     def _counted(self, setting: Setting, senders: list[Mention]) -> Iterator[Claim]:
         """A force that is counted is there, where nothing else is said of it."""
-        if not setting.sentence.folded.isdisjoint(lexicon.NEGATION[self.language]):
+        if setting.sentence.kinds & NEGATED:
             return
         words = self.text.lower[setting.sentence.start : setting.sentence.end]
-        if not setting.sentence.folded.isdisjoint(turns.ASKING) and turns.ASKED.search(words):
+        if setting.sentence.kinds & ASKING and turns.ASKED.search(words):
             return
         ahead = bool(turns.COMING[self.language].search(words))
         stage = ANNOUNCED if ahead else ACTIVE
@@ -390,11 +418,10 @@ class Finder:
         sentence = setting.sentence
         if (
             sentence.quotations
-            or not sentence.folded.isdisjoint(lexicon.NEGATION[self.language])
-            or not sentence.folded.isdisjoint(lexicon.RUMOUR[self.language])
-            or (not setting.strengths and sentence.folded.isdisjoint(self.actors.force))
-            or not turns.COMING[self.language].search(lower)
-            or turns.KILLED.search(lower)
+            or sentence.kinds & (NEGATED | RUMOUR)
+            or not (setting.strengths or sentence.kinds & FORCES)
+            or not (sentence.kinds & COMING and turns.COMING[self.language].search(lower))
+            or (sentence.kinds & KILLED and turns.KILLED.search(lower))
             or next(stages_told(lower, [(sentence.start, sentence.tokens)], self.language), None)
         ):
             return

@@ -4,9 +4,11 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import reduce
 from itertools import pairwise
+from operator import or_
 
-from missions.suggest import turns
+from missions.suggest import kinds, turns
 from missions.suggest.gazetteer import Mention
 from missions.suggest.text import Sentence, Text, Token
 
@@ -14,7 +16,13 @@ CONDITION = re.compile(
     r"(?:^|, |\b(?:maar|en) )(?:als(?! (?:om|eerste|tweede|derde|vierde|laatste|enige|het enige|de enige|onderdeel|gevolg|reactie|antwoord|een|grootste|lid|gastland|buurland|voorzitter|zodanig|volgt|altijd|gewoonlijk)\b)|indien|mocht|mochten|tenzij)\b",
     re.IGNORECASE,
 )
-CONDITIONAL = ("als", "indien", "mocht", "mochten", "tenzij")  # one of which it has
+CONDITIONAL = kinds.of_words(
+    {"nl": {"als", "indien", "mocht", "mochten", "tenzij"}, "en": {"if", "unless"}}
+)  # one of which it has
+THEN = kinds.of_words({"dan"})
+WHO = kinds.of_words({"who"})
+CONJOINED = kinds.of_words(turns.CONJUNCTIONS)
+INSERTING = kinds.of_words(turns.INSERTING)
 DECIDED = re.compile(r"\b(?:overwe\w+|besloten|aangekondigd|toegezegd)\b")
 # A condition by the place of its verb: “Trekt Duitsland zich terug, dan…”, “Were France to leave, …”.
 INVERTED = {
@@ -39,6 +47,10 @@ INTENDED = re.compile(
 )
 
 
+DOUBTING = {"nl": ("gerucht", "zou"), "en": ("denie", "dismisse", "rejecte", "could", "might", "may", "would")}
+DOUBT = kinds.of_words(set(), lambda word, language: any(part in word for part in DOUBTING[language]))
+
+
 @dataclass(slots=True)
 class Clause:
     """A clause; what was put into it stands apart. `parts` are its tokens, each with the place that counts as the clause's start."""
@@ -47,6 +59,7 @@ class Clause:
     end: int
     words: str
     lower: str
+    kinds: int  # of its words
     parts: list[tuple[int, list[Token]]]
     hole: tuple[int, int] | None = None  # of what was put into it
     inserted: bool = False  # it was put into the clause before it, whose country it speaks of
@@ -71,13 +84,16 @@ class Clause:
 def clauses(text: Text, language: str, sentence: Sentence, senders: list[Mention]) -> Iterator[Clause]:
     """Cut where a conjunction says so, and before a country that a list goes on with: “…, Ghana 205 man”."""
     body, start, end = text.body, sentence.start, sentence.end
-    holes = _holes(body, sentence, senders) if body.find(", ", start, end) >= 0 else []
-    cuts = {cut.start() for cut in turns.MARK[language].finditer(body, start, end)}
-    if not sentence.folded.isdisjoint(turns.CONJUNCTIONS[language]):
-        cuts |= {cut.start() for cut in turns.CONJUNCTION[language].finditer(body, start, end)}
+    comma = body.find(", ", start, end) >= 0
+    holes = _holes(body, sentence, senders) if comma else []
+    cuts: set[int] = set()
+    if comma or body.find(":", start, end) >= 0 or body.find(";", start, end) >= 0:
+        cuts.update([cut.start() for cut in turns.MARK[language].finditer(body, start, end)])
+    if sentence.kinds & CONJOINED:
+        cuts.update(_conjunctions(text, language, sentence))
     if text.dashed:
         cuts |= {cut.start() for cut in turns.DASH.finditer(body, start, end)}
-    if "who" in sentence.folded:
+    if sentence.kinds & WHO:
         cuts |= {cut.start() for cut in turns.WHO.finditer(body, start, end)}
     for one, other in pairwise(senders):
         lead = turns.LISTED.search(body[max(start, other.start - 10) : other.start])
@@ -111,7 +127,7 @@ def clauses(text: Text, language: str, sentence: Sentence, senders: list[Mention
         cuts.discard(senders[0].end)  # “GERMANY: Gone.”
     if not cuts and not holes:
         words, lower = body[start:end], text.lower[start:end]
-        yield Clause(start, end, words, lower, [(start, sentence.tokens)])  # most sentences
+        yield Clause(start, end, words, lower, sentence.kinds, [(start, sentence.tokens)])  # most sentences
         return
     if holes:
         cuts = {cut for cut in cuts if not any(cut in hole for hole in holes)}
@@ -123,16 +139,32 @@ def clauses(text: Text, language: str, sentence: Sentence, senders: list[Mention
             pieces.append((start, cut))
             start = cut
     pieces.append((start, end))
-    yield from _joined(text, pieces, resumed)
+    yield from _joined(text, sentence, pieces, resumed)
+
+
+def _conjunctions(text: Text, language: str, sentence: Sentence) -> Iterator[int]:
+    """Where a conjunction begins a clause: tried at each, since to seek them takes thrice as long."""
+    conjunction, free = turns.CONJUNCTION[language], sentence.start
+    for number, kind in enumerate(text.kinds[sentence.first : sentence.first + len(sentence.tokens)], sentence.first):
+        if kind & CONJOINED:
+            place = text.starts[number]
+            for start in (place - 1, place):  # “en” with the space before it
+                if start >= free and (found := conjunction.match(text.body, start, sentence.end)):
+                    free = found.end()
+                    yield start
+                    break
 
 
 def _holes(body: str, sentence: Sentence, senders: list[Mention]) -> list[range]:
     """What is put into a sentence between two commas, one after the other: relative clauses, and what is said of a country."""
     found = []
-    for cut in turns.INSERTED.finditer(body, sentence.start, sentence.end):
-        comma = body.find(", ", cut.end(), sentence.end)
-        if comma > 0:
-            found.append((cut.start(), comma))
+    if sentence.kinds & INSERTING:
+        for cut in turns.INSERTED.finditer(body, sentence.start, sentence.end):
+            comma = body.find(", ", cut.end(), sentence.end)
+            if comma > 0:
+                found.append((cut.start(), comma))
+    if not found and not senders:
+        return []
     for one in senders:
         if body.startswith(", ", one.end) and turns.APPOSITION.match(body, one.end, sentence.end):
             comma = body.find(", ", one.end + 2, sentence.end)
@@ -146,7 +178,7 @@ def _holes(body: str, sentence: Sentence, senders: list[Mention]) -> list[range]
     return holes
 
 
-def _joined(text: Text, pieces: list[tuple[int, int]], resumed: dict[int, int]) -> Iterator[Clause]:
+def _joined(text: Text, sentence: Sentence, pieces: list[tuple[int, int]], resumed: dict[int, int]) -> Iterator[Clause]:
     """Clauses of pieces; a piece with which the sentence goes on belongs to the one before what was put in."""
     number = 0
     while number < len(pieces):
@@ -154,28 +186,32 @@ def _joined(text: Text, pieces: list[tuple[int, int]], resumed: dict[int, int]) 
         goes_on = number + 2 < len(pieces) and resumed.get(pieces[number + 2][0]) == end
         if goes_on and not turns.AND.match(text.body, pieces[number + 2][0]):
             hole, rest = pieces[number + 1 : number + 3]
-            yield _clause(text, start, rest[1], hole)
-            yield _clause(text, *hole, inserted=True)
+            yield _clause(text, sentence, start, rest[1], hole)
+            yield _clause(text, sentence, *hole, inserted=True)
             number += 3
         else:
-            yield _clause(text, start, end)
+            yield _clause(text, sentence, start, end)
             number += 1
             if goes_on:
-                yield _clause(text, *pieces[number], inserted=True)
+                yield _clause(text, sentence, *pieces[number], inserted=True)
                 number += 1
 
 
-def _clause(text: Text, start: int, end: int, hole: tuple[int, int] | None = None, inserted: bool = False) -> Clause:
-    low, high = bisect_left(text.starts, start), bisect_left(text.starts, end)
+def _clause(
+    text: Text, sentence: Sentence, start: int, end: int, hole: tuple[int, int] | None = None, inserted: bool = False
+) -> Clause:
+    starts, first, last = text.starts, sentence.first, sentence.first + len(sentence.tokens)
+    low = bisect_left(starts, start, first, last)
+    high = bisect_left(starts, end, low, last)
     if hole is None:
-        return Clause(
-            start, end, text.body[start:end], text.lower[start:end], [(start, text.tokens[low:high])], None, inserted
-        )
+        words, lower, parts = text.body[start:end], text.lower[start:end], [(start, text.tokens[low:high])]
+        return Clause(start, end, words, lower, reduce(or_, text.kinds[low:high], 0), parts, None, inserted)
     first, last = hole
-    left, right = bisect_left(text.starts, first), bisect_left(text.starts, last)
+    left, right = bisect_left(starts, first, low, high), bisect_left(starts, last, low, high)
     words, lower = (one[start:first] + one[last:end] for one in (text.body, text.lower))
     parts = [(start, text.tokens[low:left]), (start + last - first, text.tokens[right:high])]
-    return Clause(start, end, words, lower, parts, hole)
+    of_words = reduce(or_, text.kinds[low:left] + text.kinds[right:high], 0)
+    return Clause(start, end, words, lower, of_words, parts, hole)
 
 
 def elliptic(clause: Clause) -> bool:
@@ -194,16 +230,19 @@ def elliptic(clause: Clause) -> bool:
 def hypothetical(text: Text, sentence: Sentence, language: str) -> bool:
     """Whether a sentence tells what would be."""
     if language == "nl":
-        if not sentence.folded.isdisjoint(CONDITIONAL) and CONDITION.search(text.body[sentence.start : sentence.end]):
+        if sentence.kinds & CONDITIONAL and CONDITION.search(text.body[sentence.start : sentence.end]):
             return True
-        return "dan" in sentence.folded and INVERTED["nl"].match(text.body, sentence.start, sentence.end) is not None
-    if not sentence.folded.isdisjoint(("if", "unless")) and IF.search(text.lower, sentence.start, sentence.end):
+        return bool(sentence.kinds & THEN) and INVERTED["nl"].match(text.body, sentence.start, sentence.end) is not None
+    if sentence.kinds & CONDITIONAL and IF.search(text.lower, sentence.start, sentence.end):
         return True
     return INVERTED["en"].match(text.body, sentence.start, sentence.end) is not None
 
 
-def doubtful(words: str, language: str) -> bool:
+def doubtful(clause: Clause, language: str) -> bool:
     """Whether a clause tells only what could be; “said it would” tells a plan."""
+    if not clause.kinds & DOUBT:
+        return False
+    words = clause.words
     if language == "nl":
         if "gerucht" in words:
             return True

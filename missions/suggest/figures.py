@@ -8,7 +8,8 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from missions.edtf import Days
-from missions.suggest import lexicon
+from missions.suggest import kinds, lexicon
+from missions.suggest.clauses import Clause
 from missions.suggest.text import TOKEN, Sentence, Text, Token, breaking
 from missions.wording import dates, numbers
 
@@ -17,8 +18,9 @@ HEDGES = (
     "ten hoogste", "hooguit", "meer dan", "minder dan", "tot", "nog geen", "about", "around", "some", "roughly", "approximately", "nearly",
     "almost", "more than", "over", "at least", "up to", "fewer than", "less than", "at most", "no more than", "a maximum of", "between", "tussen",
 )  # fmt: skip
-HEDGE = re.compile(rf"(?:{'|'.join(map(re.escape, HEDGES))}) ?$", re.IGNORECASE)
-HEDGING = {TOKEN.findall(hedge)[-1].replace("’", "'") for hedge in HEDGES}  # the word before the number
+HEDGING: dict[str, list[str]] = {}  # by the word before the number, the longest first
+for _hedge in sorted(HEDGES, key=len, reverse=True):
+    HEDGING.setdefault(TOKEN.findall(_hedge)[-1].replace("’", "'"), []).append(_hedge)
 BEFORE = 24  # code points before a number in which its hedge stands
 ADJECTIVES = 4  # between a number and what is counted, at most
 GROUPED = re.compile(r"(?<=\d)[\u00a0\u202f](?=\d{3}\b)")  # thousands
@@ -46,6 +48,9 @@ LEADS = re.compile(
 UNTIL = re.compile(r"(?:until|till|tot)\b", re.IGNORECASE)
 
 
+PERSONS = kinds.of_words(lexicon.PERSONS)
+
+
 class Strength(NamedTuple):
     words: str
     low: int | None
@@ -61,13 +66,18 @@ class When(NamedTuple):
     until: bool  # the words tell an end
 
 
-def strengths(body: str, sentence: Sentence, language: str, inhabitants: set[int]) -> list[Strength]:
+def strengths(text: Text, sentence: Sentence, inhabitants: set[int]) -> list[Strength]:
     """Numbers of persons in a sentence, each with its hedge: “bijna negentig”, “between 170 and 180”; places of inhabitants count."""
     found: list[Strength] = []
-    persons, tokens = lexicon.PERSONS[language], sentence.tokens
-    if not inhabitants and sentence.folded.isdisjoint(persons):
+    if not inhabitants and not sentence.kinds & PERSONS:
         return found
-    for number in [n for n, token in enumerate(tokens) if token[3] in persons or token[0] in inhabitants]:
+    body, tokens, first = text.body, sentence.tokens, sentence.first
+    counted = [n for n, kind in enumerate(text.kinds[first : first + len(tokens)]) if kind & PERSONS]
+    if inhabitants:
+        counted = sorted(
+            {*counted, *(bisect_left(text.starts, place) - first for place in inhabitants if place >= sentence.start)}
+        )
+    for number in counted:
         for last in range(number - 1, max(-1, number - 2 - ADJECTIVES), -1):
             if is_number(tokens[last][3]):
                 break
@@ -84,8 +94,9 @@ def strengths(body: str, sentence: Sentence, language: str, inhabitants: set[int
             first -= 1
         while first < last and tokens[first].folded in RANGE - {"between", "tussen"}:
             first += 1
-        hedged = first and tokens[first - 1].folded in HEDGING
-        start = _hedged(body, tokens[first].start) if hedged else tokens[first].start
+        start = tokens[first].start
+        if first and (hedges := HEDGING.get(tokens[first - 1].folded)):
+            start = _hedged(body, start, hedges)
         strength = read_strength(body[start : tokens[last].end], start)
         if strength:
             found.append(strength)
@@ -120,9 +131,16 @@ def _broken(body: str, tokens: list[Token]) -> bool:
     return False
 
 
-def _hedged(body: str, start: int) -> int:
-    hedge = HEDGE.search(body, max(0, start - BEFORE), start)
-    return hedge.start() if hedge and (hedge.start() == 0 or not body[hedge.start() - 1].isalnum()) else start
+def _hedged(body: str, start: int, hedges: list[str]) -> int:
+    """Where a number at a place begins, with the longest hedge that stands before it."""
+    first = max(0, start - BEFORE)
+    lead = body[first:start].removesuffix("\n").removesuffix(" ")
+    words = lead.lower()
+    for hedge in hedges:
+        if words.endswith(hedge):
+            place = first + len(lead) - len(hedge)
+            return start if place and body[place - 1].isalnum() else place
+    return start
 
 
 @lru_cache(maxsize=20_000)
@@ -148,9 +166,9 @@ def equipment(body: str, tokens: list[Token], language: str) -> str | None:
     """What is contributed beside persons: from its article or number up to the thing itself."""
     nouns, persons = EQUIPMENT[language], lexicon.PERSONS[language]
     for number, token in enumerate(tokens):
-        if token.folded in persons or (
-            token.folded not in nouns
-            and not (language == "nl" and len(token.folded) > 8 and token.folded.endswith(lexicon.COMPOUNDS))
+        word = token[3]
+        if word in persons or (
+            word not in nouns and not (language == "nl" and len(word) > 8 and word.endswith(lexicon.COMPOUNDS))
         ):
             continue
         for first in range(number, max(-1, number - 5), -1):
@@ -161,35 +179,31 @@ def equipment(body: str, tokens: list[Token], language: str) -> str | None:
     return None
 
 
-@lru_cache(maxsize=50_000)
-def _dating(word: str) -> bool:
-    return DATING.search(word) is not None
-
-
-@lru_cache(maxsize=50_000)
-def _leads(word: str) -> bool:
-    """Whether a word may stand in a date before that which tells it."""
-    return LEADS.match(word) is not None
+DATED = kinds.of_words(set(), lambda word, _language: DATING.search(word) is not None)
+TODAY = kinds.of_words({"vandaag"})
+TO_A_DATE = kinds.of_words(
+    set(), lambda word, _language: LEADS.match(word) is not None
+)  # before the word that tells it
 
 
 def _beginnings(text: Text, start: int, end: int) -> list[int]:
     """Where a date may begin: at a word that tells one, and at those that lead to it."""
-    found, leads = [], False
-    for number in range(bisect_left(text.starts, end) - 1, bisect_left(text.starts, start) - 1, -1):
-        word = text.folded[number]
-        leads = _dating(word) or word == "vandaag" or (leads and _leads(word))
-        if leads:
-            found.append(text.starts[number])
+    found, starts, of, beginning = [], text.starts, text.kinds, DATED | TODAY
+    for number in range(bisect_left(starts, end) - 1, bisect_left(starts, start) - 1, -1):
+        if of[number] & beginning:
+            found.append(starts[number])
+            beginning = DATED | TODAY | TO_A_DATE
+        else:
+            beginning = DATED | TODAY
     return found[::-1]
 
 
-def when(text: Text, tokens: list[Token], end: int, published: Days | None, ahead: bool) -> When | None:
-    """The first date among some words that says a day; a month without a year lies where the clause does."""
-    for token in tokens:
-        if _dating(token[3]):
-            break
-    else:
+def when(text: Text, clause: Clause, published: Days | None, ahead: bool) -> When | None:
+    """The first date of a clause that says a day; a month without a year lies where the clause does."""
+    if not clause.kinds & DATED:
         return None
+    kind_of, tokens, end = text.kind_of, clause.tokens, clause.end
+    token = next(token for token in tokens if kind_of[token[3]] & DATED)
     start = max(tokens[0].start, token.start - LEADING)
     known = published if published and None not in published else None
     free = start

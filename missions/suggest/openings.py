@@ -1,24 +1,29 @@
 """Patterns by the words with which they can begin: of hundreds, only those are tried that the words of a text allow.
 
-The beginnings are read off the patterns by the parser of the standard library. What is not understood counts as the end of a
-beginning, so that a pattern is rather tried in vain than left out.
+The beginnings are read off the patterns by the parser of the standard library, and so is what stands in all that a pattern
+finds. What is not understood counts as the end of a beginning, so that a pattern is rather tried in vain than left out.
 """
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
+from functools import reduce
+from operator import or_
 from re import _constants as codes
 from re import _parser as parser
 from string import digits
 
-from missions.suggest.text import Token
+from missions.suggest.text import Remembered, Token
 
 WORD = re.compile(r"\w+")
 LONGEST = 12  # letters of a first word by which beginnings are told apart
 MORE = 4  # letters after a first word
+ANY = 1  # the bit of a pattern that needs nothing that is known
 OVER = "\0"  # ends a beginning that is known no further
 NEXT = 2  # letters after a word by which its patterns are kept apart: of those that go on otherwise none is looked at
-Begun = tuple[int, int, tuple[str, ...] | None]  # group, number, and how the pattern goes on, where that is known
+SHORTEST = 3  # letters of what is told to stand in all that a pattern finds
+MOST_WORDS = 50_000  # of which is remembered what begins with them
+# Group, number, what must stand in the words (a bit each), and how the pattern goes on, where that is known.
+Begun = tuple[int, int, int, tuple[str, ...] | None]
 REPEATS = (codes.MAX_REPEAT, codes.MIN_REPEAT, codes.POSSESSIVE_REPEAT)
 
 
@@ -27,35 +32,57 @@ class Openings:
 
     def __init__(self, groups: Iterable[Iterable[str]]):
         self._patterns: list[tuple[re.Pattern, int]] = []
-        self._whole: dict[str, dict[int, set[str]]] = {}
-        self._begun: dict[str, dict[int, set[str]]] = {}
+        # By the first word, or by its first letters: the patterns, with their beginnings and the needs of each.
+        self._whole: dict[str, dict[int, dict[str, int]]] = {}
+        self._begun: dict[str, dict[int, dict[str, int]]] = {}
+        self._parts: dict[str, int] = {}  # of words: a bit each, of what patterns need
         for group, patterns in enumerate(groups):
             for pattern in patterns:
                 self._add(group, pattern)
-        self._of = lru_cache(maxsize=50_000)(self._beginning)
+        self._lengths = {len(part) for part in self._parts}
+        self._of = Remembered(lambda word: (self._beginning(word), self._parts_of(word)), MOST_WORDS)
 
     def _add(self, group: int, pattern: str) -> None:
         number = len(self._patterns)
         self._patterns.append((re.compile(rf"\b(?:{pattern})\b"), group))
-        for opening in openings(pattern):
-            word = WORD.match(opening)[0]
-            by = self._whole if len(word) < len(opening) else self._begun
-            by.setdefault(word, {}).setdefault(number, set()).add(opening)
+        for alternative in alternatives(pattern):
+            needed = reduce(or_, map(self._part, _needed(alternative)), 0) or ANY
+            for opening in openings(pattern, alternative):
+                word = WORD.match(opening)[0]
+                by = self._whole if len(word) < len(opening) else self._begun
+                known = by.setdefault(word, {}).setdefault(number, {})
+                known[opening] = known.get(opening, 0) | needed
+
+    def _part(self, letters: str) -> int:
+        return self._parts.setdefault(letters, 2 << len(self._parts))
+
+    def _parts_of(self, word: str) -> int:
+        """What of that which patterns need stands in a word."""
+        found = 0
+        for length in self._lengths:
+            for place in range(len(word) - length + 1):
+                found |= self._parts.get(word[place : place + length], 0)
+        return found
 
     def found(self, words: str, parts: list[tuple[int, list[Token]]]) -> Iterator[tuple[int, re.Match]]:
         """The groups that fit in some words, in their order, each with the first place at which it does.
 
         `parts` are the words' tokens, each with the place in the text that counts as the start of the words.
         """
-        tried, known = [], self._of
+        begins, has, known = [], ANY, self._of
         for start, tokens in parts:
             for token in tokens:
-                if by := known(token[3]):
-                    after = token[1] - start
-                    for group, number, begun in by.get(words[after : after + NEXT], by[""]):
-                        place = token[0] - start
-                        if begun is None or words.startswith(begun, place):
-                            tried.append((group, place, number))
+                by, holds = known[token[3]]
+                if holds:
+                    has |= holds
+                if by:
+                    begins.append((token[0] - start, token[1] - start, by))
+        tried = [
+            (group, place, number)
+            for place, after, by in begins
+            for group, number, needed, begun in by.get(words[after : after + NEXT], by[""])
+            if needed & has and (begun is None or words.startswith(begun, place))
+        ]
         tried.sort()
         last, patterns = None, self._patterns
         for group, place, number in tried:
@@ -71,7 +98,7 @@ class Openings:
             return {}
         following: dict[str, list[Begun]] = {"": []}
         for one in known:
-            nexts = {begun[len(word) : len(word) + NEXT] for begun in one[2] or ("",)}
+            nexts = {begun[len(word) : len(word) + NEXT] for begun in one[3] or ("",)}
             if token != word or any(len(some) < NEXT for some in nexts):
                 nexts = {""}
             for some in nexts:
@@ -81,23 +108,33 @@ class Openings:
 
     def _known(self, word: str) -> list[Begun]:
         """The patterns that can begin with a word."""
-        found: dict[int, set[str]] = {}
+        found: dict[int, dict[str, int]] = {}
         for some in (self._whole.get(word), *(self._begun.get(word[:length]) for length in range(1, LONGEST + 2))):
             for number, begun in (some or {}).items():
-                found.setdefault(number, set()).update(begun)
+                found.setdefault(number, {}).update(begun)
         return [
             (
                 self._patterns[number][1],
                 number,
+                reduce(or_, begun.values()),
                 None if any(map(f"{word} ".startswith, begun)) else tuple(sorted(begun)),
             )
             for number, begun in sorted(found.items())
         ]
 
 
-def openings(pattern: str) -> set[str]:
-    """The first letters of whatever a pattern finds, with a space or mark where its first word is over."""
-    found = _grown({""}, parser.parse(pattern))
+def alternatives(pattern: str) -> list:
+    """The parsed alternatives of a pattern."""
+    parsed = list(parser.parse(pattern))
+    return parsed[0][1][1] if len(parsed) == 1 and parsed[0][0] is codes.BRANCH else [parsed]
+
+
+def openings(pattern: str, parsed=None, at_a_word: bool = False) -> set[str]:
+    """The first letters of whatever a pattern, or one of its alternatives, finds, with a space or mark where its first word is over."""
+    parsed = parser.parse(pattern) if parsed is None else parsed
+    if at_a_word and not _at_a_word(parsed):
+        raise ValueError(f"“{pattern}” may begin within a word: begin each of its alternatives with \\b.")
+    found = _grown({""}, parsed)
     beginnings = {one.removesuffix(OVER) for one in found}
     if not all(WORD.match(one) for one in beginnings):
         raise ValueError(f"“{pattern}” may begin with any word or none: begin each of its alternatives with letters.")
@@ -129,6 +166,56 @@ def _grown(begun: set[str], items) -> set[str]:
             growing = {one + OVER for one in growing}
         begun = done | {_enough(one) for one in growing}
     return begun
+
+
+def _at_a_word(items) -> bool:
+    """Whether what a parsed pattern finds begins where a word does."""
+    for code, what in items:
+        if code is codes.BRANCH:
+            return all(map(_at_a_word, what[1]))
+        if code is codes.SUBPATTERN:
+            return _at_a_word(what[-1])
+        if code not in (codes.ASSERT, codes.ASSERT_NOT):
+            return code is codes.AT
+    return False
+
+
+def _needed(items) -> set[str]:
+    """Letters of which some stand in all that a parsed pattern finds, behind its first word; none where that is not known."""
+    items, best = list(items), set()
+    over = (
+        place
+        for place, (code, what) in enumerate(items)
+        if code in REPEATS or (code, what) == (codes.LITERAL, ord(" "))
+    )
+    for some in _mandatory(items[next(over, len(items)) :]):
+        if min(map(len, some)) >= SHORTEST and (not best or _telling(some) > _telling(best)):
+            best = some
+    return best
+
+
+def _telling(some: set[str]) -> tuple[int, int]:
+    return min(map(len, some)), -len(some)
+
+
+def _mandatory(items) -> Iterator[set[str]]:
+    """Sets of letters of each of which some stand in all that a parsed pattern finds."""
+    run = ""
+    for code, what in [*items, (None, None)]:
+        if code is codes.LITERAL and chr(what).isalpha():
+            run += chr(what)
+            continue
+        if run:
+            yield {run}
+            run = ""
+        if code is codes.SUBPATTERN:
+            yield from _mandatory(what[-1])
+        elif code in REPEATS and what[0]:
+            yield from _mandatory(what[2])
+        elif code is codes.BRANCH:
+            each = [max(_mandatory(branch), key=_telling, default=set()) for branch in what[1]]
+            if all(each):
+                yield set().union(*each)
 
 
 def _letters(kinds) -> set[str]:

@@ -5,7 +5,7 @@ from bisect import bisect_left
 from functools import lru_cache
 from typing import NamedTuple
 
-from missions.suggest import lexicon
+from missions.suggest import kinds, lexicon
 from missions.suggest.gazetteer import Mention
 from missions.suggest.text import Text, Token
 
@@ -31,6 +31,7 @@ def _bodily(word: str) -> bool:
 PRESS = re.compile(
     r"\b(?:krant|persbureau|zender|weekblad|newspaper|news agency|broadcaster|daily|magazine|agency) ((?:[A-Z][\w-]+ ?)+)"
 )
+OF_THE_PRESS = kinds.of_turn(PRESS)
 
 
 class Speaker(NamedTuple):
@@ -56,16 +57,18 @@ class Cast:
         for mention in mentions:
             if not mention.exact.isalpha():  # several words, mostly
                 taken.update(self._starts_between(mention.start, mention.end))
-        self.parts = {  # where a word stands that may be part of a name
-            token[0]
-            for token in text.capitals
-            if token[0] not in taken and token[2] not in TAKEN_WORDS and token[3] not in lexicon.CALENDAR
-        }
+        taken_words, calendar = TAKEN_WORDS, lexicon.CALENDAR
+        self.places = places = [  # where a word stands that may be part of a name
+            start
+            for start, _end, word, folded in text.capitals
+            if start not in taken and word not in taken_words and folded not in calendar
+        ]
+        self.parts = set(places)
+        self.of_the_press = any(one.kinds & OF_THE_PRESS for one in text.sentences)
         self.full: dict[str, str] = {}
         self.speakers: dict[str, Speaker] = {}
-        parts = sorted(self.parts)
         for sentence in text.sentences:
-            if bisect_left(parts, sentence.end) - bisect_left(parts, sentence.start) > 1:
+            if bisect_left(places, sentence.end) - bisect_left(places, sentence.start) > 1:
                 self.name_in(sentence.tokens)
 
     def of(self, tokens: list[Token]) -> Speaker | None:
@@ -90,6 +93,8 @@ class Cast:
 
     def name_in(self, tokens: list[Token]) -> str | None:
         """A person's name: capitals side by side that name no country, mission, organization, day or month."""
+        if not tokens or bisect_left(self.places, tokens[-1][1]) == bisect_left(self.places, tokens[0][0]):
+            return None
         body, best, free = self.text.body, None, 0
         for number in [number for number, token in enumerate(tokens) if token[0] in self.parts]:
             if number < free:
@@ -108,8 +113,10 @@ class Cast:
 
     def _joins(self, token: Token, before: Token, body: str) -> bool:
         """Whether a word goes on with a name."""
-        gap = body[before.end : token.start]
-        return gap in (" ", "-", ". ", " ’", " '") and (token.folded in lexicon.PARTICLES or token.start in self.parts)
+        place = token[0]
+        if place in self.parts or token[3] in lexicon.PARTICLES:
+            return body[before[1] : place] in (" ", "-", ". ", " ’", " '")
+        return False
 
     def _title(self, token: Token) -> bool:
         return token.folded in lexicon.ROLES[self.language] or token.folded in TITLES
@@ -141,7 +148,7 @@ class Cast:
     def _role(self, tokens: list[Token]) -> str | None:
         roles = lexicon.ROLES[self.language]
         for number, token in enumerate(tokens):
-            if token.folded not in roles:
+            if token[3] not in roles:
                 continue
             body, first, last = self.text.body, number, number
             following = tokens[number + 1 : number + 4]
@@ -177,7 +184,7 @@ class Cast:
     def _organization(self, words: str, tokens: list[Token], name: str | None, covered: list[Mention]) -> str | None:
         if ("inist" in words or "epartment" in words) and (found := MINISTRY.search(words)):
             return found[0]
-        if found := PRESS.search(words):
+        if self.of_the_press and (found := PRESS.search(words)):
             return found[1].strip()
         if not ORGANIZATION_BEGINNINGS.isdisjoint([token[2] for token in tokens]) and (
             named := [one[0] for one in ORGANIZATION.finditer(words)]

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
+from missions.suggest import kinds
 from missions.suggest.openings import Openings
 from missions.suggest.text import Token
 
@@ -243,6 +244,7 @@ BEHIND = {
     "nl": re.compile(r"\b(?:was|waren|had|hadden|vertrok(?:ken)?|trok(?:ken)?|liep|verliet(?:en)?|haalde[n]?|eindigde[n]?|stopte[n]?)\b"),
     "en": re.compile(r"\b(?<!be )(?<!to )(?<!will )(?:withdrew|pulled|left|ended|expired|cut|reduced|had|was|were|departed|extended|concluded)\b"),
 }  # fmt: skip
+MAY_LIE_AHEAD, MAY_LIE_BEHIND = kinds.of_turn(AHEAD), kinds.of_turn(BEHIND)
 
 
 @cache
@@ -259,8 +261,10 @@ def stages_told(words: str, parts: list[tuple[int, list[Token]]], language: str)
             yield pattern, said
 
 
-def planned(pattern: Pattern, words: str, language: str) -> bool:
-    """Whether a clause tells an intention."""
+def planned(pattern: Pattern, words: str, of_kinds: int, language: str) -> bool:
+    """Whether a clause with words of some kinds tells an intention."""
     if pattern.stage in (WITHDRAWN, ENDED, REDUCED, EXTENDED) and not pattern.planned:
-        return bool(AHEAD[language].search(words)) and not BEHIND[language].search(words)
+        return bool(of_kinds & MAY_LIE_AHEAD and AHEAD[language].search(words)) and not (
+            of_kinds & MAY_LIE_BEHIND and BEHIND[language].search(words)
+        )
     return pattern.planned

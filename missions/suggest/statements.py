@@ -2,9 +2,11 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import reduce
+from operator import or_
 from typing import NamedTuple
 
-from missions.suggest import lexicon
+from missions.suggest import kinds, lexicon
 from missions.suggest.speakers import Cast, Speaker
 from missions.suggest.text import Sentence, Span, Text, Token
 
@@ -30,10 +32,13 @@ BY = {"nl": "door", "en": "by"}
 ORDERS = {"nl": ("op last van", "in opdracht van", "op verzoek van", "op bevel van"),
           "en": ("on the orders of", "on orders from", "at the request of", "by order of", "on the order of")}  # fmt: skip
 # Words that these phrases have, and of which most sentences have none.
-ACCORDING = {
-    language: {max(phrase.split(), key=len) for phrase in phrases} for language, phrases in lexicon.ACCORDING.items()
-}
-ORDERED = {phrase.split()[-2] for phrases in ORDERS.values() for phrase in phrases}
+ACCORDING = kinds.of_words(
+    {language: {max(phrase.split(), key=len) for phrase in phrases} for language, phrases in lexicon.ACCORDING.items()}
+)
+ORDERED = kinds.of_words({phrase.split()[-2] for phrases in ORDERS.values() for phrase in phrases})
+RUMOUR = kinds.of_words(lexicon.RUMOUR)
+# One of which every sentence has that tells speech, but for those that quote or point back.
+SPEAKING = kinds.of_words(lexicon.SAY) | ACCORDING | ORDERED | RUMOUR
 BREAKS = frozenset(',;:”“„"')
 BOTH = {"nl": ("zowel", "als"), "en": ("both", "and")}
 
@@ -67,8 +72,9 @@ def _joined(sentences: list[Sentence]) -> Sentence:
     return Sentence(
         first.start, last.end, first.paragraph,
         [token for sentence in sentences for token in sentence.tokens],
-        set().union(*(sentence.folded for sentence in sentences)),
+        first.first,
         sorted({one for sentence in sentences for one in sentence.quotations}),
+        reduce(or_, [sentence.kinds for sentence in sentences]),
     )  # fmt: skip
 
 
@@ -83,11 +89,13 @@ class Finder:
         found: list[Statement] = []
         before: Statement | None = None  # the last one, whose speaker may go on
         waiting: Sentence | None = None
-        points_back, speaking = POINTS_BACK[self.language], SPEAKING[self.language]
+        points_back = POINTS_BACK[self.language]
         for unit in units(self.text.sentences):
             # “Dat heeft de minister gezegd”: what is said stands in the sentence before.
-            back = points_back.match(self.text.body, unit.start, unit.end) is not None
-            silent = not back and not unit.quotations and unit.folded.isdisjoint(speaking)
+            back = self.text.body.startswith(POINTING, unit.start) and bool(
+                points_back.match(self.text.body, unit.start, unit.end)
+            )
+            silent = not back and not unit.quotations and not unit.kinds & SPEAKING
             these = [] if silent else list(self._of(unit, before, waiting, back))
             goes_back = these and back and waiting is not None and waiting.paragraph == unit.paragraph
             if goes_back and (not found or found[-1].end <= waiting.start):
@@ -97,18 +105,18 @@ class Finder:
         return found
 
     def _of(self, unit: Sentence, before: Statement | None, last: Sentence | None, back: bool) -> Iterator[Statement]:
-        outside, quoted, folded = unit.outside(), unit.quotations, unit.folded
+        outside, quoted = unit.outside(), unit.quotations
         rumour = set()
-        if not folded.isdisjoint(lexicon.RUMOUR[self.language]):
+        if unit.kinds & RUMOUR:
             rumour = lexicon.RUMOUR[self.language] & {token.folded for token in outside}
         if rumour:
             yield Statement(unit.start, unit.end, INDIRECT, NONE, Speaker(), "rumour")
             if rumour & {"reportedly", "allegedly", "verluidt"}:
                 return
         told = (
-            (not folded.isdisjoint(ACCORDING[self.language]) and self._according(unit, outside))
+            (unit.kinds & ACCORDING and self._according(unit, outside))
             or self._spoken(unit, outside, quoted, back)
-            or (not folded.isdisjoint(ORDERED) and self._ordered(unit, outside))
+            or (unit.kinds & ORDERED and self._ordered(unit, outside))
         )
         if told:
             speakers, attribution, rule = told
@@ -174,7 +182,7 @@ class Finder:
             if token[3] not in self.say:
                 continue
             if token.folded in self.needs:
-                near = {other.folded for other in outside[max(0, number - 6) : number + 25]} - {token.folded}
+                near = {other[3] for other in outside[max(0, number - 6) : number + 25]} - {token[3]}
                 if near and near.isdisjoint(self.needs[token.folded]):
                     continue
             passive = self._passive(outside, number)
@@ -194,10 +202,9 @@ class Finder:
     def _tells(self, unit: Sentence, outside: list[Token], number: int, passive: bool) -> bool:
         """Whether a verb of speech tells what was said, there being no quotation."""
         folded = outside[number].folded
-        after = [token.folded for token in outside[number + 1 :]]
         if folded in self.needs or passive:
             return True
-        if set(after[:8]) & COMPLEMENTS[self.language]:
+        if not COMPLEMENTS[self.language].isdisjoint([token[3] for token in outside[number + 1 : number + 9]]):
             return True
         return self._after_comma(outside[number]) or self._closes(unit, outside, number)
 
@@ -327,7 +334,7 @@ class Finder:
     def _region_before(self, outside: list[Token], number: int, unit: Sentence) -> tuple[list[Token], list[Token]]:
         """The words before a verb: those of its own clause, and all of them up to a quotation."""
         body, place = self.text.body, number
-        while place and not self._breaks(body[outside[place - 1].end : outside[place].start]):
+        while place and ((gap := body[outside[place - 1][1] : outside[place][0]]) == " " or not self._breaks(gap)):
             place -= 1
         near, at = outside[place:number], outside[place].start
         quoted = max([one.end for one in unit.quotations if one.end <= at], default=0)
@@ -339,19 +346,21 @@ class Finder:
         return near, outside[place:number]
 
     def _breaks(self, gap: str) -> bool:
-        return len(gap) > 4 or (gap != " " and not BREAKS.isdisjoint(gap))
+        return len(gap) > 4 or not BREAKS.isdisjoint(gap)
 
     def _region_after(self, outside: list[Token], number: int) -> list[Token]:
         return self._until_stop(outside[number : number + 16])
 
     def _until_stop(self, tokens: list[Token]) -> list[Token]:
         found: list[Token] = []
+        body, stops, end = self.text.body, STOPS[self.language], 0
         for token in tokens:
-            if found and self._breaks(self.text.body[found[-1].end : token.start]):
+            if found and (gap := body[end : token[0]]) != " " and self._breaks(gap):
                 break
-            if token.folded in STOPS[self.language]:
+            if token[3] in stops:
                 break
             found.append(token)
+            end = token[1]
         return found
 
 
@@ -394,16 +403,12 @@ POINTS_BACK = {
     "nl": re.compile(r"(?:Dat|Dit|Zo) (?:heeft|hebben|zei|zegt|zeiden|meldt|melden|meldde|schrijft|schreef|staat|blijkt|stelt|stelde|maakte|verklaarde|bevestigde|liet|laat|kondigde|werd|is) "),
     "en": re.compile(r"(?:That is what|That was (?:announced|confirmed|said)|So said|This was (?:announced|confirmed)|That, at least, is what)\b"),
 }  # fmt: skip
+POINTING = ("Dat ", "Dit ", "Zo ", "That", "So ", "This ")  # with one of which it begins
 WRITTEN = {
     "nl": re.compile(
         r"\b(?:staat in|blijkt uit) (?:een |de )?(?:\w+ )?(?:brief|verklaring|rapport|nota|notitie|memo|mail) van "
     ),
     "en": re.compile(r"\bin a (?:letter|statement|report|memo|note) (?:from|by) "),
-}
-# One of which every sentence has that tells speech, but for those that quote or point back.
-SPEAKING = {
-    "nl": lexicon.SAY["nl"] | ACCORDING["nl"] | ORDERED | lexicon.RUMOUR["nl"],
-    "en": lexicon.SAY["en"] | ACCORDING["en"] | ORDERED | lexicon.RUMOUR["en"],
 }
 PARTICIPLES = {
     "nl": {"gezegd", "gemeld", "bevestigd", "benadrukt", "gevraagd", "verzocht", "geacht", "aangekondigd", "toegezegd", "beweerd", "ontkend",

@@ -2,8 +2,8 @@
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
 from functools import partial
 from itertools import accumulate, compress
 from operator import itemgetter
@@ -11,9 +11,8 @@ from typing import NamedTuple
 
 # A possessive or plural ’s is no part of a name. The group lets a split by it keep the words.
 TOKEN = re.compile(r"([^\W_]++(?:['’](?!s\b)[^\W\d_]++)*+)")
-QUICK_TOKEN = re.compile(
-    r"(\w++(?:['’](?!s\b)[^\W\d]++)*+)"
-)  # the same where nothing is underscored, by an eighth sooner
+# The same where nothing is underscored; the letters of these languages stand before all others, which are told by a longer way.
+QUICK_TOKEN = re.compile(r"([a-zA-Z0-9À-ÖØ-öø-ÿ\w]++(?:['’](?!s\b)[^\W\d]++)*+)")
 NO_BREAK = ("\u00a0", "\u202f")  # spaces, read as those that break
 PARAGRAPH = re.compile(r"\n\s*\n")
 # Where a sentence may end: its mark, what closes behind it, and white space before the letter or mark that follows.
@@ -32,7 +31,25 @@ CLOSERS = {
 }  # fmt: skip
 OPENERS = re.compile(r"[,„“«‘\"'](?:(?<=,),(?=\w)|(?<=[„“«‘\"])|(?<=')(?<![\w.,!?]')(?=\w))")
 LONGEST_SENTENCE = 1500  # code points: what is longer is no sentence, and is not read as one
+LONGEST_WORD = 60  # letters of a word that is remembered: longer ones are none, and would only fill the memory
 LONGEST_QUOTATION = 4000  # code points within which a quotation is closed, or is none
+
+
+class Remembered(dict):
+    """What is told of a word, kept for so many words; all of a text's are looked up at once, sooner than from a cache."""
+
+    def __init__(self, tell: Callable, most: int):
+        super().__init__()
+        self.tell, self.most = tell, most
+
+    def __missing__(self, word: str):
+        told = self.tell(word)
+        if len(self) < self.most and len(word) <= LONGEST_WORD:
+            self[word] = told
+        return told
+
+    def of_all(self, words: list[str]) -> list:
+        return list(map(self.__getitem__, words))
 
 
 class Token(NamedTuple):  # the quickest to make, and a text has many
@@ -62,14 +79,15 @@ class Sentence:
     end: int
     paragraph: int
     tokens: list[Token]
-    folded: set[str]  # the tokens' words
+    first: int  # the number of its first token in the text
     quotations: list[Span]
+    kinds: int = 0  # of its words, once they are told
 
     def outside(self) -> list[Token]:
         """The words that the sentence says itself."""
         tokens = self.tokens
-        for one in self.quotations:
-            tokens = [token for token in tokens if not one.start <= token[0] < one.end]
+        for start, end in self.quotations:
+            tokens = [token for token in tokens if not start <= token[0] < end]
         return tokens
 
 
@@ -86,6 +104,8 @@ class Text:
     sentences: list[Sentence]
     quotations: list[Span]
     dashed: bool  # it has a dash that may part clauses
+    kinds: list[int] = field(default_factory=list)  # of the tokens, once they are told
+    kind_of: dict[str, int] = field(default_factory=dict)  # of each word
 
     @classmethod
     def of(cls, body: str) -> "Text":
@@ -94,21 +114,18 @@ class Text:
             map(partial(tuple.__new__, Token), zip(starts, ends, words, folded, strict=True))
         )  # Token(…), sooner
         capitals = list(compress(tokens, map(str.isupper, map(itemgetter(0), words))))
-        quotations = find_quotations(body)
+        paragraphs = [one.span() for one in PARAGRAPH.finditer(body)]  # what lies between them
+        quotations = find_quotations(body, paragraphs)
         closing = [quotation.end for quotation in quotations]
         sentences, last = [], 0
-        for start, end, paragraph in _sentences(body, tokens, ends):
+        for start, end, paragraph in _sentences(body, paragraphs, tokens, ends):
             first, last = last, bisect_left(starts, end, last)  # every token lies in a sentence
             if end - start > LONGEST_SENTENCE:
                 continue
             number = following = bisect_right(closing, start)
             while following < len(quotations) and quotations[following].start < end:
                 following += 1
-            sentences.append(
-                Sentence(
-                    start, end, paragraph, tokens[first:last], set(folded[first:last]), quotations[number:following]
-                )
-            )
+            sentences.append(Sentence(start, end, paragraph, tokens[first:last], first, quotations[number:following]))
         dashed = "–" in body or "—" in body
         return cls(body, _lower(body), tokens, starts, folded, capitals, sentences, quotations, dashed)
 
@@ -136,11 +153,12 @@ def _lower(body: str) -> str:
     return "".join(small if len(small := letter.lower()) == 1 else letter for letter in breaking(body))  # İ has two
 
 
-def _sentences(body: str, tokens: list[Token], ends: list[int]) -> Iterator[tuple[int, int, int]]:
+def _sentences(
+    body: str, paragraphs: list[tuple[int, int]], tokens: list[Token], ends: list[int]
+) -> Iterator[tuple[int, int, int]]:
     """Start, end and paragraph of each sentence, white space around it left out."""
-    begin, number = 0, 0
-    for paragraph in [*PARAGRAPH.finditer(body), None]:
-        following = paragraph.start() if paragraph else len(body)
+    begin = 0
+    for number, (following, after) in enumerate([*paragraphs, (len(body), len(body))]):
         words = body[begin:following]
         last = begin + len(words.rstrip())
         place = last - len(words.strip())
@@ -150,8 +168,7 @@ def _sentences(body: str, tokens: list[Token], ends: list[int]) -> Iterator[tupl
                 place = stop.start(1)
         if place < last:
             yield place, last, number
-        if paragraph:
-            begin, number = paragraph.end(), number + 1
+        begin = after
 
 
 def _shortens(place: int, tokens: list[Token], ends: list[int]) -> bool:
@@ -163,10 +180,9 @@ def _shortens(place: int, tokens: list[Token], ends: list[int]) -> bool:
     return token.folded in ABBREVIATIONS or (len(token.folded) == 1 and token.capital)
 
 
-def find_quotations(body: str) -> list[Span]:
+def find_quotations(body: str, paragraphs: list[tuple[int, int]]) -> list[Span]:
     """Quotations with their marks; those within another one belong to it. One that opens each paragraph anew is one a paragraph."""
     found: list[Span] = []
-    paragraphs = [(one.start(), one.end()) for one in PARAGRAPH.finditer(body)]
     breaks = [start for start, _end in paragraphs]
     closes = {mark: _Next(body, pattern) for mark, pattern in CLOSERS.items()}
     place = 0

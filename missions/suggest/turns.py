@@ -44,7 +44,23 @@ DENIES = {
     "verboden",
 }
 # A clause that is put in: it ends at the next comma, after which the sentence goes on.
-INSERTED = re.compile(r", (?:which|who|whose|with|dat|die|wiens|wier|waarvan|met|gelegerd|present|based|sinds) ")
+INSERTING = {
+    "which",
+    "who",
+    "whose",
+    "with",
+    "dat",
+    "die",
+    "wiens",
+    "wier",
+    "waarvan",
+    "met",
+    "gelegerd",
+    "present",
+    "based",
+    "sinds",
+}
+INSERTED = re.compile(rf", (?:{'|'.join(sorted(INSERTING))}) ")
 # Of those before it: “will replace Filipinos who are leaving”.
 WHO = re.compile(
     r"\bwho (?:(?:was|is|were|are|did|do|does) not|are (?:leaving|going|pulling|returning|coming|arriving)|(?:left|withdrew|arrived|will leave|are to leave))\b"
@@ -218,23 +234,15 @@ KILLING = {
 YEARS_STAY = re.compile(
     r"na een (?:missie|verblijf|inzet) van (\w+) jaar|after a (\w+)-year (?:mission|stay|deployment)", re.IGNORECASE
 )
+MISSION_PARTS = ("missi", "operati", "macht", "force")  # of words, one of which has a sentence that speaks of a mission
 THE_MISSION = re.compile(
     r"\b(?:de|the|its|deze|this|die|zijn|hun|their) (?:\w+)?(?:missie|operatie|macht|mission|operation|force)\b"
 )
 
 
-def wondered(folded: set[str], words: str) -> bool:
-    """Whether a Dutch clause of a sentence asks whether something is so, or says that it may be."""
-    return not folded.isdisjoint(WONDERING) and (
-        WONDERED.search(words) is not None or PERHAPS.search(words) is not None
-    )
-
-
-def the_mission(words: str) -> bool:
-    """Whether a sentence speaks of the mission that was named before."""
-    if "missi" in words or "operati" in words or "macht" in words or "force" in words:  # one of which it has
-        return THE_MISSION.search(words) is not None
-    return False
+def wondered(words: str) -> bool:
+    """Whether a Dutch clause asks whether something is so, or says that it may be."""
+    return WONDERED.search(words) is not None or PERHAPS.search(words) is not None
 
 
 JOINED = {

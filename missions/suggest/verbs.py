@@ -4,12 +4,12 @@ The first pattern that fits tells it, unless it is denied, tells of others or of
 """
 
 from bisect import bisect_left
-from dataclasses import dataclass, field
+from collections.abc import Sequence, Set
+from dataclasses import dataclass
 from re import Match
-from typing import NamedTuple
 
-from missions.suggest import lexicon, turns
-from missions.suggest.actors import Actors
+from missions.suggest import kinds, lexicon, turns
+from missions.suggest.actors import TELLING, TROOPS, Actors
 from missions.suggest.clauses import Clause
 from missions.suggest.figures import Strength
 from missions.suggest.gazetteer import Mention, Mission
@@ -31,6 +31,22 @@ from missions.suggest.text import Sentence, Text
 
 # How far from a verb a denial still denies it, in code points.
 DENIALS = {language: words | turns.DENIES for language, words in lexicon.NEGATION.items()}
+DENYING_WORDS = kinds.of_words(DENIALS)
+ASKING = kinds.of_words(turns.ASKING)
+NO_STAY = kinds.of_words(turns.NO_STAY)
+MONEY = kinds.of_words(turns.MONEY)
+WONDERING = kinds.of_words(turns.WONDERING)
+OCCUPIED = kinds.of_turn(turns.OCCUPIED)
+DEMANDED = kinds.of_turn(turns.DEMANDED)
+KILLED = kinds.of_turn(turns.KILLED)
+CIVIL = kinds.of_turn(turns.CIVIL)
+COMES = kinds.of_turn(turns.COMES)
+SOON = kinds.of_turn(turns.SOON)
+OF = kinds.of_turn(turns.OF)
+FIRST_OF = kinds.of_turn(turns.FIRST_OF)
+ALL = kinds.of_turn(turns.ALL)
+BACK = kinds.of_words(set(), lambda word, _language: "terug" in word)
+DENIED = kinds.of_turn(turns.DENIED)
 DENIED_BEFORE, DENIED_AFTER = 40, 45
 COMES_BEFORE = {"nl": 80, "en": 45}  # code points from “gaan” or “will” to what will be done
 DENYING = {"undecided", "does not prolong"}  # rules whose own words deny
@@ -49,13 +65,14 @@ class Setting:
     place: str | None  # one of those in which the text's forces are
     where: str | None  # any other that is spoken of as a place
     mission: Mission | None
-    strengths: list[Strength] = field(default_factory=list)
+    strengths: Sequence[Strength] = ()
     alone: bool = False  # one country acts in it
     goes_on: bool = False  # something was told in its paragraph
-    coming: set[str] = field(default_factory=set)  # countries of whose forces only was told that they will come
+    coming: Set[str] = frozenset()  # countries of whose forces only was told that they will come
 
 
-class Told(NamedTuple):
+@dataclass(slots=True)
+class Told:
     """A stage that a verb tells."""
 
     rule: str
@@ -68,8 +85,8 @@ class Told(NamedTuple):
 class Verbs:
     """Of one text."""
 
-    def __init__(self, text: Text, language: str, actors: Actors, mentions: list[Mention]):
-        self.text, self.language, self.actors, self.mentions = text, language, actors, mentions
+    def __init__(self, text: Text, language: str, actors: Actors):
+        self.text, self.language, self.actors = text, language, actors
 
     def told(
         self, setting: Setting, clause: Clause, codes: list[str], named: list[Mention], own: list[Strength]
@@ -78,10 +95,10 @@ class Verbs:
         words, denials, asked = clause.lower, None, None
         for pattern, said in stages_told(words, clause.parts, self.language):
             leaves = pattern.stage in LEAVING
-            if (leaves or pattern.stage == UNDER_REVIEW) and turns.OCCUPIED.search(words):
+            if (leaves or pattern.stage == UNDER_REVIEW) and clause.kinds & OCCUPIED and turns.OCCUPIED.search(words):
                 return None  # of an enemy
             if asked is None:
-                asked = self.language == "nl" and turns.wondered(setting.sentence.folded, words)
+                asked = self.language == "nl" and setting.sentence.kinds & WONDERING and turns.wondered(words)
                 denials = [] if asked else None
             if pattern.stage != DECLINED and pattern.rule not in DENYING:
                 denials = self.denials(setting, clause) if denials is None else denials
@@ -103,7 +120,7 @@ class Verbs:
             stage, ahead = self._here(setting, clause, codes, pattern, said, stage)
             if self._of_something_else(setting, clause, named, own, pattern.rule, stage, said):
                 continue
-            if stage == ACTIVE and pattern.rule not in SENT and self._comes(words, said):
+            if stage == ACTIVE and pattern.rule not in SENT and self._comes(clause, said):
                 stage, ahead = ANNOUNCED, True  # “will guard the camp”: whatever it will do there, it comes
             return Told(pattern.rule, said[0], pattern.stage, stage, ahead)
         return None
@@ -121,7 +138,7 @@ class Verbs:
         self, setting: Setting, clause: Clause, codes: list[str], pattern: Pattern, said: Match, stage: str
     ) -> tuple[str, bool]:
         """The stage, by what else the clause tells: where to, whence, and how many; and whether it lies ahead."""
-        words, ahead = clause.lower, planned(pattern, clause.lower, self.language)
+        words, ahead = clause.lower, planned(pattern, clause.lower, clause.kinds, self.language)
         if stage in (ACTIVE, ANNOUNCED) and self._at_home(clause, codes):
             stage = WITHDRAWN  # “its fourteen men landed in Zagreb”
             ahead = ahead or turns.COMING[self.language].search(words) is not None
@@ -142,24 +159,30 @@ class Verbs:
             stage = WITHDRAWN  # “will end its part”: it leaves
         return stage, ahead
 
-    def _comes(self, words: str, said: Match) -> bool:
+    def _comes(self, clause: Clause, said: Match) -> bool:
+        if not clause.kinds & (COMES | SOON):
+            return False
         before = max(0, said.start() - COMES_BEFORE[self.language])
         return bool(
-            turns.COMES[self.language].search(words, before, said.end())
-            or turns.SOON[self.language].search(words, before, said.end() + 30)
+            turns.COMES[self.language].search(clause.lower, before, said.end())
+            or turns.SOON[self.language].search(clause.lower, before, said.end() + 30)
         )
 
     def _some_of(self, setting: Setting, clause: Clause) -> bool:
         """Whether a part of a force is spoken of, in a clause or before it where it goes on with the same country."""
         start = setting.sentence.start if setting.alone else clause.start
         words = self.text.lower[start : clause.end]
-        some = turns.OF.search(words) and turns.SOME_OF.search(words)
-        return bool(some or turns.FIRST_OF[self.language].search(words)) and not turns.ALL.search(words)
+        of_kinds = setting.sentence.kinds
+        some = of_kinds & OF and turns.OF.search(words) and turns.SOME_OF.search(words)
+        if not some and not (of_kinds & FIRST_OF and turns.FIRST_OF[self.language].search(words)):
+            return False
+        return not (of_kinds & ALL and turns.ALL.search(words))
 
     def _at_home(self, clause: Clause, codes: list[str]) -> bool:
         """Whether a clause tells of coming to the capital, or back to the land, of the country that acts."""
-        if "terug" in clause.lower and any(
-            one.codes[:1] == (codes[0],) and self.actors.locative(one) for one in clause.of(self.mentions)
+        if clause.kinds & BACK and any(
+            one.codes[:1] == (codes[0],) and self.actors.locative(one)
+            for one in clause.of(self.actors.mentions_in(clause.start, clause.end))
         ):
             return True
         if not clause.of(self.actors.capitals_in(clause.start, clause.end)):
@@ -174,9 +197,9 @@ class Verbs:
     def _others_leave(self, setting: Setting, clause: Clause, named: list[Mention], stage: str) -> bool:
         """Whether those who leave in a clause are others than the force of the countries that act in it."""
         words = clause.lower
-        if self.language == "nl" and turns.CIVIL.search(words) and not self.actors.telling(clause.tokens):
+        if self.language == "nl" and clause.kinds & CIVIL and turns.CIVIL.search(words) and not clause.kinds & TELLING:
             return True
-        if turns.DEMANDED[self.language].search(words):
+        if clause.kinds & DEMANDED and turns.DEMANDED[self.language].search(words):
             return True
         return (
             stage == WITHDRAWN
@@ -200,12 +223,14 @@ class Verbs:
         """Whether a verb tells of something else than a force and where it is."""
         words = clause.lower
         weak = stage == ACTIVE and self.language == "en" and rule in WEAK
-        if weak and (turns.KILLED.search(words, 0, said.start()) or turns.DRILLS.search(words)):
+        if weak and (
+            (clause.kinds & KILLED and turns.KILLED.search(words, 0, said.start())) or turns.DRILLS.search(words)
+        ):
             return True  # “three soldiers died when their vehicle stood…”, “its troops held drills”
         if self.language == "nl" and self._of_others(setting, clause, named, own, rule, stage, said.start()):
             return True
         if rule in SENT:
-            return not own and not self.actors.telling(clause.tokens)  # “a letter that he sent”
+            return not own and not clause.kinds & TELLING  # “a letter that he sent”
         return rule == "is there" and not (
             setting.place
             or setting.mission
@@ -213,7 +238,7 @@ class Verbs:
             or turns.THEIR.match(words)
             or turns.COUNTED_THERE.match(said[0])
             or (setting.goes_on and (said[0].endswith(" there") or turns.THE_FIRST.match(words)))
-            or self.actors.telling(setting.sentence.tokens)
+            or setting.sentence.kinds & TELLING
         )
 
     def _of_others(
@@ -227,24 +252,24 @@ class Verbs:
         place: int,
     ) -> bool:
         """Whether a Dutch verb, at a place of its clause, tells of something else than a force and where it is."""
-        words, folded, quotations = clause.lower, setting.sentence.folded, setting.sentence.quotations
-        if stage in (ACTIVE, ANNOUNCED) and not folded.isdisjoint(turns.ASKING) and turns.ASKED.search(words):
+        words, sentence = clause.lower, setting.sentence
+        if stage in (ACTIVE, ANNOUNCED) and sentence.kinds & ASKING and turns.ASKED.search(words):
             return True
-        if stage in (ACTIVE, ANNOUNCED) and not folded.isdisjoint(turns.NO_STAY):
-            if not own and not folded.isdisjoint(turns.MONEY):
+        if stage in (ACTIVE, ANNOUNCED) and sentence.kinds & NO_STAY:
+            if not own and sentence.kinds & MONEY:
                 return True  # “draagt 10 miljoen euro bij”
             if stage == ACTIVE and (turns.KILLED.search(words) or turns.EXERCISE.search(words)):
                 return True  # what became of them
         if named:
             # “‘KFOR blijft nodig’, zei de Sloveense minister”
             place += clause.start
-            quoted = next((one for one in quotations if one.holds(place)), None) if not clause.hole else None
+            quoted = next((one for one in sentence.quotations if one.holds(place)), None) if not clause.hole else None
             return quoted is not None and not quoted.holds(named[0].start) and not turns.WE.search(words)
         return (
             rule in WEAK
             and clause.hole is None
             and not clause.inserted
-            and not self.actors.telling(clause.tokens)
+            and not clause.kinds & TELLING
             and not turns.THEIR.match(words)
             and not turns.PRONOUNS["nl"].search(words)
             and not (turns.RELATIVE.match(words) and self._behind_a_force(clause))
@@ -253,7 +278,7 @@ class Verbs:
     def _behind_a_force(self, clause: Clause) -> bool:
         """Whether a clause comes at once after a force: “terug tot 2500 man, die vooral in Kabul zitten”."""
         number = bisect_left(self.text.starts, clause.start)
-        return number > 0 and self.text.folded[number - 1] in self.actors.troops
+        return number > 0 and bool(self.text.kinds[number - 1] & TROOPS)
 
     def _object(self, clause: Clause, named: list[Mention], verb: int) -> bool:
         """Whether the countries of a clause stand behind its verb, as what something is done to."""
@@ -270,9 +295,9 @@ class Verbs:
 
     def denials(self, setting: Setting, clause: Clause) -> list[int]:
         """Where a clause denies something."""
-        if setting.sentence.folded.isdisjoint(DENIALS[self.language]):
+        if not clause.kinds & (DENYING_WORDS | DENIED):
             return []
-        whole = turns.DENIED.search(clause.lower)  # “ontkent dat…”: all of it
+        whole = clause.kinds & DENIED and turns.DENIED.search(clause.lower)  # “ontkent dat…”: all of it
         found = [
             token.start - origin
             for origin, tokens in clause.parts

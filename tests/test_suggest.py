@@ -187,6 +187,25 @@ def test_a_weekday_is_the_last_up_to_publication_or_the_next_of_what_lies_ahead(
     assert the_claim(body)["date"]["edtf"] == edtf
 
 
+@pytest.mark.parametrize(
+    ("body", "language", "edtf", "planned"),
+    [
+        ("Zweden trekt in mei zijn soldaten terug uit Mali.", "nl", "2022-05", True),
+        ("De Denen trekken hun militairen in mei terug uit Mali.", "nl", "2022-05", True),
+        ("De Deense militairen in Mali worden in mei teruggeroepen.", "nl", "2022-05", True),
+        ("Zweden trok in mei zijn soldaten terug uit Mali.", "nl", "2021-05", False),
+        ("Zweden trekt sinds mei zijn soldaten terug uit Mali.", "nl", "2021-05", False),
+        ("Zweden trekt in mei 2021 zijn soldaten terug uit Mali.", "nl", "2021-05", False),
+        ("Italy leaves Mali in May.", "en", "2022-05", True),
+        ("Sweden is withdrawing its troops from Mali in May.", "en", "2022-05", True),
+        ("Italy left Mali in May.", "en", "2021-05", False),
+    ],
+)
+def test_a_month_of_which_the_present_tells_lies_ahead(body, language, edtf, planned):
+    claim = the_claim(body, language)
+    assert (claim["date"]["edtf"].strip("[.]"), claim["planned"]) == (edtf, planned)
+
+
 def test_the_day_on_which_something_was_said_dates_nothing():
     assert the_claim("Poland has 250 soldiers in Kosovo, the minister said on Friday.", "en")["date"] is None
 

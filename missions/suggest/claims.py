@@ -7,7 +7,7 @@ gives no claim; an intention is marked as planned.
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from missions import edtf
 from missions.edtf import Days
@@ -28,7 +28,7 @@ from missions.suggest.stages import (
     stages_told,
 )
 from missions.suggest.text import Sentence, Text
-from missions.suggest.verbs import STAYS_WHERE_IT_IS, Setting, Verbs
+from missions.suggest.verbs import STAYS_WHERE_IT_IS, Setting, Told, Verbs
 from missions.wording import dates
 
 TO_COME = {DECLINED, ANNOUNCED, CONSIDERED, AUTHORIZED}
@@ -42,6 +42,7 @@ KILLED = kinds.of_turn(turns.KILLED)
 COMING = kinds.of_turn(turns.COMING)
 UNDER = kinds.of_turn(turns.COMMAND)
 THE_MISSION = kinds.of_words(set(), lambda word, _language: any(part in word for part in turns.MISSION_PARTS))
+GOING = {WITHDRAWN, ENDED, REDUCED}
 WHO_OF = 40  # code points between a country and what is said of those
 
 
@@ -333,6 +334,8 @@ class Finder:
         if told.rule == STAYS_WHERE_IT_IS:
             return [self._claim(setting, codes[0], ACTIVE, told.rule, strength=own[0])]
         dated = when(self.text, clause, self.published, told.ahead)
+        if dated and (to_come := self._to_come(clause, told, dated)):
+            told, dated = replace(told, ahead=True), to_come
         ends = dated is not None and dated.until and told.stage == ACTIVE
         strength = own[0] if own and told.by_itself not in (REDUCED, DECLINED) else None
         rule = "remains" if told.stage == ACTIVE and told.words.startswith("blij") and not ends else told.rule
@@ -348,6 +351,16 @@ class Finder:
             if told.by_itself == WITHDRAWN and dated and (stay := turns.YEARS_STAY.search(words)):
                 found += self._stayed(setting, code, stay[1] or stay[2], dated)
         return found
+
+    def _to_come(self, clause: Clause, told: Told, dated: When) -> When | None:
+        """The month to come in which a departure is told of in the present, where that is what its words say."""
+        if told.ahead or told.stage not in GOING or not dated.of_a_month or not self.published:
+            return None
+        if not turns.IN_THE_PRESENT[self.language].search(clause.lower):
+            return None
+        later = when(self.text, clause, self.published, ahead=True)
+        earliest, published = later.days[0], self.published[1]
+        return later if earliest and published and earliest > published else None
 
     def _claim(self, setting: Setting, code: str, stage: str | None, rule: str, **told) -> Claim:
         mission, sentence = setting.mission, setting.sentence

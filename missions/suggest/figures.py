@@ -27,6 +27,7 @@ GROUPED = re.compile(r"(?<=\d)[\u00a0\u202f](?=\d{3}\b)")  # thousands
 DIGITS = re.compile(r"\d{1,3}(?:[.,]\d{3})+|\d+")
 YEAR = r"(?:19|20)\d{2}"
 MONTH = "|".join(sorted((name for name in dates.MONTHS if len(name) > 2), key=len, reverse=True))
+OF_A_MONTH = re.compile(rf"\b(?:{MONTH})\b", re.IGNORECASE)
 WEEKDAY = "|".join(dates.WEEKDAYS)
 LEAD = r"(?:since|sinds|sedert|until|till|tot en met|tot|from|vanaf|before|vóór|by|uiterlijk|around|about|circa|rond|omstreeks|early|late|mid|begin|eind|medio|halverwege|end of|in|op|on|the|after|na|de|het|aan het eind van|at the end of)"
 WHEN = re.compile(  # matched where a word begins that may begin a date, and never sought: that took ten times as long
@@ -64,6 +65,11 @@ class When(NamedTuple):
     edtf: str | None
     days: Days
     until: bool  # the words tell an end
+
+    @property
+    def of_a_month(self) -> bool:
+        """Whether the words tell a month and no year."""
+        return OF_A_MONTH.search(self.words) is not None and not re.search(YEAR, self.words)
 
 
 def strengths(text: Text, sentence: Sentence, inhabitants: set[int]) -> list[Strength]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from operator import itemgetter
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -14,7 +15,6 @@ from django.db.models import Count, F, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from missions import suggest
 from missions.curation import wording
 from missions.curation.recording import new_slug, record
 from missions.curation.writing import require_right
@@ -24,10 +24,13 @@ from missions.models.passage import Passage
 from missions.models.review import State
 from missions.models.suggestion import Decision, Suggested
 from missions.publication import one_revision
-from missions.suggest.gazetteer import Gazetteer, country
-from missions.suggest.gazetteer import Mission as KnownMission
-from missions.suggest.parallel import find_all
 
+if TYPE_CHECKING:
+    from missions.suggest import Suggestions
+    from missions.suggest.gazetteer import Gazetteer
+
+# Where the rules stand. They are imported where texts are read: their patterns take a tenth of the imports of a start.
+RULES = Path(__file__).resolve().parent.parent / "suggest"
 SAME = 0.5  # of the longer passage: from here on two passages are of the same words
 LASTING = ("active", "under_review")  # stages that a date tells to hold then, unless its words say since when
 BEGINNING = ("since", "sinds", "sedert", "from", "vanaf")
@@ -40,13 +43,16 @@ SAID = ("form", "speaker", "role", "organization", "attribution")
 def rules() -> str:
     """A fingerprint of the rules: a text that they have read need not be read again."""
     found = hashlib.sha256()
-    for path in sorted(path for path in Path(suggest.__file__).parent.iterdir() if path.suffix in (".py", ".csv")):
+    for path in sorted(path for path in RULES.iterdir() if path.suffix in (".py", ".csv")):
         found.update(path.read_bytes())
     return found.hexdigest()
 
 
-def gazetteer() -> Gazetteer:
+def gazetteer() -> "Gazetteer":
     """The dataset's countries and missions, and the missions that news names besides."""
+    from missions.suggest.gazetteer import Gazetteer, country
+    from missions.suggest.gazetteer import Mission as KnownMission
+
     countries = [
         country(*row) for row in Country.objects.values_list("code", "name_en", "name_nl", "aliases", "demonyms")
     ]
@@ -74,6 +80,8 @@ def suggest_for(articles: QuerySet, *, jobs: int = 1) -> Iterable[tuple[str, int
 
     Each article is one transaction, so that an interruption loses none and repeats none. `jobs` processes read.
     """
+    from missions.suggest.parallel import find_all
+
     names = gazetteer()
     texts = list(
         unread(articles).values_list("pk", "revision", "body", "language", "published_earliest", "published_latest")
@@ -87,7 +95,7 @@ def suggest_for(articles: QuerySet, *, jobs: int = 1) -> Iterable[tuple[str, int
 
 
 @transaction.atomic
-def _kept(pk: int, revision: int, found: suggest.Suggestions) -> tuple[str, int]:
+def _kept(pk: int, revision: int, found: "Suggestions") -> tuple[str, int]:
     article = Article.objects.select_for_update(no_key=True).get(pk=pk)
     if article.revision != revision:
         return article.slug, 0  # corrected meanwhile: its new text is read another time

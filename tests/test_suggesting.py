@@ -11,8 +11,9 @@ from django.urls import reverse
 
 from missions import curation
 from missions.curation import suggesting
-from missions.models import Article, Claim, Country, Deployment, Statement, Suggestion
+from missions.models import Article, Claim, Country, Deployment, Mission, Statement, Suggestion
 from missions.models.article import sha256
+from missions.models.dates import ImpreciseDate
 from missions.models.review import State
 from tests import factories
 
@@ -47,6 +48,35 @@ def test_a_text_is_read_once_and_read_again_when_its_words_change(article, perso
         article, BODY + " Noorwegen stuurt vijftig militairen naar Mali.", sha256("x"), by=person, reason="more"
     )
     assert read() == 1
+
+
+def test_an_article_is_read_again_when_its_date_or_language_changes(article, person):
+    """“Vorige maand” is another month then, and until it was read again nothing is accepted of what was found."""
+    read()
+    day = ImpreciseDate.of("2022-08", "2022-08")
+    for column, value in (("published", day), ("language", "nl-BE")):
+        before = of(article, "claim", "Denemarken")
+        setattr(article, column, value)
+        curation.record(article, by=person, reason="as printed")
+        with pytest.raises(ValidationError, match="read again"):
+            curation.accept(before, by=person)
+        read()
+        renewed = of(article, "claim", "Denemarken")
+        assert renewed.content["date"]["edtf"] == "2022-07"
+        assert list(curation.suggest_for(Article.objects.filter(slug="new"))) == []
+    assert curation.accept(renewed, by=person).date.edtf == "2022-07"
+
+
+def test_a_mission_that_is_recorded_after_the_text_was_read_is_found_by_its_name(article, person):
+    body = "Zweden stuurde vorige maand negentig militairen naar Mali voor operatie Barkhane."
+    curation.correct(article, body, sha256("x"), by=person, reason="another text")
+    read()
+    suggestion = of(article, "claim", "Zweden")
+    with pytest.raises(ValidationError, match="yet: record it"):
+        curation.accept(suggestion, by=person)
+    Mission.objects.filter(slug="barkhane").delete()
+    curation.record(Mission(slug="operation-b", name=suggestion.content["mission"].upper()), by=person, reason="a test")
+    assert curation.accept(suggestion, by=person).deployment.mission.slug == "operation-b"
 
 
 def test_what_waits_moves_along_with_a_corrected_text_and_with_the_rules(article, person):

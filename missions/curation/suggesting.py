@@ -35,6 +35,7 @@ SAME = 0.5  # of the longer passage: from here on two passages are of the same w
 LASTING = ("active", "under_review")  # stages that a date tells to hold then, unless its words say since when
 BEGINNING = ("since", "sinds", "sedert", "from", "vanaf")
 PERSONNEL = ("personnel_low", "personnel_best", "personnel_high")
+AS_READ = ("language", "published_earliest", "published_latest")  # what of an article beside its text the rules go by
 RENEWED = ("article_revision", "start", "end", "exact", "rule", "content")  # of a suggestion that is found again
 SAID = ("form", "speaker", "role", "organization", "attribution")
 
@@ -70,8 +71,11 @@ def gazetteer() -> "Gazetteer":
 
 
 def unread(articles: QuerySet) -> QuerySet:
-    """The articles whose present text the present rules have not read."""
+    """The articles that the present rules have not read as they are now."""
     read = Q(suggested_text__article_revision=F("revision"), suggested_text__rules=rules())
+    for column in AS_READ:
+        unknown = Q(**{f"suggested_text__{column}": None, column: None})
+        read &= Q(**{f"suggested_text__{column}": F(column)}) | unknown
     return articles.exclude(pk__in=Article.objects.filter(read).values("pk")).order_by("slug")
 
 
@@ -83,22 +87,21 @@ def suggest_for(articles: QuerySet, *, jobs: int = 1) -> Iterable[tuple[str, int
     from missions.suggest.parallel import find_all
 
     names = gazetteer()
-    texts = list(
-        unread(articles).values_list("pk", "revision", "body", "language", "published_earliest", "published_latest")
-    )
+    texts = list(unread(articles).values_list("pk", "body", "revision", *AS_READ))
     asked = [
         (body, language, (first, last) if first and last else None)
-        for _pk, _revision, body, language, first, last in texts
+        for _pk, body, _revision, language, first, last in texts
     ]
-    for (pk, revision, *_text), found in zip(texts, find_all(asked, names, min(jobs, len(asked))), strict=True):
-        yield _kept(pk, revision, found)
+    for (pk, _body, *read), found in zip(texts, find_all(asked, names, min(jobs, len(asked))), strict=True):
+        yield _kept(pk, read, found)
 
 
 @transaction.atomic
-def _kept(pk: int, revision: int, found: "Suggestions") -> tuple[str, int]:
+def _kept(pk: int, read: list, found: "Suggestions") -> tuple[str, int]:
     article = Article.objects.select_for_update(no_key=True).get(pk=pk)
-    if article.revision != revision:
-        return article.slug, 0  # corrected meanwhile: its new text is read another time
+    if [article.revision, *(getattr(article, column) for column in AS_READ)] != read:
+        return article.slug, 0  # corrected meanwhile: it is read as it is now another time
+    revision, *as_read = read
     rows = {Suggested.STATEMENT: Statement.objects.filter(article=article).select_related("country"),
             Suggested.CLAIM: Claim.objects.filter(article=article).select_related("deployment__contributing_country")}  # fmt: skip
     recorded = {kind: list(some) for kind, some in rows.items()}
@@ -125,13 +128,13 @@ def _kept(pk: int, revision: int, found: "Suggestions") -> tuple[str, int]:
     Suggestion.objects.bulk_create(fresh, batch_size=500)
     names = [[one["start"], one["end"], one["code"]] for one in found.countries]
     names += [[one["start"], one["end"], one["name"]] for one in found.missions]
-    read = {
+    known_now = dict(zip(AS_READ, as_read, strict=True)) | {
         "article_revision": revision,
         "rules": rules(),
         "at": timezone.now(),
         "names": sorted(names, key=itemgetter(0, 1)),
     }
-    SuggestedText.objects.update_or_create(article=article, defaults=read)
+    SuggestedText.objects.update_or_create(article=article, defaults=known_now)
     return article.slug, len(fresh)
 
 
@@ -238,8 +241,17 @@ def new_deployment(suggestion: Suggestion) -> Deployment:
     said = suggestion.content
     return Deployment(
         contributing_country=Country.objects.get(code=said["contributing_country"]),
-        mission=Mission.objects.filter(slug=said["mission"]).first() if said["mission"] else None,
+        mission=_mission(said["mission"]) if said["mission"] else None,
         host_country=Country.objects.filter(code=said["host_country"]).first() if said["host_country"] else None,
+    )
+
+
+def _mission(named: str) -> Mission | None:
+    """A mission by its slug, or by its name: it may have been recorded since the text was read."""
+    missions = Mission.objects
+    return (
+        missions.filter(slug=named).first()
+        or missions.filter(Q(name__iexact=named) | Q(abbreviation__iexact=named)).first()
     )
 
 
@@ -287,6 +299,11 @@ def _locked(suggestion: Suggestion) -> Suggestion:
 def _counts_in_the_present_text(held: Suggestion) -> None:
     if held.article_revision != held.article.revision:
         raise ValidationError(_("The text was corrected since: the suggestion counts in an earlier one."))
+    read = SuggestedText.objects.filter(article=held.article, language__isnull=False).first()
+    if read and any(getattr(read, column) != getattr(held.article, column) for column in AS_READ):
+        raise ValidationError(
+            _("The article’s language or date was corrected since: have it read again by manage.py suggest.")
+        )
 
 
 def _decide(held: Suggestion, decision: Decision, by, row: Passage | None) -> None:

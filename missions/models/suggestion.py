@@ -6,6 +6,7 @@ from django.db.models import (
     SET_NULL,
     CharField,
     CheckConstraint,
+    DateField,
     DateTimeField,
     ForeignKey,
     Index,
@@ -109,11 +110,16 @@ class SuggestedTextManager(Manager):
 
 
 class SuggestedText(Model):
-    """Which text of an article was read for suggestions, and by which rules: so that it is not read again."""
+    """What of an article was read for suggestions, and by which rules: so that it is not read again."""
 
     article = OneToOneField(Article, CASCADE, related_name="suggested_text", help_text="The article that was read.")
     article_revision = whole_number(help_text="The revision of its text.")
     rules = CharField(max_length=64, help_text="SHA-256 of the rules.")
+    language = CharField(max_length=35, null=True, blank=True, help_text="The article's language then.")
+    published_earliest = DateField(
+        null=True, blank=True, help_text="The earliest day of its publication, as known then."
+    )
+    published_latest = DateField(null=True, blank=True, help_text="The latest day of its publication, as known then.")
     at = DateTimeField(default=timezone.now, help_text="When.")
     names = JSONField(
         default=list, blank=True, help_text="Countries and missions that the text names: start, end, and code or name."

@@ -195,6 +195,10 @@ def test_a_weekday_is_the_last_up_to_publication_or_the_next_of_what_lies_ahead(
         ("De Deense militairen in Mali worden in mei teruggeroepen.", "nl", "2022-05", True),
         ("Zweden trok in mei zijn soldaten terug uit Mali.", "nl", "2021-05", False),
         ("Zweden trekt sinds mei zijn soldaten terug uit Mali.", "nl", "2021-05", False),
+        ("Germany is withdrawing its troops from Mali since May.", "en", "2021-05", False),
+        ("De regering maakt bekend dat Noorwegen in mei uit Irak is vertrokken.", "nl", "2021-05", False),
+        ("De Deense militairen die in mei uit Mali zijn vertrokken, worden thuis gehuldigd.", "nl", "2021-05", False),
+        ("Sweden's soldiers left Mali in May, a step that leaves the camp empty.", "en", "2021-05", False),
         ("Zweden trekt in mei 2021 zijn soldaten terug uit Mali.", "nl", "2021-05", False),
         ("Italy leaves Mali in May.", "en", "2022-05", True),
         ("Sweden is withdrawing its troops from Mali in May.", "en", "2022-05", True),
@@ -204,6 +208,64 @@ def test_a_weekday_is_the_last_up_to_publication_or_the_next_of_what_lies_ahead(
 def test_a_month_of_which_the_present_tells_lies_ahead(body, language, edtf, planned):
     claim = the_claim(body, language)
     assert (claim["date"]["edtf"].strip("[.]"), claim["planned"]) == (edtf, planned)
+
+
+@pytest.mark.parametrize(
+    ("body", "language", "strength", "edtf"),
+    [
+        ("In 2014 trok Polen zijn militairen terug uit Tsjaad.", "nl", None, "2014"),
+        ("Op 7 september 2020 trok Noorwegen zijn militairen terug uit Irak.", "nl", None, "2020-09-07"),
+        ("Spanje stuurt op 1 juli zijn militairen naar Letland.", "nl", None, "2022-07-01"),
+        ("In 2014 Polish soldiers left Chad.", "en", None, "2014"),
+        ("By 2023 French soldiers will leave Niger.", "en", None, "[..2023-12-31]"),
+        ("Norway withdrew its soldiers from Iraq on January 12.", "en", None, "2022-01-12"),
+        ("Poland sent 2000 soldiers to Mali in 2013.", "en", 2000, "2013"),
+    ],
+)
+def test_a_year_counts_nobody_and_a_number_of_persons_dates_nothing(body, language, strength, edtf):
+    claim = the_claim(body, language)
+    assert (claim["personnel_best"], claim["date"]["edtf"]) == (strength, edtf)
+
+
+@pytest.mark.parametrize(
+    ("body", "language"),
+    [
+        ("Het is niet waar dat Italië zijn troepen uit Libanon terugtrok.", "nl"),
+        ("Het bericht dat Estland zijn soldaten uit Mali heeft teruggetrokken, is onjuist.", "nl"),
+        ("Reports that Estonia had withdrawn its troops from Mali were false.", "en"),
+        ("Bijna had Zweden zijn troepen uit Mali teruggetrokken.", "nl"),
+        ("Sweden almost withdrew its troops from Mali.", "en"),
+        ("Mali vraagt Rusland om militairen te sturen.", "nl"),
+        ("France asked Denmark to send 100 soldiers to Mali.", "en"),
+    ],
+)
+def test_what_is_not_so_nearly_so_or_asked_of_another_country_is_no_claim(body, language):
+    assert told(body, language) == set()
+
+
+@pytest.mark.parametrize(
+    ("body", "language", "expected"),
+    [
+        ("Het is waar dat Italië zijn troepen uit Libanon terugtrok.", "nl", {("IT", "withdrawn")}),
+        ("Zweden trok bijna negentig militairen terug uit Mali.", "nl", {("SE", "reduced")}),
+        ("Sweden has pulled out of Mali.", "en", {("SE", "withdrawn")}),
+        ("Denemarken trok zijn soldaten terug uit Irak.", "nl", {("DK", "withdrawn")}),
+        ("Instead of pulling out, Canada sent 200 soldiers to Latvia.", "en", {("CA", "active")}),
+    ],
+)
+def test_what_is_so_is_told_by_its_own_verb(body, language, expected):
+    assert told(body, language) == expected
+
+
+@pytest.mark.parametrize(
+    ("body", "language", "contribution"),
+    [
+        ("Nederland stuurt vier F-16's naar Litouwen.", "nl", "vier F-16's"),
+        ("België stuurt drie NH90-helikopters naar Mali.", "nl", "drie NH90-helikopters"),
+    ],
+)
+def test_the_name_of_a_type_is_kept_whole(body, language, contribution):
+    assert the_claim(body, language)["contribution"] == contribution
 
 
 def test_the_day_on_which_something_was_said_dates_nothing():

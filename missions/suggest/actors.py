@@ -231,7 +231,7 @@ class Actors:
         found = self._locative.get(mention.start)
         if found is None:
             before = self._lead(mention, LEADS[self.language])
-            found = bool(before) and before[-1] in lexicon.LOCATIVE[self.language]
+            found = bool(before) and (before[-1] in lexicon.LOCATIVE[self.language] or before[-2:] == ["out", "of"])
             if found and self.text.body.endswith(", ", 0, mention.start):
                 found = before[-1] not in turns.PARTICLES  # “trekken er vijftig voor uit, Bulgarije zegde er 113 toe”
             self._locative[mention.start] = found

@@ -13,7 +13,7 @@ from missions import edtf
 from missions.edtf import Days
 from missions.suggest import kinds, lexicon, turns
 from missions.suggest.actors import FORCES, TELLING, THINGS, Actors
-from missions.suggest.clauses import Clause, clauses, doubtful, elliptic, hypothetical
+from missions.suggest.clauses import Clause, asks_another, clauses, doubtful, elliptic, hypothetical
 from missions.suggest.figures import PERSONS, Strength, When, equipment, read_strength, strengths, when
 from missions.suggest.gazetteer import Mention, Mission
 from missions.suggest.stages import (
@@ -336,6 +336,8 @@ class Finder:
         dated = when(self.text, clause, self.published, told.ahead)
         if dated and (to_come := self._to_come(clause, told, dated)):
             told, dated = replace(told, ahead=True), to_come
+        elif dated and dated.since and told.ahead and told.stage == WITHDRAWN and turns.GOING_ON.match(told.words):
+            told = replace(told, ahead=False, stage=REDUCED)  # “is withdrawing its troops since May”: it goes on
         ends = dated is not None and dated.until and told.stage == ACTIVE
         strength = own[0] if own and told.by_itself not in (REDUCED, DECLINED) else None
         rule = "remains" if told.stage == ACTIVE and told.words.startswith("blij") and not ends else told.rule
@@ -356,7 +358,7 @@ class Finder:
         """The month to come in which a departure is told of in the present, where that is what its words say."""
         if told.ahead or told.stage not in GOING or not dated.of_a_month or not self.published:
             return None
-        if not turns.IN_THE_PRESENT[self.language].search(clause.lower):
+        if not turns.IN_THE_PRESENT[self.language].match(told.words):
             return None
         later = when(self.text, clause, self.published, ahead=True)
         earliest, published = later.days[0], self.published[1]
@@ -410,6 +412,8 @@ class Finder:
             return
         words = self.text.lower[setting.sentence.start : setting.sentence.end]
         if setting.sentence.kinds & ASKING and turns.ASKED.search(words):
+            return
+        if asks_another(self.text.body[setting.sentence.start : setting.sentence.end], self.language):
             return
         ahead = bool(turns.COMING[self.language].search(words))
         stage = ANNOUNCED if ahead else ACTIVE

@@ -47,7 +47,41 @@ INTENDED = re.compile(
 )
 
 
-DOUBTING = {"nl": ("gerucht", "zou"), "en": ("denie", "dismisse", "rejecte", "could", "might", "may", "would")}
+# What is told as not so, as nearly so, or as asked of another country: “asked Denmark to send 100 soldiers”.
+NOT_SO = {
+    "nl": re.compile(r"\bniet waar dat\b|\b(?:is|zijn|was|waren) (?:onjuist|onwaar|niet waar|verzonnen)\b"),
+    "en": re.compile(r"\bnot true that\b|\b(?:is|are|was|were) (?:false|untrue|incorrect)\b"),
+}
+UNTRUE = kinds.of_words({"waar", "onjuist", "onwaar", "verzonnen", "true", "false", "untrue", "incorrect"})
+NEARLY = {
+    "nl": re.compile(r"\b[Bb]ijna (?:had|hadden|was|waren)\b"),
+    "en": re.compile(r"\b(?:almost|nearly) (?:withdrew|left|pulled|sent|quit|ended|deployed)\b"),
+}
+ASKED = {
+    "nl": re.compile(
+        r"\b(?:vraagt|vroeg|vragen|vroegen|verzoekt|verzocht|verzochten) (?:aan )?[A-Z][\w-]+ (?:om|zijn|haar|hun)\b"
+    ),
+    "en": re.compile(
+        r"\b(?:asks?|asked|urged|urges|begged) (?!Congress|Parliament|NATO)[A-Z][\w-]+(?: [A-Z][\w-]+)? to\b"
+    ),
+}
+DOUBTING = {
+    "nl": ("gerucht", "zou", "bijna", "vraagt", "vroeg", "vragen", "verzoekt", "verzocht"),
+    "en": (
+        "denie",
+        "dismisse",
+        "rejecte",
+        "could",
+        "might",
+        "may",
+        "would",
+        "almost",
+        "nearly",
+        "ask",
+        "urge",
+        "begged",
+    ),
+}
 DOUBT = kinds.of_words(set(), lambda word, language: any(part in word for part in DOUBTING[language]))
 
 
@@ -228,7 +262,9 @@ def elliptic(clause: Clause) -> bool:
 
 
 def hypothetical(text: Text, sentence: Sentence, language: str) -> bool:
-    """Whether a sentence tells what would be."""
+    """Whether a sentence tells what would be, or what is not so."""
+    if sentence.kinds & UNTRUE and NOT_SO[language].search(text.lower, sentence.start, sentence.end):
+        return True
     if language == "nl":
         if sentence.kinds & CONDITIONAL and CONDITION.search(text.body[sentence.start : sentence.end]):
             return True
@@ -238,11 +274,18 @@ def hypothetical(text: Text, sentence: Sentence, language: str) -> bool:
     return INVERTED["en"].match(text.body, sentence.start, sentence.end) is not None
 
 
+def asks_another(words: str, language: str) -> bool:
+    """Whether one country asks another one to do something, which neither does by that."""
+    return ASKED[language].search(words) is not None
+
+
 def doubtful(clause: Clause, language: str) -> bool:
     """Whether a clause tells only what could be; “said it would” tells a plan."""
     if not clause.kinds & DOUBT:
         return False
     words = clause.words
+    if NEARLY[language].search(words) or asks_another(words, language):
+        return True
     if language == "nl":
         if "gerucht" in words:
             return True

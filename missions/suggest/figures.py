@@ -27,6 +27,7 @@ GROUPED = re.compile(r"(?<=\d)[\u00a0\u202f](?=\d{3}\b)")  # thousands
 DIGITS = re.compile(r"\d{1,3}(?:[.,]\d{3})+|\d+")
 YEAR = r"(?:19|20)\d{2}"
 MONTH = "|".join(sorted((name for name in dates.MONTHS if len(name) > 2), key=len, reverse=True))
+ONLY_YEAR = re.compile(YEAR)
 OF_A_MONTH = re.compile(rf"\b(?:{MONTH})\b", re.IGNORECASE)
 WEEKDAY = "|".join(dates.WEEKDAYS)
 LEAD = r"(?:since|sinds|sedert|until|till|tot en met|tot|from|vanaf|before|vóór|by|uiterlijk|around|about|circa|rond|omstreeks|early|late|mid|begin|eind|medio|halverwege|end of|in|op|on|the|after|na|de|het|aan het eind van|at the end of)"
@@ -36,7 +37,7 @@ WHEN = re.compile(  # matched where a word begins that may begin a date, and nev
     rf"|(?:{'|'.join(dates.SEASONS)})(?: of| van)? {YEAR}|{YEAR}(?!\d)"
     rf"|(?:last|this|next|vorige|vorig|deze|dit|volgende|volgend|afgelopen|komende|komend) (?:week|month|maand|year|jaar|{WEEKDAY}|{MONTH})"
     rf"|(?:{'|'.join(dates.COUNTS)}|\d{{1,2}}) (?:days?|weeks?|months?|years?|dagen|weken|maanden|jaar) (?:ago|geleden)"
-    rf"|(?:{MONTH})\b|vandaag|today|gisteren|yesterday|(?:{WEEKDAY})\b))"
+    rf"|(?<=on )(?:{MONTH}) \d{{1,2}}(?:st|nd|rd|th)?(?![\w,]|[.]\d)|(?:{MONTH})\b|vandaag|today|gisteren|yesterday|(?:{WEEKDAY})\b))"
 )
 LEADING = 64  # code points of words before what says a date
 SAID = re.compile(r"\b(?:said|says|told \w+|added|zei|zegt|zeiden|meldde|verklaarde|schreef|vertelde) (?:\w+ )?$")
@@ -67,6 +68,10 @@ class When(NamedTuple):
     until: bool  # the words tell an end
 
     @property
+    def since(self) -> bool:
+        return self.words.casefold().startswith(("since ", "sinds ", "sedert "))
+
+    @property
     def of_a_month(self) -> bool:
         """Whether the words tell a month and no year."""
         return OF_A_MONTH.search(self.words) is not None and not re.search(YEAR, self.words)
@@ -89,7 +94,7 @@ def strengths(text: Text, sentence: Sentence, inhabitants: set[int]) -> list[Str
                 break
         else:
             continue
-        if _broken(body, tokens[last : number + 1]):
+        if _broken(body, tokens[last : number + 1]) or _of_a_date(tokens, last, number):
             continue
         first = last
         while (
@@ -107,6 +112,25 @@ def strengths(text: Text, sentence: Sentence, inhabitants: set[int]) -> list[Str
         if strength:
             found.append(strength)
     return found
+
+
+IN_A_YEAR = {"in", "sinds", "since", "sedert"}
+ALL_PERSONS = frozenset().union(*lexicon.PERSONS.values())
+BY_A_YEAR = {"by", "from", "vanaf", "until", "tot"}  # or before a number of persons
+
+
+def _of_a_date(tokens: list[Token], last: int, noun: int) -> bool:
+    """Whether the number before a noun is that of a year or a day: “In 2014 trok Polen zijn militairen terug”."""
+    before = tokens[last - 1].folded if last else ""
+    if tokens[last + 1].folded in dates.MONTHS:
+        return True
+    if not ONLY_YEAR.fullmatch(tokens[last].folded):
+        return before in dates.MONTHS and last > 1 and tokens[last - 2].folded == "on"
+    if before in BY_A_YEAR:
+        return (
+            noun > last + 1 or tokens[noun].folded not in ALL_PERSONS
+        )  # “By 2023 French soldiers…”, “by 2000 soldiers”
+    return before in IN_A_YEAR or before in dates.MONTHS
 
 
 RANGE = {"en", "and", "to", "tot", "between", "tussen", "à"}
@@ -165,6 +189,7 @@ def read_strength(words: str, start: int) -> Strength | None:
     return None
 
 
+OF_A_TYPE = re.compile(r"(?:-\w++)*(?:['’]s\b)?")  # “vier F-16's”, “drie NH90-helikopters”
 EQUIPMENT = {language: frozenset(nouns) for language, nouns in lexicon.EQUIPMENT.items()}
 
 
@@ -177,11 +202,12 @@ def equipment(body: str, tokens: list[Token], language: str) -> str | None:
             word not in nouns and not (language == "nl" and len(word) > 8 and word.endswith(lexicon.COMPOUNDS))
         ):
             continue
+        end = OF_A_TYPE.match(body, token.end).end()
         for first in range(number, max(-1, number - 5), -1):
             folded = tokens[first].folded
             if folded in lexicon.ARTICLES[language] or is_number(folded):
-                return body[tokens[first].start : token.end]
-        return body[token.start : token.end]
+                return body[tokens[first].start : end]
+        return body[token.start : end]
     return None
 
 
@@ -220,10 +246,18 @@ def when(text: Text, clause: Clause, published: Days | None, ahead: bool) -> Whe
         free = found.end()
         if SAID.search(text.lower, max(start, place - 30), place):
             continue  # the day on which it was said
+        if ONLY_YEAR.fullmatch(found[0]) and _counts(text, free):
+            continue  # “2000 soldiers”
         read = _dated(text.body[found.start() : found.end()], known, ahead)
         if read:
             return read
     return None
+
+
+def _counts(text: Text, place: int) -> bool:
+    """Whether persons are counted by what ends at a place."""
+    number = bisect_left(text.starts, place)
+    return number < len(text.kinds) and bool(text.kinds[number] & PERSONS)
 
 
 @lru_cache(maxsize=5_000)

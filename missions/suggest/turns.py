@@ -268,16 +268,17 @@ JOINED = {
 AND_ALSO = re.compile(r"(?:naast|behalve) (?:de |het )?$")
 # The verb of a main clause after another clause: “Terwijl de Denen gaan, breiden de Zweden…”.
 MAIN_VERB = re.compile(r", [a-z]+(?:t|de|te|en) (?:ook )?(?:de |het )?$")
+# What is not done is put before what is: “Instead of pulling out, Canada sent 200 soldiers”.
+INSTEAD = re.compile(r"\b(?:instead of|rather than|in plaats van) [^,]{3,60},")
 # What is told in the present with a month that has no year lies ahead: “trekt in mei zijn militairen terug”, “leaves in May”.
 IN_THE_PRESENT = {
     "nl": re.compile(
-        r"\b(?:trekt|haalt|keert|vertrekt|verlaat|stopt|beëindigt|eindigt|maakt|worden|wordt"
-        r"|(?<!te )(?:trekken|halen|keren|vertrekken|verlaten|stoppen|beëindigen|eindigen|maken))\b"
+        r"(?:trekt|haalt|keert|vertrekt|verlaat|stopt|beëindigt|eindigt|maakt|worden|wordt"
+        r"|trekken|halen|keren|vertrekken|verlaten|stoppen|beëindigen|eindigen|maken)\b"
     ),
-    "en": re.compile(
-        r"\b(?:withdraws|leaves|ends|pulls|brings|(?:is|are) (?:leaving|withdrawing|ending|pulling|bringing))\b"
-    ),
+    "en": re.compile(r"(?:withdraws|withdrawing|leaves|leaving|ends|pulls|pulling|brings|bringing)\b"),
 }
+GOING_ON = re.compile(r"(?:trekt|trekken|haalt|halen|withdrawing|pulling|bringing)\b")
 # Whoever leaves for there.
 GONE_TO = re.compile(r"\bnaar (?!huis|haar|hun|zijn)[^,]{2,40} vertrokken$")
 # Why or when others do what a clause tells: “Na het vertrek van de Fransen overwegen ook de Duitsers…”.

@@ -33,6 +33,7 @@ from missions.suggest.text import Sentence, Text
 DENIALS = {language: words | turns.DENIES for language, words in lexicon.NEGATION.items()}
 DENYING_WORDS = kinds.of_words(DENIALS)
 ASKING = kinds.of_words(turns.ASKING)
+INSTEAD = kinds.of_words({"instead", "rather", "plaats"})
 NO_STAY = kinds.of_words(turns.NO_STAY)
 MONEY = kinds.of_words(turns.MONEY)
 WONDERING = kinds.of_words(turns.WONDERING)
@@ -93,7 +94,10 @@ class Verbs:
     ) -> Told | None:
         """What a clause tells of the countries that act in it; `own` are its strengths."""
         words, denials, asked = clause.lower, None, None
+        instead = turns.INSTEAD.search(words) if setting.sentence.kinds & INSTEAD else None
         for pattern, said in stages_told(words, clause.parts, self.language):
+            if instead and instead.start() < said.start() < instead.end():
+                continue  # “rather than leave”
             leaves = pattern.stage in LEAVING
             if (leaves or pattern.stage == UNDER_REVIEW) and clause.kinds & OCCUPIED and turns.OCCUPIED.search(words):
                 return None  # of an enemy

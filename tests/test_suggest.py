@@ -101,6 +101,26 @@ def test_a_title_between_quotation_marks_is_no_statement():
     assert found("The film “The Long Road” opens today.", "en").statements == []
 
 
+@pytest.mark.parametrize("name", ["De Vries", "Jan de Vries", "Van den Berg", "De Jong"])
+def test_a_name_may_begin_with_a_particle_after_a_title(name):
+    (statement,) = found(f"„Dat gaat niet”, zei generaal {name}.").statements
+    assert (statement["speaker"], statement["role"]) == (name, "generaal")
+
+
+@pytest.mark.parametrize(
+    ("body", "stage"),
+    [
+        ("Nederland stuurt 100 militairen naar Mali.\r\n\r\nDat is zo.", "announced"),
+        ("Denemarken haalde negentig militairen weg uit Mali.", "withdrawn"),
+        ("Sweden withdrew its troops from Mali.", "withdrawn"),
+        ("Denmark sent 90 soldiers to Mali.", "active"),
+    ],
+)
+def test_a_short_text_without_a_language_is_read_as_what_it_is(body, stage):
+    (claim,) = find(body, None, PUBLISHED, GAZETTEER).claims
+    assert claim["stage"] == stage
+
+
 # --- claims
 
 

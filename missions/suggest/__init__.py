@@ -18,8 +18,42 @@ from missions.suggest.text import Text
 LANGUAGES = ("nl", "en")
 PREVIEW = 6000  # code points by which a language is told
 TELLING = {
-    "nl": {"de", "het", "een", "en", "van", "dat", "niet", "zijn"},
-    "en": {"the", "and", "of", "to", "that", "is", "was", "for"},
+    "nl": {
+        "de",
+        "het",
+        "een",
+        "en",
+        "van",
+        "dat",
+        "niet",
+        "zijn",
+        "naar",
+        "uit",
+        "met",
+        "voor",
+        "zei",
+        "op",
+        "die",
+        "ook",
+    },
+    "en": {
+        "the",
+        "and",
+        "of",
+        "to",
+        "that",
+        "was",
+        "for",
+        "from",
+        "with",
+        "said",
+        "on",
+        "by",
+        "its",
+        "has",
+        "will",
+        "not",
+    },
 }
 
 

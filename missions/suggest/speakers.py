@@ -105,8 +105,11 @@ class Cast:
             run = tokens[number:free]
             while run and run[-1].folded in lexicon.PARTICLES:
                 run.pop()
+            titled = number > 0 and self._title(tokens[number - 1])
             while run and (run[0].folded in NO_BEGINNINGS[self.language] or self._title(run[0])):
-                run.pop(0)
+                if titled and len(run) > 1 and run[0].folded in lexicon.PARTICLES:
+                    break  # “generaal De Vries”
+                titled = self._title(run.pop(0))
             if run and (best is None or len(run) > len(best)) and self._person(run, tokens):
                 best = run
         return body[best[0].start : best[-1].end] if best else None

@@ -67,6 +67,19 @@ def test_an_article_is_read_again_when_its_date_or_language_changes(article, per
     assert curation.accept(renewed, by=person).date.edtf == "2022-07"
 
 
+def test_the_desk_says_when_an_article_is_to_be_read_again(article, person, client):
+    client.force_login(person)
+    page = reverse("admin:missions_article_change", args=[article.pk])
+    says = "manage.py suggest --article new"
+    assert says not in client.get(page).content.decode()  # nobody asked for suggestions
+    read()
+    assert says not in client.get(page).content.decode()
+    curation.correct(article, BODY + " Einde.", sha256("x"), by=person, reason="more")
+    assert says in client.get(page).content.decode()
+    read()
+    assert says not in client.get(page).content.decode()
+
+
 def test_a_mission_that_is_recorded_after_the_text_was_read_is_found_by_its_name(article, person):
     body = "Zweden stuurde vorige maand negentig militairen naar Mali voor operatie Barkhane."
     curation.correct(article, body, sha256("x"), by=person, reason="another text")

@@ -212,6 +212,7 @@ def reading(request, article: Article) -> str:
             "segments": list(segments_of(article.body, [*facts, *named_in(article)])),
             "facts": facts,
             "waiting": len(found),
+            "outdated": suggesting.outdated(article),
             "may_record": {kind: request.user.has_perm(f"missions.add_{kind}") for kind in (*KINDS, "deployment")},
         },
         request,

@@ -79,6 +79,14 @@ def unread(articles: QuerySet) -> QuerySet:
     return articles.exclude(pk__in=Article.objects.filter(read).values("pk")).order_by("slug")
 
 
+def outdated(article: Article) -> bool:
+    """Whether what the rules found in an article was found before it, or they, became what they are now."""
+    return (
+        SuggestedText.objects.filter(article=article).exists()
+        and unread(Article.objects.filter(pk=article.pk)).exists()
+    )
+
+
 def suggest_for(articles: QuerySet, *, jobs: int = 1) -> Iterable[tuple[str, int]]:
     """Read the articles that were not read yet: slug and number of new suggestions, one by one as they are kept.
 

@@ -40,14 +40,14 @@ class Command(BaseCommand):
     def handle(self, *, article, file, date, language, jobs, **options):
         if jobs < 1:
             raise CommandError(f"--jobs {jobs}: give a whole number from 1.")
-        if language and language not in suggest.LANGUAGES:
+        if language is not None and language not in suggest.LANGUAGES:
             raise CommandError(f"--language {language}: give {' or '.join(suggest.LANGUAGES)}.")
         if file is not None:
             if not options["json"]:
                 raise CommandError("--file shows what a text would give: add --json; to keep it, ingest it first.")
             self._print(*self._read(Path(file), date, language))
             return
-        if date or language:
+        if date is not None or language is not None:
             raise CommandError("--date and --language go with --file: an article has its own.")
         articles = Article.objects.all()
         if article is not None:
@@ -66,7 +66,8 @@ class Command(BaseCommand):
     def _read(self, path: Path, date: str | None, language: str | None) -> tuple:
         try:
             source = reader.read_file(path, settings.INGEST_MAX_BYTES)
-            published = edtf.days(date or source.published_edtf) if date or source.published_edtf else None
+            said = source.published_edtf if date is None else date
+            published = edtf.days(said) if said is not None else None
         except reader.Unreadable as error:
             raise CommandError(str(error)) from error
         except ValueError as error:

@@ -307,6 +307,7 @@ def _locked(suggestion: Suggestion) -> Suggestion:
 def _counts_in_the_present_text(held: Suggestion) -> None:
     if held.article_revision != held.article.revision:
         raise ValidationError(_("The text was corrected since: the suggestion counts in an earlier one."))
+    # Of a text that was read before this was kept, nobody knows.
     read = SuggestedText.objects.filter(article=held.article, language__isnull=False).first()
     if read and any(getattr(read, column) != getattr(held.article, column) for column in AS_READ):
         raise ValidationError(

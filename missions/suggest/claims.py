@@ -28,7 +28,7 @@ from missions.suggest.stages import (
     stages_told,
 )
 from missions.suggest.text import Sentence, Text
-from missions.suggest.verbs import STAYS_WHERE_IT_IS, Setting, Told, Verbs
+from missions.suggest.verbs import ASKING, KILLED, STAYS_WHERE_IT_IS, Setting, Told, Verbs
 from missions.wording import dates
 
 TO_COME = {DECLINED, ANNOUNCED, CONSIDERED, AUTHORIZED}
@@ -36,9 +36,7 @@ COUNTED_BESIDE = TO_COME | {REDUCED}  # stages beside which a clause may count t
 NEGATED = kinds.of_words(lexicon.NEGATION)
 RUMOUR = kinds.of_words(lexicon.RUMOUR)
 THOSE = kinds.of_words(turns.THOSE)
-ASKING = kinds.of_words(turns.ASKING)
 FOLLOWED = kinds.of_turn(turns.FOLLOWED)
-KILLED = kinds.of_turn(turns.KILLED)
 COMING = kinds.of_turn(turns.COMING)
 UNDER = kinds.of_turn(turns.COMMAND)
 THE_MISSION = kinds.of_words(set(), lambda word, _language: any(part in word for part in turns.MISSION_PARTS))

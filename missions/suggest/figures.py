@@ -69,7 +69,7 @@ class When(NamedTuple):
 
     @property
     def since(self) -> bool:
-        return self.words.casefold().startswith(("since ", "sinds ", "sedert "))
+        return self.words.casefold().partition(" ")[0] in dates.PAST
 
     @property
     def of_a_month(self) -> bool:
@@ -114,7 +114,7 @@ def strengths(text: Text, sentence: Sentence, inhabitants: set[int]) -> list[Str
     return found
 
 
-IN_A_YEAR = {"in", "sinds", "since", "sedert"}
+IN_A_YEAR = {"in", *dates.PAST}
 ALL_PERSONS = frozenset().union(*lexicon.PERSONS.values())
 BY_A_YEAR = {"by", "from", "vanaf", "until", "tot"}  # or before a number of persons
 

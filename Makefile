@@ -30,11 +30,7 @@ $(VENV)/.dev: requirements-dev.txt | $(BIN)/python
 setup: $(VENV)/.dev ## install everything, the tools of development too
 
 run: $(VENV)/.run ## prepare the database and serve on HOST:PORT
-	@$(BIN)/python manage.py prepare
-	@echo "Site:  http://$(HOST):$(PORT)/"
-	@echo "Admin: http://$(HOST):$(PORT)/admin/"
-	@echo "API:   http://$(HOST):$(PORT)/api/v1/"
-	@exec $(BIN)/granian --interface wsgi newsdb.wsgi:application --host $(HOST) --port $(PORT) --workers $(WORKERS) --blocking-threads 4 --respawn-failed-workers --log-level warning
+	@exec $(BIN)/python manage.py serve --prepare --host $(HOST) --port $(PORT) --workers $(WORKERS)
 
 test: $(VENV)/.dev ## the whole suite, on SQLite and on PostgreSQL, in the system's Chromium (BROWSER=none: without)
 	@$(BIN)/python -m tests.browser.chromium

@@ -149,7 +149,7 @@ def measure(seconds: float) -> None:
     beside = connection.vendor == "postgresql"
     with ExitStack() as servers:
 
-        def port_of(application="newsdb.wsgi:application", **environment) -> int:
+        def port_of(application=None, **environment) -> int:
             return servers.enter_context(served(application, **environment)).port
 
         if beside:

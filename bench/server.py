@@ -2,6 +2,7 @@
 
 import os
 import subprocess
+import sys
 import time
 import urllib.error
 import urllib.request
@@ -29,11 +30,18 @@ def _resident(pid: int) -> int:
     return int(line.split()[1]) * 1024
 
 
+def _command(port: int, application: str) -> list[str]:
+    """That of another application, by as many processes and threads as newsdb has."""
+    options = f"--interface wsgi --port {port} --workers 2 --blocking-threads 4 --log-level warning"
+    return [sys.executable, "-m", "granian", application, *options.split()]
+
+
 @contextmanager
-def served(application: str = "newsdb.wsgi:application", **environment: str) -> Iterator[Served]:
-    """A server of two processes that answers, whatever it answers."""
+def served(application: str | None = None, **environment: str) -> Iterator[Served]:
+    """A server of two processes that answers, whatever it answers: newsdb's, or one of another application."""
     port = free_port()
-    server = subprocess.Popen(serving.command(port, application=application), env=os.environ | environment)
+    command = _command(port, application) if application else serving.command(port)
+    server = subprocess.Popen(command, env=os.environ | environment, stdout=subprocess.DEVNULL)
     try:
         for _ in range(200):
             try:

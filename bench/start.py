@@ -2,8 +2,8 @@
 
     python -m bench.start [deployments] [requests]
 
-Seconds from the start of `manage.py prepare` and the server, as `make run` starts them, to the first answered page and to the first
-answered list of the API: the first start, and three more. Then so many requests of many kinds (100,000), with the memory of each server
+Seconds from the start of the server, as `make run` starts it, until it has prepared the database, to the first answered list of the API
+and to the first answered page: the first start, and three more. Then so many requests of many kinds (100,000), with the memory of each server
 process after every tenth part.
 
 DATABASE_URL names a PostgreSQL that bench.generate has filled; without it one is started and filled.
@@ -27,12 +27,12 @@ PAGES = ("/api/v1/deployments/", "/en/")
 
 
 def start() -> dict[str, float]:
-    """Seconds from the start of the processes to each first answer."""
+    """Seconds from the start of the process to each first answer."""
     port, begun, found = free_port(), time.perf_counter(), {}
-    subprocess.run([sys.executable, "manage.py", "prepare"], check=True, stdout=subprocess.DEVNULL)
-    found["prepared"] = time.perf_counter() - begun
-    server = subprocess.Popen(serving.command(port))
+    server = subprocess.Popen(serving.command(port, prepare=True), stdout=subprocess.PIPE)
     try:
+        server.stdout.readline()  # what it serves, once all is prepared
+        found["prepared"] = time.perf_counter() - begun
         for page in PAGES:
             while not answers(port, page):
                 time.sleep(0.005)

@@ -9,11 +9,9 @@ from pathlib import Path
 import psycopg
 
 
-def command(port: int, *, workers: int = 2, application: str = "newsdb.wsgi:application") -> list[str]:
-    options = {"--host": "127.0.0.1", "--port": port, "--workers": workers, "--blocking-threads": 4}
-    options |= {"--interface": "wsgi", "--log-level": "warning"}
-    words = [str(word) for option in options.items() for word in option]
-    return [sys.executable, "-m", "granian", application, *words, "--respawn-failed-workers"]
+def command(port: int, *, workers: int = 2, prepare: bool = False) -> list[str]:
+    words = [sys.executable, "manage.py", "serve", "--port", str(port), "--workers", str(workers)]
+    return [*words, "--prepare"] if prepare else words
 
 
 def workers(server: int) -> list[int]:

@@ -7,11 +7,13 @@ import sqlite3
 import subprocess
 import sys
 import time
+from pathlib import Path
 from urllib.error import URLError
 from urllib.request import urlopen
 
 import pytest
 from django.conf import settings
+from django.core.management import CommandError, call_command
 
 from tests import serving
 from tests.postgres import free_port
@@ -67,6 +69,33 @@ def test_a_fresh_database_is_prepared_once_and_served(environment, tmp_path):
     finally:
         server.terminate()
         server.wait(20)
+
+
+def test_one_command_prepares_a_fresh_database_and_serves_it(environment, tmp_path):
+    port = free_port()
+    command = serving.command(port, prepare=True)
+    server = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True)
+    try:
+        told = iter(server.stdout.readline, "")
+        assert any(f"http://127.0.0.1:{port}/admin/" in line for line in told)
+        assert b'"count":3' in wait_for(f"http://127.0.0.1:{port}/api/v1/deployments/?country=NL")
+        # Its processes were forked with all that it had loaded: none had to be started anew.
+        for worker in serving.workers(server.pid):
+            assert Path(f"/proc/{worker}/cmdline").read_bytes() == Path(f"/proc/{server.pid}/cmdline").read_bytes()
+        second = subprocess.run(command, cwd=ROOT, env=environment, check=False, capture_output=True, text=True)
+        assert second.returncode == 1
+        assert f"127.0.0.1:{port}: Address already in use. Choose another one" in second.stderr
+        assert "Traceback" not in second.stderr
+        assert "password" not in second.stdout  # it stops before it prepares anything
+    finally:
+        server.terminate()
+        assert server.wait(20) == 0
+
+
+@pytest.mark.parametrize("words", [("--port", "0"), ("--port", "65536"), ("--workers", "0"), ("--threads", "-1")])
+def test_a_number_with_which_nothing_can_be_served_is_refused(words):
+    with pytest.raises(CommandError, match=rf"^{words[0]} {words[1]}: give a number from 1 to"):
+        call_command("serve", *words)
 
 
 def test_a_load_that_is_killed_leaves_nothing_half_written(environment, tmp_path):

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.db.models import Count, Q, QuerySet, Value
+from django.db.models import Count, Q, QuerySet
 from django.db.models.functions import Coalesce
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
@@ -148,25 +148,17 @@ def places_of() -> tuple[list[tuple[str | None, str | None, list[Subject]]], boo
     """All missions, and the host countries of which no mission is named, with their contributors while they are few;
     else the largest of these places, each in one lane. Second: whether some are left out.
     """
-    rows = Deployment.objects.public()
-    if _are_few(rows):
+    rows = Deployment.objects.public().order_by()
+    counted = list(rows.values_list("mission", "host_country").annotate(size=Count("pk")))
+    if len(counted) <= MOST_LANES >= rows.values("mission", "host_country", "contributing_country").distinct().count():
         return _with_contributors(rows), False
-    unnamed = rows.filter(mission__isnull=True)
-    sizes = [
-        *rows.order_by().filter(mission__isnull=False).values_list("mission").annotate(size=Count("pk")).values_list("size", Value("mission"), "mission"),
-        *unnamed.order_by().values_list("host_country").annotate(size=Count("pk")).values_list("size", Value("host"), "host_country"),
-    ]  # fmt: skip
-    largest = sorted(sizes, key=lambda one: (-one[0], one[1:]))[:MOST_PLACES]
-    missions = [pk for _size, kind, pk in largest if kind == "mission"]
-    hosts = [pk for _size, kind, pk in largest if kind == "host"]
+    sizes = Counter()
+    for mission, host, size in counted:
+        sizes[("mission", mission) if mission else ("host", host)] += size
+    largest = sorted(sizes, key=lambda place: (-sizes[place], place))[:MOST_PLACES]
+    missions, hosts = ([pk for kind, pk in largest if kind == wanted] for wanted in ("mission", "host"))
     shown = rows.filter(Q(mission__in=missions) | Q(mission__isnull=True, host_country__in=hosts))
     return [(None, None, by_place(shown, address))], len(sizes) > MOST_PLACES
-
-
-def _are_few(rows: QuerySet) -> bool:
-    """Whether there is room for a lane for each contributor; a count of these takes longest, and mostly the places are too many."""
-    places = rows.order_by().values("mission", "host_country").distinct()
-    return places.count() <= MOST_LANES >= places.values("mission", "host_country", "contributing_country").count()
 
 
 def _with_contributors(rows: QuerySet) -> list[tuple[str | None, str | None, list[Subject]]]:

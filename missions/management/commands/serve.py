@@ -19,7 +19,9 @@ class Command(BaseCommand):
     def add_arguments(self, parser):
         parser.add_argument("--host", default="127.0.0.1", help="the address to listen at (127.0.0.1)")
         parser.add_argument("--port", default=8000, type=int, help="the port to listen at (8000)")
-        parser.add_argument("--workers", default=2, type=int, help="processes (2): begin with as many as there are cores")
+        parser.add_argument(
+            "--workers", default=2, type=int, help="processes (2): begin with as many as there are cores"
+        )
         parser.add_argument("--threads", default=4, type=int, help="threads of each process (4)")
         parser.add_argument("--prepare", action="store_true", help="make the database ready first, as `prepare` does")
 

@@ -17,7 +17,6 @@ from django.db.models import Model, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from django.utils.cache import patch_vary_headers
-from django.utils.dateparse import parse_datetime
 from django.utils.http import http_date, parse_etags, parse_http_date_safe
 
 from missions import prepared
@@ -99,14 +98,16 @@ def _revision(alias: str) -> Shown | None:
             raise
         used.close()
         found = _row(used)
-    if found and isinstance(found[1], str):  # SQLite has no type for moments
-        found = found[0], parse_datetime(found[1]).replace(tzinfo=UTC)
     return found
 
 
-def _row(used) -> tuple | None:
-    found = prepared.fetched(used, REVISION)
-    return found[0] if found else None
+def _row(used) -> Shown | None:
+    found = prepared.first(used, REVISION)
+    if found is None:
+        return None
+    number, at = found
+    at = datetime.fromisoformat(at)
+    return int(number), at if at.tzinfo else at.replace(tzinfo=UTC)  # SQLite has no type for moments
 
 
 def of_a_stranger(request: HttpRequest) -> bool:

@@ -25,6 +25,9 @@ IMPATIENCE = {
 # What is prepared goes by keys: its plan is the same whatever they are, and is made once a connection, after so many uses.
 PREPARED_AFTER = 5
 PLANNED_ONCE = "-c plan_cache_mode=force_generic_plan"
+# A question is read by one process of PostgreSQL: of several askers some would get all its workers and others wait for theirs.
+# A URL may ask for more: `?options=-c max_parallel_workers_per_gather=2`.
+ALONE = "-c max_parallel_workers_per_gather=0"
 OF_DJANGO = {"isolation_level", "assume_role", "server_side_binding"}
 MOST_CONNECTIONS = 1000  # of one process
 POOL_PATIENCE = 5  # seconds in which a connection of a pool must come free
@@ -107,7 +110,7 @@ def database(name: str, url: str) -> dict:
         _check_options(name, options)
         if not bounced:
             options["prepare_threshold"] = PREPARED_AFTER
-            options["options"] = f"{options.get('options', '')} {PLANNED_ONCE}".strip()
+            options["options"] = " ".join(filter(None, [ALONE, options.get("options"), PLANNED_ONCE]))
         settings["CONN_MAX_AGE"] = KEPT_OPEN if most is None else 0  # a pool keeps connections itself
         if most is not None:
             options["pool"] = {"min_size": 1, "max_size": _size(name, "pool", most), "timeout": POOL_PATIENCE}

@@ -410,6 +410,8 @@ def test_replicas_and_poolers_are_set_up_as_their_urls_say(monkeypatch, tmp_path
     assert bounced["DISABLE_SERVER_SIDE_CURSORS"]
     assert not {"pgbouncer", "prepare_threshold", "options"} & set(bounced["OPTIONS"])  # nothing outlives a transaction
     own = databases("postgres://newsdb@primary/newsdb?options=-c%20work_mem%3D8MB")["default"]["OPTIONS"]
-    assert own["options"] == "-c max_parallel_workers_per_gather=0 -c work_mem=8MB -c plan_cache_mode=force_generic_plan"
+    assert (
+        own["options"] == "-c max_parallel_workers_per_gather=0 -c work_mem=8MB -c plan_cache_mode=force_generic_plan"
+    )
     pooled = databases("postgres://newsdb@primary/newsdb?pool=8")["default"]
     assert (pooled["OPTIONS"]["pool"]["max_size"], pooled["CONN_MAX_AGE"]) == (8, 0)

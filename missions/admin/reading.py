@@ -201,8 +201,8 @@ def _passage(article: Article, asked) -> dict:
     return {"start": start, "end": end, "exact": article.body[start:end]}
 
 
-def reading(request, article: Article) -> str:
-    """The text and the facts, as a piece of the page."""
+def reading(request, article: Article, refused: str = "") -> str:
+    """The text and the facts, as a piece of the page; with what was refused, if anything was."""
     found = found_in(article)
     facts = sorted([*facts_of(article, request.user), *found], key=lambda one: (one.row.start, one.row.end, one.name))
     return render_to_string(
@@ -213,6 +213,7 @@ def reading(request, article: Article) -> str:
             "facts": facts,
             "waiting": len(found),
             "outdated": suggesting.outdated(article),
+            "refused": refused,
             "may_record": {kind: request.user.has_perm(f"missions.add_{kind}") for kind in (*KINDS, "deployment")},
         },
         request,
@@ -239,7 +240,7 @@ def panel_view(request, article: Article, kind: str) -> HttpResponse:
 
 
 def step_view(request, article: Article) -> HttpResponse:
-    """POST a step of review of one of the article's facts: 201 with the page's piece, or 200 with what was refused."""
+    """POST a step of review of one of the article's facts: the page's piece, 201 or, with what was refused, 200."""
     table, _dash, pk = request.POST.get("fact", "").partition("-")
     verb = request.POST.get("verb")
     if request.method != "POST" or table not in KINDS or not pk.isdecimal() or verb not in ("submit", "publish"):
@@ -248,12 +249,12 @@ def step_view(request, article: Article) -> HttpResponse:
     try:
         getattr(curation, verb)(row, by=request.user)
     except (ValidationError, PermissionDenied, ProtectedError) as refusal:
-        return HttpResponse(" ".join(sayings(refusal)), content_type="text/plain; charset=utf-8")
+        return HttpResponse(reading(request, article, " ".join(sayings(refusal))))
     return HttpResponse(reading(request, article), status=201)
 
 
 def decision_view(request, article: Article) -> HttpResponse:
-    """POST a decision about what the rules found: 201 with the page's piece, or 200 with what was refused."""
+    """POST a decision about what the rules found: the page's piece, 201 or, with what was refused, 200."""
     pk, decide = request.POST.get("suggestion", ""), DECISIONS.get(request.POST.get("verb"))
     if request.method != "POST" or not pk.isdecimal() or decide is None:
         return HttpResponseBadRequest(_("There is no such step."))
@@ -261,7 +262,7 @@ def decision_view(request, article: Article) -> HttpResponse:
     try:
         row = decide(suggestion, by=request.user)
     except (ValidationError, PermissionDenied, ProtectedError) as refusal:
-        return HttpResponse(" ".join(sayings(refusal)), content_type="text/plain; charset=utf-8")
+        return HttpResponse(reading(request, article, " ".join(sayings(refusal))))
     return _renewed(request, article, row)
 
 

@@ -408,3 +408,31 @@ def test_what_the_rules_found_is_decided_with_one_key_each(desk, shell):
     assert page.locator(".card.found").count() == 0
     page.goto("/admin/missions/article/rules/")
     assert "100 %" in page.inner_text("#rates")
+
+
+def test_what_somebody_else_decided_goes_from_the_page_and_what_was_typed_stays(desk, shell):
+    page = desk.open("/admin/missions/article/add/")
+    page.fill("#id_slug", "found-twice")
+    page.fill("#id_body", FOUND)
+    page.fill("#id_published_words", "februari 2022")
+    page.click("input[name=_continue]")
+    shell("from django.core.management import call_command\ncall_command('suggest', article='found-twice')")
+    page.reload()
+    page.click("[data-next]")
+    name = page.evaluate("document.activeElement.id")
+    shell(
+        "from missions import curation\nfrom missions.models import Suggestion\nfrom django.contrib.auth import get_user_model\n"
+        f"curation.dismiss(Suggestion.objects.get(pk={name.removeprefix('suggestion-')}), by=get_user_model().objects.first())"
+    )
+    page.keyboard.press("a")
+    page.wait_for_selector("#told:has-text('Somebody decided this suggestion already')")
+    assert page.locator(f"#{name}").count() == 0 and page.locator(".card.found").count() == 2
+    assert page.evaluate("document.activeElement.matches('.card.found')")  # and on to the next
+    page.keyboard.press("a")
+    page.wait_for_selector(".card.suggestion")
+    page.keyboard.press("c")
+    page.wait_for_selector("#panel form")
+    page.fill("#id_contribution", "a ship")
+    page.click(".card.suggestion button[data-verb=submit]")
+    page.wait_for_selector("#told:not(:empty)")
+    assert page.input_value("#id_contribution") == "a ship"

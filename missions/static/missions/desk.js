@@ -225,7 +225,11 @@ if (room) new class Reading {
     try {
       const answer = await this.post(room.dataset.decide, {suggestion, verb});
       const words = await answer.text();
-      if (answer.status !== 201) { this.tell(answer.ok ? words : room.dataset.failed); return; }
+      if (answer.status !== 201) {
+        this.refused(answer, words, card.id);
+        if (answer.ok && !document.getElementById(card.id)) this.goTo(document.getElementById(following));
+        return;
+      }
       this.renew(words, answer.headers.get("Recorded") || (verb === "reconsider" ? `suggestion-${suggestion}` : ""));
       if (verb === "dismiss") {
         this.tell(`${room.dataset.rejected} `);
@@ -311,10 +315,18 @@ if (room) new class Reading {
   }
 
   async step(button) {
+    if (this.panel.querySelector("form.dirty")) { this.tell(room.dataset.unsaved); return; }
     const answer = await this.post(room.dataset.step, {fact: button.dataset.fact, verb: button.dataset.verb});
     const words = await answer.text();
     if (answer.status === 201) this.renew(words, button.dataset.fact);
-    else this.tell(answer.ok ? words : room.dataset.failed);
+    else this.refused(answer, words, button.dataset.fact);
+  }
+
+  // What was refused is told on the page as it is now: mostly somebody else has changed it.
+  refused(answer, html, name) {
+    if (!answer.ok) { this.tell(room.dataset.failed); return; }
+    this.renew(html, name);
+    this.tell(room.querySelector("#told").dataset.refused);
   }
 
   // The page's piece is written anew at the place where one was reading.

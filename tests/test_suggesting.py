@@ -302,7 +302,9 @@ def test_the_page_shows_what_waits_and_each_decision_moves_it(desk, article):
     assert decide(desk, of(article, "claim", "Zweden"), "dismiss").status_code == 201
     refused = decide(desk, of(article, "claim", "Zweden"), "accept")
     assert refused.status_code == 200 and 'data-refused="Somebody decided' in refused.content.decode()
-    assert f'id="suggestion-{of(article, "claim", "Zweden").pk}"' not in refused.content.decode()  # the page as it is now
+    assert (
+        f'id="suggestion-{of(article, "claim", "Zweden").pk}"' not in refused.content.decode()
+    )  # the page as it is now
     assert decide(desk, of(article, "claim", "Zweden"), "reconsider").status_code == 201
     assert decide(desk, of(article, "claim", "Zweden"), "publish").status_code == 400
 

@@ -56,7 +56,9 @@ def compound(word: str, language: str) -> bool:
 
 
 def _of_a_force(word: str, language: str) -> bool:
-    return compound(word, language) or (len(word) > 7 and word.endswith(DOERS[language]))
+    if compound(word, language):
+        return True
+    return len(word) > 7 and word.endswith(DOERS[language]) and not turns.CIVIL.fullmatch(word)
 
 
 COMPOUND = kinds.of_words(set(), compound)

@@ -23,6 +23,7 @@ THEN = kinds.of_words({"dan"})
 WHO = kinds.of_words({"who"})
 CONJOINED = kinds.of_words(turns.CONJUNCTIONS)
 INSERTING = kinds.of_words(turns.INSERTING)
+NUMBERS = 30  # code points before and after a conjunction in which one number may stand in another's place
 DECIDED = re.compile(r"\b(?:overwe\w+|besloten|aangekondigd|toegezegd)\b")
 # A condition by the place of its verb: “Trekt Duitsland zich terug, dan…”, “Were France to leave, …”.
 INVERTED = {
@@ -185,7 +186,9 @@ def _conjunctions(text: Text, language: str, sentence: Sentence) -> Iterator[int
             for start in (place - 1, place):  # “en” with the space before it
                 if start >= free and (found := conjunction.match(text.body, start, sentence.end)):
                     free = found.end()
-                    yield start
+                    around = max(sentence.start, start - NUMBERS), min(sentence.end, free + NUMBERS)
+                    if not turns.NOT_BUT.search(text.lower, *around):
+                        yield start
                     break
 
 

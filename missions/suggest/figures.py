@@ -205,7 +205,8 @@ def equipment(body: str, tokens: list[Token], language: str) -> str | None:
         end = OF_A_TYPE.match(body, token.end).end()
         for first in range(number, max(-1, number - 5), -1):
             folded = tokens[first].folded
-            if folded in lexicon.ARTICLES[language] or is_number(folded):
+            of_a_type = body.startswith("-", tokens[first].start - 1)  # “een C-130-transportvliegtuig”
+            if folded in lexicon.ARTICLES[language] or (is_number(folded) and not of_a_type):
                 return body[tokens[first].start : end]
         return body[token.start : end]
     return None

@@ -21,6 +21,8 @@ CONJUNCTIONS = {
     "nl": {"terwijl", "nadat", "voordat", "waarna", "maar", "en"},
     "en": {"while", "whereas", "after", "before", "but", "although", "and"},
 }
+# One number in the place of another.
+NOT_BUT = re.compile(r"\b(?:niet|not) (?:\w+ )?\d[\d.,]* (?:maar|but) (?:\w+ )?\d")
 SHORTEST = 4  # code points of a clause
 DENIES = {
     "none",
@@ -382,6 +384,15 @@ PERHAPS = re.compile(
 TAKES_PART = re.compile(r"mee|deel|bij|lever")
 WONDERED_AT = {ANNOUNCED: CONSIDERED, WITHDRAWN: UNDER_REVIEW, REDUCED: UNDER_REVIEW, EXTENDED: UNDER_REVIEW}
 # Others than soldiers are brought home, or exercise.
+# Who comes and goes and is no force: “The Danish minister returns from Mali on Monday”.
+TRAVELS = {
+    "nl": re.compile(
+        r"\b(?:minister|ministers|premier|president|koning|koningin|prins|delegatie|parlementariërs|journalisten|bondskanselier) (?!zei\b|zegt\b)(?:\w+ ){0,3}?(?:ke(?:er|re)\w*|vertr\w+|verl\w+|vloog|vlogen|vlieg\w*)"
+    ),
+    "en": re.compile(
+        r"\b(?:ministers?|president|king|queen|prince|chancellor|premier|delegation|envoys?|ambassadors?|diplomats?|journalists|tourists|civilians|nationals|citizens|aid workers) (?!said\b|says\b)(?:\w+ ){0,2}?(?:return\w*|left|leav\w+|depart\w*|flew|flies|fled|came|comes|evacuated)\b"
+    ),
+}  # fmt: skip
 CIVIL = re.compile(
     r"\b(?:ambassad\w+|diplomat\w+|burgers|onderdanen|landgenoten|staatsburgers|toeristen|hulpverleners|ontwikkelingshulp|studenten|commandant|gezant)\b"
 )

@@ -40,7 +40,7 @@ WONDERING = kinds.of_words(turns.WONDERING)
 OCCUPIED = kinds.of_turn(turns.OCCUPIED)
 DEMANDED = kinds.of_turn(turns.DEMANDED)
 KILLED = kinds.of_turn(turns.KILLED)
-CIVIL = kinds.of_turn(turns.CIVIL)
+CIVIL, TRAVELLING = kinds.of_turn(turns.CIVIL), kinds.of_turn(turns.TRAVELS)
 COMES = kinds.of_turn(turns.COMES)
 SOON = kinds.of_turn(turns.SOON)
 OF = kinds.of_turn(turns.OF)
@@ -116,7 +116,17 @@ class Verbs:
                     continue
             if leaves and self._others_leave(setting, clause, named, pattern.stage):
                 return None
-            if pattern.rule in OF_A_SUBJECT and self.language == "en" and self._object(clause, named, said.end()):
+            if pattern.stage == DECLINED and turns.NOT_BUT.search(words):
+                continue  # “not 50 but 95”: another number, and no refusal
+            since = (
+                said[0].startswith("since ") and clause.kinds & TELLING
+            )  # “Since 2013 Swedish troops have…”: no verb
+            if (
+                pattern.rule in OF_A_SUBJECT
+                and self.language == "en"
+                and not since
+                and self._object(clause, named, said.end())
+            ):
                 continue  # “will replace the Germans”: of others
             stage = self._asked(pattern.stage, said) if asked else pattern.stage
             if stage is None:
@@ -201,7 +211,10 @@ class Verbs:
     def _others_leave(self, setting: Setting, clause: Clause, named: list[Mention], stage: str) -> bool:
         """Whether those who leave in a clause are others than the force of the countries that act in it."""
         words = clause.lower
-        if self.language == "nl" and clause.kinds & CIVIL and turns.CIVIL.search(words) and not clause.kinds & TELLING:
+        if not clause.kinds & TELLING and (
+            (self.language == "nl" and clause.kinds & CIVIL and turns.CIVIL.search(words))
+            or (clause.kinds & TRAVELLING and turns.TRAVELS[self.language].search(words))
+        ):
             return True
         if clause.kinds & DEMANDED and turns.DEMANDED[self.language].search(words):
             return True
@@ -309,6 +322,7 @@ class Verbs:
             if whole
             or (
                 token.folded in DENIALS[self.language]
+                and not turns.NOT_BUT.match(clause.lower, token.start - origin)
                 and (
                     token.folded != "tegen"
                     or " spr" in clause.lower  # “sprak berichten tegen”

@@ -35,7 +35,7 @@ run: $(VENV)/.run ## prepare the database and serve on HOST:PORT
 test: $(VENV)/.dev ## the whole suite, on SQLite and on PostgreSQL, in the system's Chromium (BROWSER=none: without)
 	@$(BIN)/python -m tests.browser.chromium
 	DATABASE_URL= $(BIN)/python -m pytest -q $(ARGS)
-	$(BIN)/python -m tests.on_postgres -q -m "not own_servers" $(ARGS)
+	$(BIN)/python -m tests.on_postgres -q -m "not once" $(ARGS)
 
 bench: $(VENV)/.dev ## measure requests, exports, starts and memory beside their limits, on 50,000 deployments
 	@$(BIN)/python -m bench $(ARGS)

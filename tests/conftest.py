@@ -4,6 +4,20 @@ from django.core.management import call_command
 from django.db import transaction
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items):
+    """Modules in which tests commit come last: they leave an empty database, without the roles that migrations make."""
+    committing = {item.path for item in items if _commits(item)}
+    items.sort(key=lambda item: item.path in committing)
+
+
+def _commits(item) -> bool:
+    of_the_database = item.get_closest_marker("django_db")
+    return "transactional_db" in item.fixturenames or bool(
+        of_the_database and of_the_database.kwargs.get("transaction")
+    )
+
+
 @pytest.fixture(autouse=True)
 def plain_static_files(settings):
     """Static files by their own names: the tests need no collected manifest."""

@@ -18,8 +18,6 @@ from django.conf import settings
 from tests import serving
 from tests.postgres import free_port
 
-pytestmark = pytest.mark.xdist_group("never_stale")  # one after the other: they share a server
-
 WRITERS, READERS = 2, 3
 SLUG = "writer-{}"
 TITLE = re.compile(r"Writer (\d), No (\d+)")

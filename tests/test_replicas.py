@@ -20,7 +20,7 @@ from newsdb import environment
 from tests import serving
 from tests.postgres import free_port, running
 
-pytestmark = [pytest.mark.xdist_group("replicas"), pytest.mark.own_servers]  # one after the other: they share servers
+pytestmark = pytest.mark.once  # it starts servers of its own
 
 ROOT = settings.BASE_DIR
 ARTICLE = "/api/v1/articles/000_94c2593ff7c6a45b/"

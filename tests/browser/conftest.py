@@ -31,12 +31,6 @@ for name in ("curator", "reviewer", "administrator"):
 """
 
 
-def pytest_collection_modifyitems(items):
-    for item in items:
-        if Path(__file__).parent in item.path.parents:
-            item.add_marker(pytest.mark.xdist_group("browser"))
-
-
 @pytest.fixture(scope="session")
 def database_url(tmp_path_factory):
     """A database beside the one of the other tests."""

@@ -8,6 +8,7 @@ import pytest
 
 from tests.browser.test_pages import violations
 
+pytestmark = pytest.mark.once  # how a page looks, and what the browser does with it
 SEED = "000_94c2593ff7c6a45b"
 PAGES = {
     "home": "/en/",

@@ -5,5 +5,13 @@ import sys
 if __name__ == "__main__":
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "newsdb.settings")
     from django.core.management import execute_from_command_line
+    from django.db import DatabaseError
 
-    execute_from_command_line(sys.argv)
+    try:
+        execute_from_command_line(sys.argv)
+    except DatabaseError:
+        from newsdb.failures import what_is_missing
+
+        if "--traceback" in sys.argv or (missing := what_is_missing()) is None:
+            raise
+        sys.exit(missing)

@@ -92,6 +92,24 @@ def test_one_command_prepares_a_fresh_database_and_serves_it(environment, tmp_pa
         assert server.wait(20) == 0
 
 
+@pytest.mark.parametrize(
+    ("database", "told"),
+    [
+        ({}, "has no tables of newsdb yet: python manage.py prepare makes them"),
+        (
+            {"DATABASE_URL": "postgres://newsdb:secret@127.0.0.1:1/newsdb"},
+            "The database does not answer: connection failed",
+        ),
+        ({"DATABASE_URL": "sqlite:////nowhere/newsdb.sqlite3"}, "The database does not answer: unable to open"),
+    ],
+)
+def test_a_command_without_a_prepared_database_says_so_in_a_few_lines(environment, database, told):
+    command = [sys.executable, "manage.py", "audit"]
+    done = subprocess.run(command, cwd=ROOT, env=environment | database, check=False, capture_output=True, text=True)
+    assert done.returncode == 1 and told in done.stderr
+    assert "Traceback" not in done.stderr and "secret" not in done.stderr
+
+
 @pytest.mark.parametrize("words", [("--port", "0"), ("--port", "65536"), ("--workers", "0"), ("--threads", "-1")])
 def test_a_number_with_which_nothing_can_be_served_is_refused(words):
     with pytest.raises(CommandError, match=rf"^{words[0]} {words[1]}: give a number from 1 to"):

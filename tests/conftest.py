@@ -7,6 +7,9 @@ from django.db import transaction
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items):
     """Modules in which tests commit come last: they leave an empty database, without the roles that migrations make."""
+    for item in items:
+        if "shared_seed" in item.fixturenames and not item.get_closest_marker("django_db"):
+            item.add_marker("django_db")  # or no database is made where only such tests are asked for
     committing = {item.path for item in items if _commits(item)}
     items.sort(key=lambda item: item.path in committing)
 

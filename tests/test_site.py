@@ -354,6 +354,18 @@ def test_a_search_finds_in_every_table_and_sets_the_words_off(client, shared_see
     assert "Nothing holds all of the words" in text(client, "/en/search/?q=zeppelin")
 
 
+def test_hits_are_counted_up_to_a_number_and_shown_in_the_order_of_their_list(client, shared_seed, monkeypatch):
+    whole = text(client, "/en/search/?q=Mali")
+    found = client.get("/api/v1/claims/?q=Mali").json()["count"]
+    assert found > 5 and f'Claims <span class="note">{found}</span>' in whole and f">All {found}</a>" in whole
+    listed = re.findall(r'href="/en/deployments/([^/]+)/"', text(client, "/en/deployments/?q=Mali"))
+    shown = re.findall(r'<li><a href="/en/deployments/([^/]+)/"', whole)
+    assert shown and shown == list(dict.fromkeys(listed))[: len(shown)]
+    monkeypatch.setattr("missions.site.views.MOST_COUNTED", found - 1)
+    cut = text(client, "/nl/search/?q=Mali")
+    assert f'Claims <span class="note">meer dan {found - 1}</span>' in cut and ">Allemaal</a>" in cut
+
+
 def test_a_list_is_asked_as_the_api_is(client, shared_seed):
     for query in (
         "country=FR",

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from django.core.exceptions import ValidationError
 from django.core.paginator import EmptyPage, Page, Paginator
 from django.db.models import QuerySet
+from django.db.models.sql.where import WhereNode
 from django.http import HttpRequest
 from django.utils.datastructures import MultiValueDict
 from django.utils.functional import cached_property
@@ -134,7 +135,9 @@ class RowsPaginator(Paginator):
 
     def _get_page(self, rows: QuerySet, number: int, paginator: Paginator) -> Page:
         numbers = list(rows.select_related(None).prefetch_related(None).values_list("pk", flat=True))
-        whole = self.object_list.filter(pk__in=numbers)
+        whole = self.object_list.all()
+        whole.query.where = WhereNode()  # what was asked of them was answered, and is not asked again
+        whole = whole.filter(pk__in=numbers)
         return super()._get_page(whole, number, paginator)
 
 

@@ -14,4 +14,4 @@ if __name__ == "__main__":
 
         if "--traceback" in sys.argv or (missing := what_is_missing()) is None:
             raise
-        sys.exit(missing)
+        sys.exit(str(missing))

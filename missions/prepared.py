@@ -6,11 +6,14 @@ from weakref import WeakKeyDictionary
 
 from django.db import NotSupportedError
 from django.db.backends.postgresql.base import ServerBindingCursor
-from psycopg.pq import ExecStatus, TransactionStatus
+from psycopg.errors import error_from_result
+from psycopg.pq import DiagnosticField, ExecStatus, TransactionStatus
 
 # By the driver's connection: the names of the statements that it has prepared for `first`.
 _named: WeakKeyDictionary = WeakKeyDictionary()
 _numbers = count()
+# How PostgreSQL says that a prepared statement is unknown or fits no longer; it says nothing where it is gone.
+FORGOTTEN = (None, b"26000", b"0A000")
 
 
 def fetched(connection, sql: str, parameters: Sequence = ()) -> list[tuple]:
@@ -33,12 +36,14 @@ def fetched(connection, sql: str, parameters: Sequence = ()) -> list[tuple]:
 def first(connection, sql: str) -> tuple | None:
     """The first row of a statement without values, with what each column is written as: of a kept answer it is the only statement.
 
-    Outside of transactions libpq is asked for it directly, which takes half as long as a cursor. Whatever else libpq answers than
-    rows, the cursor asks again, and says what is wrong.
+    Outside of transactions libpq is asked for it directly, which takes half as long as a cursor. Where what it prepared is no
+    more, or the connection is gone, the cursor asks instead.
     """
     if connection.vendor == "postgresql" and not connection.queries_logged:
         connection.ensure_connection()
-        if (found := _by_libpq(connection.connection, sql)) is not None:
+        with connection.wrap_database_errors:
+            found = _by_libpq(connection.connection, sql)
+        if found is not None:
             return found[0] if found else None
     found = fetched(connection, sql)
     return tuple(map(str, found[0])) if found else None
@@ -57,7 +62,10 @@ def _by_libpq(driver, sql: str) -> list[tuple] | None:
         names[sql] = name
     found = asked.exec_prepared(names[sql], None)
     if found.status != ExecStatus.TUPLES_OK:
-        del names[sql]  # what it was prepared for may be no more
+        if (state := found.error_field(DiagnosticField.SQLSTATE)) not in FORGOTTEN:
+            raise error_from_result(found)
+        if state:
+            del names[sql]
         return None
     return [tuple(found.get_value(0, column).decode() for column in range(found.nfields))] if found.ntuples else []
 

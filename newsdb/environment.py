@@ -137,6 +137,10 @@ def _check_options(name: str, options: dict) -> None:
     for option, value in options.items():
         if option not in known:
             raise ImproperlyConfigured(f"{name}: {option} is none of PostgreSQL's options; check its spelling.")
+        if option == "options" and type(value) is not str:
+            raise ImproperlyConfigured(
+                f"{name}: options={value} is no option of PostgreSQL's server: write “-c name=value”, once."
+            )
         if option in IMPATIENCE and type(value) is not int:
             raise ImproperlyConfigured(f"{name}: {option}={value} is no whole number.")
 

@@ -379,6 +379,10 @@ def test_a_promoted_standby_takes_the_place_of_the_primary(site):
         ({"DATABASE_URL": "postgres://newsdb@primary/newsdb?pgbouncer=maybe"}, "pgbouncer=maybe"),
         ({"DATABASE_URL": "postgres://newsdb@primary/newsdb?sslmod=require"}, "sslmod is none of PostgreSQL's options"),
         ({"DATABASE_URL": "postgres://newsdb@primary/newsdb?prepare_threshold=9"}, "prepare_threshold is none"),
+        (
+            {"DATABASE_URL": "postgres://newsdb@primary/newsdb?options=1"},
+            "options=1 is no option of PostgreSQL's server",
+        ),
         ({"DATABASE_URL": "postgres://newsdb@primary/newsdb?connect_timeout=abc"}, "connect_timeout=abc"),
         ({"DATABASE_REPLICA_URLS": "postgres://newsdb@one/newsdb?sslmod=require"}, "DATABASE_REPLICA_URLS: sslmod"),
     ],

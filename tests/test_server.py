@@ -3,6 +3,7 @@
 import os
 import re
 import signal
+import socket
 import sqlite3
 import subprocess
 import sys
@@ -90,6 +91,48 @@ def test_one_command_prepares_a_fresh_database_and_serves_it(environment, tmp_pa
     finally:
         server.terminate()
         assert server.wait(20) == 0
+
+
+@pytest.mark.parametrize("ended", ["by Ctrl-C", "by a kill of the parent", "at once"])
+def test_all_processes_of_a_server_end_with_it(environment, ended):
+    manage(environment, "prepare")
+    port = free_port()
+    command = serving.command(port)
+    server = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, start_new_session=True)
+    for _line in range(3):
+        server.stdout.readline()  # what it serves
+    if ended != "at once":
+        wait_for(f"http://127.0.0.1:{port}/api/v1/")
+    match ended:
+        case "by Ctrl-C":
+            os.killpg(server.pid, signal.SIGINT)  # as a terminal does
+        case "by a kill of the parent":
+            server.kill()
+        case "at once":
+            server.terminate()
+    server.wait(20)
+    for _ in range(100):
+        with socket.socket() as tried:
+            if tried.connect_ex(("127.0.0.1", port)):
+                return
+        time.sleep(0.1)
+    raise AssertionError("somebody answers still")
+
+
+def test_two_that_prepare_one_fresh_database_at_once_both_find_it_prepared(environment, tmp_path):
+    with serving.database_beside(settings.DATABASES["default"], "two_prepare", tmp_path) as url:
+        known = environment | {"DATABASE_URL": url}
+        command = [sys.executable, "manage.py", "prepare"]
+        both = [subprocess.Popen(command, cwd=ROOT, env=known, stderr=subprocess.PIPE, text=True) for _ in range(2)]
+        assert [one.communicate()[1] for one in both] == ["", ""]
+        assert [one.returncode for one in both] == [0, 0]
+
+
+def test_nothing_is_served_of_a_database_that_was_never_prepared(environment):
+    done = subprocess.run(
+        serving.command(free_port()), cwd=ROOT, env=environment, check=False, capture_output=True, text=True
+    )
+    assert done.returncode == 1 and "`serve --prepare` does it first" in done.stderr
 
 
 @pytest.mark.parametrize(

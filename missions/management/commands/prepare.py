@@ -1,4 +1,7 @@
+import fcntl
 import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
@@ -9,6 +12,9 @@ from django.db.migrations.executor import MigrationExecutor
 
 from missions import derived
 from missions.models import Country
+from newsdb.failures import FAILURES
+
+ONE_PREPARES = 2022_02_18  # the number of the lock that is held meanwhile
 
 
 def static_files_are_current() -> bool:
@@ -23,11 +29,35 @@ def migrations_to_come() -> list:
     return executor.migration_plan(executor.loader.graph.leaf_nodes())
 
 
+@contextmanager
+def alone() -> Iterator[None]:
+    """Of those that start together one prepares the database, and the others find it prepared."""
+    if connection.vendor != "postgresql":
+        with (settings.VAR_DIR / "prepare.lock").open("w") as file:
+            fcntl.flock(file, fcntl.LOCK_EX)
+            yield
+        return
+    if connection.settings_dict["DISABLE_SERVER_SIDE_CURSORS"]:
+        yield  # through pgbouncer no lock outlives a transaction
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_lock(%s)", [ONE_PREPARES])
+    try:
+        yield
+    finally:
+        with suppress(*FAILURES), connection.cursor() as cursor:  # a connection that is gone holds no lock
+            cursor.execute("SELECT pg_advisory_unlock(%s)", [ONE_PREPARES])
+
+
 class Command(BaseCommand):
     help = "Make a database ready to serve: migrations, fixtures where it is empty, static files, a first curator."
     requires_system_checks = ()  # a fifth of a second at each start; migrations and the tests run them
 
     def handle(self, **options):
+        with alone():
+            self.prepare()
+
+    def prepare(self):
         if migrations_to_come():
             call_command("migrate", verbosity=0, interactive=False)
         if not Country.objects.exists():

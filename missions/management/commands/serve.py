@@ -1,7 +1,11 @@
+import ctypes
 import os
+import signal
 import socket
+import sys
 from importlib import import_module
 
+from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connections
@@ -9,7 +13,11 @@ from granian import Granian
 from granian.constants import Interfaces
 from granian.log import LogLevels
 
+from newsdb.failures import what_is_missing
+
 APPLICATION = "newsdb.wsgi"
+LAST_ANSWERS = 10  # seconds that a process has for the answers under way when the server stops
+PR_SET_PDEATHSIG = 1  # of Linux's prctl
 
 
 class Command(BaseCommand):
@@ -29,21 +37,24 @@ class Command(BaseCommand):
         for name, number, most in (("port", port, 65_535), ("workers", workers, 1_000), ("threads", threads, 1_000)):
             if not 1 <= number <= most:
                 raise CommandError(f"--{name} {number}: give a number from 1 to {most}.")
-        self._must_be_free(host, port)
+        address = self._free_address(host, port)
         if prepare:
             call_command("prepare", stdout=self.stdout)
+        else:
+            self._must_be_prepared()
         # The processes are forked from this one: none of them has to load the application again.
         import_module(APPLICATION)
         self._let_go()
         for name, path in (("Site: ", "/"), ("Admin:", "/admin/"), ("API:  ", "/api/v1/")):
             self.stdout.write(f"{name} http://{f'[{host}]' if ':' in host else host}:{port}{path}")
         self.stdout.flush()
-        Granian(
-            f"{APPLICATION}:application", host, port, interface=Interfaces.WSGI, workers=workers, blocking_threads=threads,
-            respawn_failed_workers=True, log_level=LogLevels.warning,
+        os.register_at_fork(after_in_child=_begin)
+        Server(
+            f"{APPLICATION}:application", address, port, interface=Interfaces.WSGI, workers=workers, blocking_threads=threads,
+            respawn_failed_workers=True, workers_kill_timeout=LAST_ANSWERS, log_level=LogLevels.warning,
         ).serve()  # fmt: skip
 
-    def _must_be_free(self, host: str, port: int):
+    def _free_address(self, host: str, port: int) -> str:
         """Two servers at one port would answer in turn: each asks for it so that the others of its processes may have it too."""
         try:
             family, kind, protocol, _name, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
@@ -55,6 +66,17 @@ class Command(BaseCommand):
             raise CommandError(
                 f"Nothing can be served at {host}:{port}: {told}. Choose another one: --host, --port (make run HOST=… PORT=…)."
             ) from error
+        return address[0]
+
+    def _must_be_prepared(self):
+        """A database that is away may come back while one serves; one that was never prepared does not."""
+        missing = what_is_missing()
+        if missing and not missing.does_not_answer:
+            raise CommandError(f"{missing} `serve --prepare` does it first.")
+        if not (settings.STATIC_ROOT / "staticfiles.json").exists():
+            raise CommandError(
+                f"There are no static files in {settings.STATIC_ROOT}: `serve --prepare` collects them first."
+            )
 
     def _let_go(self):
         """Connections and pools end here: a process cannot use those of another."""
@@ -62,3 +84,31 @@ class Command(BaseCommand):
             connection.close()
             if connection.vendor == "postgresql":
                 connection.close_pool()
+
+
+class Server(Granian):
+    """granian, which ends with the terminal that it was started from; elsewhere SIGHUP has it begin its processes anew."""
+
+    def __init__(self, *words, **options):
+        super().__init__(*words, **options)
+        self.at_a_terminal = sys.stdin.isatty()
+
+    def signal_handler_reload(self, *words, **options):
+        if self.at_a_terminal:
+            self.signal_handler_interrupt()
+        else:
+            super().signal_handler_reload(*words, **options)
+
+
+def _begin():
+    """What a process of the server's begins with.
+
+    It is told to stop by its parent alone: Ctrl-C would reach both, and of two signals at once granian may heed none. It stops
+    when its parent is killed. And until it listens to signals itself they do what they do by default, instead of what the
+    parent does with them.
+    """
+    os.setpgid(0, 0)
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, signal.SIG_DFL)
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)

@@ -1,7 +1,7 @@
 import fcntl
 import secrets
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
@@ -12,7 +12,6 @@ from django.db.migrations.executor import MigrationExecutor
 
 from missions import derived
 from missions.models import Country
-from newsdb.failures import FAILURES
 
 ONE_PREPARES = 2022_02_18  # the number of the lock that is held meanwhile
 
@@ -30,23 +29,19 @@ def migrations_to_come() -> list:
 
 
 @contextmanager
-def alone() -> Iterator[None]:
-    """Of those that start together one prepares the database, and the others find it prepared."""
-    if connection.vendor != "postgresql":
-        with (settings.VAR_DIR / "prepare.lock").open("w") as file:
-            fcntl.flock(file, fcntl.LOCK_EX)
-            yield
-        return
-    if connection.settings_dict["DISABLE_SERVER_SIDE_CURSORS"]:
-        yield  # through pgbouncer no lock outlives a transaction
-        return
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_lock(%s)", [ONE_PREPARES])
-    try:
+def alone_here() -> Iterator[None]:
+    """Of those that start together on one machine, one prepares and the others find it prepared."""
+    with (settings.VAR_DIR / "prepare.lock").open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
         yield
-    finally:
-        with suppress(*FAILURES), connection.cursor() as cursor:  # a connection that is gone holds no lock
-            cursor.execute("SELECT pg_advisory_unlock(%s)", [ONE_PREPARES])
+
+
+def await_others() -> None:
+    """Until no other machine fills the database, and they until this one's connection ends, which it does once it is filled."""
+    # Through pgbouncer no lock outlives a transaction.
+    if connection.vendor == "postgresql" and not connection.settings_dict["DISABLE_SERVER_SIDE_CURSORS"]:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_lock(%s)", [ONE_PREPARES])
 
 
 class Command(BaseCommand):
@@ -54,8 +49,10 @@ class Command(BaseCommand):
     requires_system_checks = ()  # a fifth of a second at each start; migrations and the tests run them
 
     def handle(self, **options):
-        with alone():
+        with alone_here():
+            await_others()
             self.prepare()
+            connection.close()
 
     def prepare(self):
         if migrations_to_come():

@@ -320,7 +320,12 @@ def test_countries_and_missions_are_marked_in_the_text_that_was_read(desk, artic
 def test_a_suggestion_of_another_article_is_not_decided_here(desk, article):
     address = reverse("admin:missions_article_decide", args=[Article.objects.exclude(pk=article.pk).get().pk])
     suggestion = of(article, "claim", "Zweden")
-    assert desk.post(address, {"suggestion": suggestion.pk, "verb": "accept"}).status_code == 404
+    assert (
+        'data-refused="This is gone'
+        in desk.post(address, {"suggestion": suggestion.pk, "verb": "accept"}).content.decode()
+    )
+    suggestion.refresh_from_db()
+    assert suggestion.decision is None
 
 
 def test_correcting_begins_with_what_was_suggested(desk):

@@ -7,7 +7,6 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import ProtectedError
 from django.forms import modelform_factory
 from django.http import HttpResponse, HttpResponseBadRequest
-from django.shortcuts import get_object_or_404
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -245,12 +244,19 @@ def step_view(request, article: Article) -> HttpResponse:
     verb = request.POST.get("verb")
     if request.method != "POST" or table not in KINDS or not pk.isdecimal() or verb not in ("submit", "publish"):
         return HttpResponseBadRequest(_("There is no such step."))
-    row = get_object_or_404(KINDS[table], pk=pk, article=article)
     try:
-        getattr(curation, verb)(row, by=request.user)
+        getattr(curation, verb)(_there(KINDS[table], pk, article), by=request.user)
     except (ValidationError, PermissionDenied, ProtectedError) as refusal:
         return HttpResponse(reading(request, article, " ".join(sayings(refusal))))
     return HttpResponse(reading(request, article), status=201)
+
+
+def _there(model, pk: str, article: Article):
+    """A row of an article, which may have gone since the page was shown."""
+    row = model.objects.filter(pk=pk, article=article).first()
+    if row is None:
+        raise ValidationError(_("This is gone: somebody deleted it, or the article was read again."))
+    return row
 
 
 def decision_view(request, article: Article) -> HttpResponse:
@@ -258,9 +264,8 @@ def decision_view(request, article: Article) -> HttpResponse:
     pk, decide = request.POST.get("suggestion", ""), DECISIONS.get(request.POST.get("verb"))
     if request.method != "POST" or not pk.isdecimal() or decide is None:
         return HttpResponseBadRequest(_("There is no such step."))
-    suggestion = get_object_or_404(Suggestion, pk=pk, article=article)
     try:
-        row = decide(suggestion, by=request.user)
+        row = decide(_there(Suggestion, pk, article), by=request.user)
     except (ValidationError, PermissionDenied, ProtectedError) as refusal:
         return HttpResponse(reading(request, article, " ".join(sayings(refusal))))
     return _renewed(request, article, row)

@@ -434,5 +434,14 @@ def test_what_somebody_else_decided_goes_from_the_page_and_what_was_typed_stays(
     page.wait_for_selector("#panel form")
     page.fill("#id_contribution", "a ship")
     page.click(".card.suggestion button[data-verb=submit]")
-    page.wait_for_selector("#told:not(:empty)")
+    page.wait_for_selector("#told:has-text('Record or cancel')")
+    page.keyboard.press("Escape")
+    page.fill("#id_personnel_words", "zzz")
+    page.click("#panel button[type=submit]")
+    page.wait_for_selector("#panel .errors")
+    page.click(".card.found button[data-decide=dismiss]")  # what was refused is not thrown away by the next step
+    page.wait_for_selector("#told:has-text('Record or cancel')")
+    shell("from django.contrib.sessions.models import Session\nSession.objects.all().delete()")
+    page.click("#panel button[type=submit]")
+    page.wait_for_selector("#told:has-text('You are logged out. Nothing is lost')")
     assert page.input_value("#id_contribution") == "a ship"

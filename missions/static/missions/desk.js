@@ -164,7 +164,11 @@ if (room) new class Reading {
   }
 
   key(event) {
-    if (event.key === "Escape" && !this.panel.hidden) { this.close(); return; }
+    if (event.key === "Escape" && !this.panel.hidden) {
+      if (this.panel.querySelector("form.dirty")) this.tell(room.dataset.unsaved);
+      else this.close();
+      return;
+    }
     if (DECISIONS[event.key] && !event.altKey && !event.ctrlKey && !event.metaKey) {
       const found = this.foundAt(event.target);
       found?.querySelector(`[data-decide=${DECISIONS[event.key]}]`)?.click();
@@ -224,6 +228,7 @@ if (room) new class Reading {
     const following = this.following(card);
     try {
       const answer = await this.post(room.dataset.decide, {suggestion, verb});
+      if (this.loggedOut(answer)) return;
       const words = await answer.text();
       if (answer.status !== 201) {
         this.refused(answer, words, card.id);
@@ -263,6 +268,7 @@ if (room) new class Reading {
     const address = room.dataset.record.replace("/kind/", `/${kind}/`);
     const asked = new URLSearchParams(of);
     const answer = await fetch(`${address}?${asked}`);
+    if (this.loggedOut(answer)) return;
     if (!answer.ok) { this.tell(await answer.text()); return; }
     const quoted = of.suggestion
       ? Object.assign(document.createElement("q"), {lang: this.text.lang, textContent: document.querySelector(`#suggestion-${of.suggestion} q`).textContent})
@@ -292,7 +298,9 @@ if (room) new class Reading {
     try {
       const address = room.dataset.record.replace("/kind/", `/${form.dataset.kind}/`);
       const answer = await fetch(address, {method: "POST", body: new FormData(form)});
+      if (this.loggedOut(answer)) return;
       if (answer.status === 201) {
+        this.panel.replaceChildren();  // what was typed is recorded
         this.renew(await answer.text(), answer.headers.get("Recorded"));
         if (following) this.goTo(document.getElementById(following));
       } else if (answer.status === 400) this.tell(await answer.text());
@@ -300,6 +308,7 @@ if (room) new class Reading {
         const quoted = this.panel.querySelector("q");
         this.panel.innerHTML = await answer.text();
         if (quoted) this.panel.prepend(quoted);
+        this.panel.querySelector("form")?.classList.add("dirty");  // it was refused, and is recorded nowhere
         const wrong = this.panel.querySelector(".errors input, .errors select, .errors textarea");
         (wrong || this.panel.querySelector("input:not([type=hidden]), select")).focus();
       } else this.tell(room.dataset.failed);
@@ -317,6 +326,7 @@ if (room) new class Reading {
   async step(button) {
     if (this.panel.querySelector("form.dirty")) { this.tell(room.dataset.unsaved); return; }
     const answer = await this.post(room.dataset.step, {fact: button.dataset.fact, verb: button.dataset.verb});
+    if (this.loggedOut(answer)) return;
     const words = await answer.text();
     if (answer.status === 201) this.renew(words, button.dataset.fact);
     else this.refused(answer, words, button.dataset.fact);
@@ -329,11 +339,19 @@ if (room) new class Reading {
     this.tell(room.querySelector("#told").dataset.refused);
   }
 
-  // The page's piece is written anew at the place where one was reading.
+  // The session has ended: what came is the page to log in, and the desk stays as it is.
+  loggedOut(answer) {
+    if (answer.redirected) this.tell(room.dataset.loggedOut);
+    return answer.redirected;
+  }
+
+  // The page's piece is written anew at the place where one was reading; what was typed meanwhile stays.
   renew(html, name) {
     const top = this.text.scrollTop, page = scrollY;
+    const typed = this.panel.querySelector("form.dirty") ? [...this.panel.childNodes] : [];
     room.innerHTML = html;
-    this.chosen = null;
+    if (typed.length) { this.panel.replaceChildren(...typed); this.panel.hidden = false; }
+    else this.chosen = null;
     this.text.scrollTop = top;
     scrollTo(0, page);
     const card = document.getElementById(name);

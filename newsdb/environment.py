@@ -30,7 +30,9 @@ PLANNED_ONCE = "-c plan_cache_mode=force_generic_plan"
 ALONE = "-c max_parallel_workers_per_gather=0"
 OF_DJANGO = {"isolation_level", "assume_role", "server_side_binding"}
 MOST_CONNECTIONS = 1000  # of one process
-POOL_PATIENCE = 5  # seconds in which a connection of a pool must come free
+# Seconds in which a connection of a pool must come free, and after which a pool no longer tries by itself to reach a server
+# that is away: it waits longer and longer for it, where the next request would find it back.
+POOL_PATIENCE = 5
 TRUE, FALSE = {"1", "true", "yes", "on"}, {"", "0", "false", "no", "off"}
 
 
@@ -113,7 +115,8 @@ def database(name: str, url: str) -> dict:
             options["options"] = " ".join(filter(None, [ALONE, options.get("options"), PLANNED_ONCE]))
         settings["CONN_MAX_AGE"] = KEPT_OPEN if most is None else 0  # a pool keeps connections itself
         if most is not None:
-            options["pool"] = {"min_size": 1, "max_size": _size(name, "pool", most), "timeout": POOL_PATIENCE}
+            patience = {"timeout": POOL_PATIENCE, "reconnect_timeout": POOL_PATIENCE}
+            options["pool"] = {"min_size": 1, "max_size": _size(name, "pool", most), **patience}
     else:
         raise ImproperlyConfigured(f"newsdb runs on PostgreSQL and SQLite; {name} names another engine.")
     return settings

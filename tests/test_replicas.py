@@ -419,3 +419,4 @@ def test_replicas_and_poolers_are_set_up_as_their_urls_say(monkeypatch, tmp_path
     )
     pooled = databases("postgres://newsdb@primary/newsdb?pool=8")["default"]
     assert (pooled["OPTIONS"]["pool"]["max_size"], pooled["CONN_MAX_AGE"]) == (8, 0)
+    assert pooled["OPTIONS"]["pool"]["reconnect_timeout"] == 5  # a server that is back is found by the next request

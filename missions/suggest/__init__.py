@@ -4,6 +4,7 @@
 engine may map it over a corpus. What it finds are drafts: a person decides.
 """
 
+from bisect import bisect_left
 from dataclasses import dataclass, field
 
 from missions.edtf import Days
@@ -92,7 +93,7 @@ def find(body: str, language: str | None, published: Days | None, gazetteer: Gaz
 
 
 def told_language(text: Text) -> str:
-    words = [token.folded for token in text.tokens if token.start < PREVIEW]
+    words = text.folded[: bisect_left(text.starts, PREVIEW)]
     return max(LANGUAGES, key=lambda language: (sum(word in TELLING[language] for word in words), language == "en"))
 
 

@@ -25,7 +25,6 @@ from missions.suggest.stages import (
     ENDED,
     REDUCED,
     WITHDRAWN,
-    stages_told,
 )
 from missions.suggest.text import Sentence, Text
 from missions.suggest.verbs import ASKING, KILLED, STAYS_WHERE_IT_IS, Setting, Told, Verbs
@@ -341,7 +340,7 @@ class Finder:
         rule = "remains" if told.stage == ACTIVE and told.words.startswith("blij") and not ends else told.rule
         things = None
         if clause.kinds & THINGS:
-            things = equipment(self.text.body, clause.tokens, self.language)
+            things = equipment(self.text, clause.numbers, self.language)
         found = []
         for code in codes:
             found.append(self._claim(setting, code, told.stage, rule, planned=told.ahead, strength=strength, contribution=things,
@@ -437,7 +436,7 @@ class Finder:
             or not (setting.strengths or sentence.kinds & FORCES)
             or not (sentence.kinds & COMING and turns.COMING[self.language].search(lower))
             or (sentence.kinds & KILLED and turns.KILLED.search(lower))
-            or next(stages_told(lower, [(sentence.start, sentence.tokens)], self.language), None)
+            or next(self.verbs.stages.told(lower, [(sentence.start, sentence.first, sentence.last)]), None)
         ):
             return
         yield self._claim(setting, sender.codes[0], ANNOUNCED, "to come", planned=True)

@@ -77,4 +77,4 @@ def tell_kinds(text: Text, language: str) -> None:
     text.kind_of = kinds_of(language)
     kinds = text.kinds = text.kind_of.of_all(text.folded)
     for one in text.sentences:
-        one.kinds = reduce(or_, kinds[one.first : one.first + len(one.tokens)], 0)
+        one.kinds = reduce(or_, kinds[one.first : one.last], 0)

@@ -6,13 +6,13 @@ They are sought in small letters, which is thrice as fast as a search that takes
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
 from missions.suggest import kinds
-from missions.suggest.openings import Openings
-from missions.suggest.text import Token
+from missions.suggest.openings import Opened, Openings, Part
+from missions.suggest.text import Text
 
 CONSIDERED, ANNOUNCED, AUTHORIZED, DECLINED = "considered", "announced", "authorized", "declined"
 ACTIVE, EXTENDED, REDUCED, UNDER_REVIEW = "active", "extended", "reduced", "under_review"
@@ -253,12 +253,18 @@ def openings_of(language: str) -> Openings:
     return Openings(pattern.words for pattern in PATTERNS[language])
 
 
-def stages_told(words: str, parts: list[tuple[int, list[Token]]], language: str) -> Iterator[tuple[Pattern, re.Match]]:
-    """The patterns that fit a clause in small letters, in their order, each where it first does."""
-    for number, said in openings_of(language).found(words, parts):
-        pattern = PATTERNS[language][number]
-        if not (pattern.unless and pattern.unless.search(words)):
-            yield pattern, said
+class Stages:
+    """Those that the clauses of one text tell."""
+
+    def __init__(self, text: Text, language: str):
+        self._opened, self._patterns = Opened(openings_of(language), text), PATTERNS[language]
+
+    def told(self, words: str, parts: Iterable[Part]) -> Iterator[tuple[Pattern, re.Match]]:
+        """The patterns that fit a clause in small letters, in their order, each where it first does."""
+        for number, said in self._opened.found(words, parts):
+            pattern = self._patterns[number]
+            if not (pattern.unless and pattern.unless.search(words)):
+                yield pattern, said
 
 
 def planned(pattern: Pattern, words: str, of_kinds: int, language: str) -> bool:

@@ -24,8 +24,8 @@ from missions.suggest.stages import (
     UNDER_REVIEW,
     WITHDRAWN,
     Pattern,
+    Stages,
     planned,
-    stages_told,
 )
 from missions.suggest.text import Sentence, Text
 
@@ -88,6 +88,7 @@ class Verbs:
 
     def __init__(self, text: Text, language: str, actors: Actors):
         self.text, self.language, self.actors = text, language, actors
+        self.stages = Stages(text, language)
 
     def told(
         self, setting: Setting, clause: Clause, codes: list[str], named: list[Mention], own: list[Strength]
@@ -95,7 +96,7 @@ class Verbs:
         """What a clause tells of the countries that act in it; `own` are its strengths."""
         words, denials, asked = clause.lower, None, None
         instead = turns.INSTEAD.search(words) if setting.sentence.kinds & INSTEAD else None
-        for pattern, said in stages_told(words, clause.parts, self.language):
+        for pattern, said in self.stages.told(words, clause.parts):
             if instead and instead.start() < said.start() < instead.end():
                 continue  # “rather than leave”
             leaves = pattern.stage in LEAVING
@@ -315,18 +316,19 @@ class Verbs:
         if not clause.kinds & (DENYING_WORDS | DENIED):
             return []
         whole = clause.kinds & DENIED and turns.DENIED.search(clause.lower)  # “ontkent dat…”: all of it
+        text = self.text
         found = [
-            token.start - origin
-            for origin, tokens in clause.parts
-            for token in tokens
+            text.starts[number] - origin
+            for origin, first, last in clause.parts
+            for number in range(first, last)
             if whole
             or (
-                token.folded in DENIALS[self.language]
-                and not turns.NOT_BUT.match(clause.lower, token.start - origin)
+                text.folded[number] in DENIALS[self.language]
+                and not turns.NOT_BUT.match(clause.lower, text.starts[number] - origin)
                 and (
-                    token.folded != "tegen"
+                    text.folded[number] != "tegen"
                     or " spr" in clause.lower  # “sprak berichten tegen”
-                    or turns.AGAINST.match(clause.lower, token.end - origin)
+                    or turns.AGAINST.match(clause.lower, text.ends[number] - origin)
                 )
             )
         ]

@@ -25,6 +25,7 @@ from missions.suggest.stages import (
     ENDED,
     REDUCED,
     WITHDRAWN,
+    stages_told,
 )
 from missions.suggest.text import Sentence, Text
 from missions.suggest.verbs import ASKING, KILLED, STAYS_WHERE_IT_IS, Setting, Told, Verbs
@@ -436,7 +437,9 @@ class Finder:
             or not (setting.strengths or sentence.kinds & FORCES)
             or not (sentence.kinds & COMING and turns.COMING[self.language].search(lower))
             or (sentence.kinds & KILLED and turns.KILLED.search(lower))
-            or next(self.verbs.stages.told(lower, [(sentence.start, sentence.first, sentence.last)]), None)
+            or next(
+                stages_told(self.text, self.language, lower, ((sentence.start, sentence.first, sentence.last),)), None
+            )
         ):
             return
         yield self._claim(setting, sender.codes[0], ANNOUNCED, "to come", planned=True)

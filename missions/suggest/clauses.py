@@ -110,10 +110,12 @@ class Clause:
         return self.start <= place < self.end and not (self.hole and self.hole[0] <= place < self.hole[1])
 
     def of(self, some: list) -> list:
-        """Those of some things that stand in it."""
+        """Those of some things, in their order, that stand in it."""
         if not some:
-            return []
+            return some
         start, end = self.start, self.end
+        if some[-1].start < end and start <= some[0].start and not self.hole:
+            return some  # mostly
         inside = [one for one in some if start <= one.start < end]
         return [one for one in inside if self.holds(one.start)] if self.hole else inside
 

@@ -220,14 +220,15 @@ TO_A_DATE = kinds.of_words(
 
 def _beginnings(text: Text, start: int, end: int) -> list[int]:
     """Where a date may begin: at a word that tells one, and at those that lead to it."""
-    found, starts, of, beginning = [], text.starts, text.kinds, DATED | TODAY
-    for number in range(bisect_left(starts, end) - 1, bisect_left(starts, start) - 1, -1):
-        if of[number] & beginning:
-            found.append(starts[number])
-            beginning = DATED | TODAY | TO_A_DATE
-        else:
-            beginning = DATED | TODAY
-    return found[::-1]
+    found, starts, of = [], text.starts, text.kinds
+    first = bisect_left(starts, start)
+    telling = DATED | TODAY
+    for number in [number for number, kind in enumerate(of[first : bisect_left(starts, end)], first) if kind & telling]:
+        leading = number
+        while leading > first and of[leading - 1] & TO_A_DATE and not of[leading - 1] & telling:
+            leading -= 1
+        found += starts[leading : number + 1]
+    return found
 
 
 def when(text: Text, clause: Clause, published: Days | None, ahead: bool) -> When | None:

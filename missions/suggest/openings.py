@@ -13,7 +13,7 @@ from re import _constants as codes
 from re import _parser as parser
 from string import digits
 
-from missions.suggest.text import Remembered, Text
+from missions.suggest.text import Text
 
 WORD = re.compile(r"\w+")
 LONGEST = 12  # letters of a first word by which beginnings are told apart
@@ -22,7 +22,6 @@ ANY = 1  # the bit of a pattern that needs nothing that is known
 OVER = "\0"  # ends a beginning that is known no further
 NEXT = 2  # letters after a word by which its patterns are kept apart: of those that go on otherwise none is looked at
 SHORTEST = 3  # letters of what is told to stand in all that a pattern finds
-MOST_WORDS = 50_000  # of which is remembered what begins with them
 # Group, number, what must stand in the words (a bit each), and how the pattern goes on, where that is known.
 Begun = tuple[int, int, int, tuple[str, ...] | None]
 # Words of a text from a number up to another, and the place that counts as the start of what they are part of.
@@ -34,7 +33,7 @@ class Openings:
     """Groups of patterns, each of which begins and ends where a word does; the first of a group that fits is the group's."""
 
     def __init__(self, groups: Iterable[Iterable[str]]):
-        self.patterns: list[tuple[re.Pattern, int]] = []
+        self._patterns: list[tuple[re.Pattern, int]] = []
         # By the first word, or by its first letters: the patterns, with their beginnings and the needs of each.
         self._whole: dict[str, dict[int, dict[str, int]]] = {}
         self._begun: dict[str, dict[int, dict[str, int]]] = {}
@@ -43,11 +42,10 @@ class Openings:
             for pattern in patterns:
                 self._add(group, pattern)
         self._lengths = {len(part) for part in self._parts}
-        self._of = Remembered(lambda word: (self._beginning(word), self._parts_of(word)), MOST_WORDS)
 
     def _add(self, group: int, pattern: str) -> None:
-        number = len(self.patterns)
-        self.patterns.append((re.compile(rf"\b(?:{pattern})\b"), group))
+        number = len(self._patterns)
+        self._patterns.append((re.compile(rf"\b(?:{pattern})\b"), group))
         for alternative in alternatives(pattern):
             needed = reduce(or_, map(self._part, _needed(alternative)), 0) or ANY
             for opening in openings(pattern, alternative):
@@ -59,7 +57,7 @@ class Openings:
     def _part(self, letters: str) -> int:
         return self._parts.setdefault(letters, 2 << len(self._parts))
 
-    def _parts_of(self, word: str) -> int:
+    def parts_of(self, word: str) -> int:
         """What of that which patterns need stands in a word."""
         found = 0
         for length in self._lengths:
@@ -67,11 +65,26 @@ class Openings:
                 found |= self._parts.get(word[place : place + length], 0)
         return found
 
-    def known(self, words: list[str]) -> list[tuple[dict[str, list[Begun]], int]]:
-        """Of each of some words, the patterns that can begin with it, and what it has of that which patterns need."""
-        return self._of.of_all(words)
+    def found(self, text: Text, words: str, parts: Iterable[Part]) -> Iterator[tuple[int, re.Match]]:
+        """The groups that fit in some words of a text, in their order, each with the first place at which it does."""
+        begins, starts, ends, has, tried = text.begins, text.starts, text.ends, ANY, []
+        for _origin, first, last in parts:
+            has = reduce(or_, filter(None, text.has[first:last]), has)
+        for origin, first, last in parts:
+            for at in compress(range(first, last), begins[first:last]):
+                place, after = starts[at] - origin, ends[at] - origin
+                by = begins[at]
+                for group, number, needed, begun in by.get(words[after : after + NEXT], by[""]):
+                    if needed & has and (begun is None or words.startswith(begun, place)):
+                        tried.append((group, place, number))
+        tried.sort()
+        last, patterns = None, self._patterns
+        for group, place, number in tried:
+            if group != last and (found := patterns[number][0].match(words, place)):
+                last = group
+                yield group, found
 
-    def _beginning(self, token: str) -> dict[str, list[Begun]]:
+    def beginning(self, token: str) -> dict[str, list[Begun]]:
         """The patterns that can begin with a word, by the letters after it; those that any may follow under none, and everywhere."""
         word = WORD.match(token)[0]
         known = self._known(word)
@@ -95,44 +108,13 @@ class Openings:
                 found.setdefault(number, {}).update(begun)
         return [
             (
-                self.patterns[number][1],
+                self._patterns[number][1],
                 number,
                 reduce(or_, begun.values()),
                 None if any(map(f"{word} ".startswith, begun)) else tuple(sorted(begun)),
             )
             for number, begun in sorted(found.items())
         ]
-
-
-class Opened:
-    """The patterns that the words of one text can begin: looked up for all of them at once."""
-
-    def __init__(self, of: Openings, text: Text):
-        self._patterns, self._starts, self._ends = of.patterns, text.starts, text.ends
-        known = of.known(text.folded)
-        self._begins, self._has = zip(*known, strict=True) if known else ((), ())
-
-    def found(self, words: str, parts: Iterable[Part]) -> Iterator[tuple[int, re.Match]]:
-        """The groups that fit in some words, in their order, each with the first place at which it does."""
-        begins, starts, ends, has, opened = self._begins, self._starts, self._ends, ANY, []
-        for origin, first, last in parts:
-            has = reduce(or_, self._has[first:last], has)
-            opened += [
-                (starts[number] - origin, ends[number] - origin, begins[number])
-                for number in compress(range(first, last), begins[first:last])
-            ]
-        tried = [
-            (group, place, number)
-            for place, after, by in opened
-            for group, number, needed, begun in by.get(words[after : after + NEXT], by[""])
-            if needed & has and (begun is None or words.startswith(begun, place))
-        ]
-        tried.sort()
-        last, patterns = None, self._patterns
-        for group, place, number in tried:
-            if group != last and (found := patterns[number][0].match(words, place)):
-                last = group
-                yield group, found
 
 
 def alternatives(pattern: str) -> list:

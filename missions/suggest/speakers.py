@@ -70,9 +70,16 @@ class Cast:
         self.of_the_press = any(one.kinds & OF_THE_PRESS for one in text.sentences)
         self.full: dict[str, str] = {}
         self.speakers: dict[str, Speaker] = {}
-        for sentence in text.sentences:
-            if bisect_left(places, sentence.last) - bisect_left(places, sentence.first) > 1:
-                self.name_in(range(sentence.first, sentence.last))
+        # Full names are learnt first: a sentence has one only where a word goes on with what may be part of it.
+        going_on = [
+            number
+            for number in places
+            if number + 1 in self.parts or not lexicon.PARTICLES.isdisjoint(text.folded[number + 1 : number + 2])
+        ]
+        if going_on:
+            for sentence in text.sentences:
+                if bisect_left(going_on, sentence.last) > bisect_left(going_on, sentence.first):
+                    self.name_in(range(sentence.first, sentence.last))
 
     def of(self, numbers: Sequence[int]) -> Speaker | None:
         """The speaker that a stretch of words names; None where it names nobody."""

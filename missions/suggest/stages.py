@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from missions.suggest import kinds
-from missions.suggest.openings import Opened, Openings, Part
+from missions.suggest.openings import Openings, Part
 from missions.suggest.text import Text
 
 CONSIDERED, ANNOUNCED, AUTHORIZED, DECLINED = "considered", "announced", "authorized", "declined"
@@ -253,18 +253,13 @@ def openings_of(language: str) -> Openings:
     return Openings(pattern.words for pattern in PATTERNS[language])
 
 
-class Stages:
-    """Those that the clauses of one text tell."""
-
-    def __init__(self, text: Text, language: str):
-        self._opened, self._patterns = Opened(openings_of(language), text), PATTERNS[language]
-
-    def told(self, words: str, parts: Iterable[Part]) -> Iterator[tuple[Pattern, re.Match]]:
-        """The patterns that fit a clause in small letters, in their order, each where it first does."""
-        for number, said in self._opened.found(words, parts):
-            pattern = self._patterns[number]
-            if not (pattern.unless and pattern.unless.search(words)):
-                yield pattern, said
+def stages_told(text: Text, language: str, words: str, parts: Iterable[Part]) -> Iterator[tuple[Pattern, re.Match]]:
+    """The patterns that fit a clause in small letters, in their order, each where it first does."""
+    patterns = PATTERNS[language]
+    for number, said in openings_of(language).found(text, words, parts):
+        pattern = patterns[number]
+        if not (pattern.unless and pattern.unless.search(words)):
+            yield pattern, said
 
 
 def planned(pattern: Pattern, words: str, of_kinds: int, language: str) -> bool:

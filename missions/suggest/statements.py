@@ -91,7 +91,8 @@ class Finder:
         before: Statement | None = None  # the last one, whose speaker may go on
         waiting: Sentence | None = None
         points_back = POINTS_BACK[self.language]
-        for unit in units(self.text.sentences):
+        # Only quotations hold sentences together.
+        for unit in units(self.text.sentences) if self.text.quotations else self.text.sentences:
             # “Dat heeft de minister gezegd”: what is said stands in the sentence before.
             back = self.text.body.startswith(POINTING, unit.start) and bool(
                 points_back.match(self.text.body, unit.start, unit.end)

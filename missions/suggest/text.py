@@ -86,8 +86,11 @@ class Text:
     sentences: list[Sentence]
     quotations: list[Span]
     dashed: bool  # it has a dash that may part clauses
-    kinds: list[int] = field(default_factory=list)  # of the words, once they are told
-    kind_of: dict[str, int] = field(default_factory=dict)  # of each word
+    # What is known of each word, once it is told: its kinds, the patterns that it can begin, and what it has of their needs.
+    kinds: Sequence[int] = ()
+    begins: Sequence[dict] = ()
+    has: Sequence[int] = ()
+    kind_of: dict[str, int] = field(default_factory=dict)  # by word
 
     @classmethod
     def of(cls, body: str) -> "Text":

@@ -24,8 +24,8 @@ from missions.suggest.stages import (
     UNDER_REVIEW,
     WITHDRAWN,
     Pattern,
-    Stages,
     planned,
+    stages_told,
 )
 from missions.suggest.text import Sentence, Text
 
@@ -88,7 +88,6 @@ class Verbs:
 
     def __init__(self, text: Text, language: str, actors: Actors):
         self.text, self.language, self.actors = text, language, actors
-        self.stages = Stages(text, language)
 
     def told(
         self, setting: Setting, clause: Clause, codes: list[str], named: list[Mention], own: list[Strength]
@@ -96,7 +95,7 @@ class Verbs:
         """What a clause tells of the countries that act in it; `own` are its strengths."""
         words, denials, asked = clause.lower, None, None
         instead = turns.INSTEAD.search(words) if setting.sentence.kinds & INSTEAD else None
-        for pattern, said in self.stages.told(words, clause.parts):
+        for pattern, said in stages_told(self.text, self.language, words, clause.parts):
             if instead and instead.start() < said.start() < instead.end():
                 continue  # “rather than leave”
             leaves = pattern.stage in LEAVING

@@ -44,7 +44,7 @@ PARLIAMENTS = {"parlement", "regering", "kabinet", "senaat", "coalitie"}
 ENDING = {"eind", "einde"}  # “een einde aan de Belgische deelname”
 MOST_CAPITALS = 3  # of a sentence that are looked at
 FIRST_WORDS = 5  # of a clause, among which what it is about stands
-STOPPED = frozenset(".!?\n:;")
+STOPPED = re.compile(r"[.!?\n:;]")
 COMMANDING = {"onder", "under"}
 JOINING = turns.JOINED | {"of", "or"}
 CAPITAL_WORDS = {TOKEN.match(name)[0] for name in lexicon.CAPITALS}  # the first of each
@@ -108,6 +108,8 @@ class Actors:
     def senders(self, sentence: Sentence, here: list[Mention], place: str | None, host: str | None) -> list[Mention]:
         """Of a sentence's mentions, the countries that act, and capitals that stand for their governments."""
         senders = [one for one in here if one.codes and self._sends(one, place, host)] if here else []
+        if not self._capitals:
+            return senders
         capitals = self.capitals_in(sentence.start, sentence.end)[:MOST_CAPITALS]
         capitals = [one for one in capitals if self._governs(one, sentence) or self._speaks_from(one, sentence)]
         return sorted([*senders, *capitals], key=lambda one: one.start) if capitals else senders
@@ -127,7 +129,9 @@ class Actors:
         lower, place = self.text.lower, (sentence.start, sentence.end)
         if contributor and sentence.kinds & TROOPS and self.counted(range(sentence.first, sentence.last)):
             return True
-        if contributor and (self._has_a_pronoun(sentence) or turns.THEIR.match(lower, *place)):
+        if contributor and (
+            (sentence.kinds & PRONOUN and self._has_a_pronoun(sentence)) or turns.THEIR.match(lower, *place)
+        ):
             return True
         if pair and sentence.kinds & BOTH and turns.BOTH[self.language].search(lower, *place):
             return True
@@ -280,7 +284,12 @@ class Actors:
     def _sends(self, one: Mention, place: str | None, host: str | None) -> bool:
         """Whether a country is spoken of as one that acts."""
         code = one.codes[0]
-        if code != place and code not in self.hosts and self._told_of(one):
+        if (
+            code != place
+            and code not in self.hosts
+            and self.text.body.startswith((",", " w"), one.end)
+            and self._told_of(one)
+        ):
             return True
         if self.text.body.startswith("-", one.end) and turns.COMPOUNDED.match(self.text.body, one.end):
             return False  # “the Australian-led force”
@@ -330,8 +339,6 @@ class Actors:
 
     def _told_of(self, one: Mention) -> bool:
         """Whether a clause is put behind a country that tells of its force: “alongside Fiji, whose 200 soldiers guard…”."""
-        if not self.text.body.startswith((",", " w"), one.end):
-            return False
         relative = turns.WHOSE.match(self.text.body, one.end)
         if not relative or (one.adjective and not self.people(one)):
             return False
@@ -485,7 +492,7 @@ class Actors:
             if number and text.folded[number - 1] == "s":
                 number -= 1  # of a plural: “commando's uit Burundi”
             first = max(0, number - 3)
-            while first < number and not STOPPED.isdisjoint(text.body[text.ends[first] : place]):
+            while first < number and STOPPED.search(text.body, text.ends[first], place):
                 first += 1
             found = self._leading[place] = text.folded[first:number]
         return found

@@ -173,14 +173,17 @@ def clauses(text: Text, language: str, sentence: Sentence, senders: list[Mention
     if holes:
         cuts = {cut for cut in cuts if not any(cut in hole for hole in holes)}
         cuts.update(hole[place] for hole in holes for place in (0, -1))
-    resumed = {hole[-1]: hole[0] for hole in holes}
     pieces = []
     for cut in sorted(cuts):
         if cut - start >= turns.SHORTEST:
             pieces.append((start, cut))
             start = cut
     pieces.append((start, end))
-    yield from _joined(text, sentence, pieces, resumed)
+    if holes:
+        yield from _joined(text, sentence, pieces, {hole[-1]: hole[0] for hole in holes})
+        return
+    for start, end in pieces:
+        yield _clause(text, sentence, start, end)
 
 
 def _conjunctions(text: Text, language: str, sentence: Sentence) -> Iterator[int]:

@@ -77,7 +77,7 @@ class When(NamedTuple):
         return OF_A_MONTH.search(self.words) is not None and not re.search(YEAR, self.words)
 
 
-def strengths(text: Text, sentence: Sentence, inhabitants: set[int]) -> list[Strength]:
+def strengths(text: Text, sentence: Sentence, inhabitants: Sequence[int]) -> list[Strength]:
     """Numbers of persons in a sentence, each with its hedge: “bijna negentig”, “between 170 and 180”; places of inhabitants count."""
     found: list[Strength] = []
     if not inhabitants and not sentence.kinds & PERSONS:

@@ -1,7 +1,7 @@
 """Who speaks: name, role, organization and country, from the words around a verb of speech."""
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
@@ -53,6 +53,7 @@ class Cast:
 
     def __init__(self, text: Text, language: str, mentions: list[Mention]):
         self.text, self.language, self.mentions = text, language, mentions
+        self.titles = ALL_TITLES[language]
         self.starts = [mention.start for mention in mentions]
         taken = {mention.start for mention in mentions}
         for mention in mentions:
@@ -103,11 +104,9 @@ class Cast:
         """A person's name: capitals side by side that name no country, mission, organization, day or month."""
         if not numbers:
             return None
-        first, places = bisect_left(self.places, numbers[0]), self.places
-        if first == len(places) or places[first] > numbers[-1]:
-            return None
-        folded, best, free = self.text.folded, None, 0
-        for place in [place for place, number in enumerate(numbers) if number in self.parts]:
+        first, last = bisect_left(self.places, numbers[0]), bisect_right(self.places, numbers[-1])
+        folded, titles, best, free = self.text.folded, self.titles, None, 0
+        for place in [numbers.index(number) for number in self.places[first:last] if number in numbers]:
             if place < free:
                 continue
             free = place + 1
@@ -116,13 +115,11 @@ class Cast:
             begin, end = place, free
             while begin < end and folded[numbers[end - 1]] in lexicon.PARTICLES:
                 end -= 1
-            titled = place > 0 and self._title(numbers[place - 1])
-            while begin < end and (
-                (word := folded[numbers[begin]]) in NO_BEGINNINGS[self.language] or self._title(numbers[begin])
-            ):
+            titled = place > 0 and folded[numbers[place - 1]] in titles
+            while begin < end and ((word := folded[numbers[begin]]) in titles or word in NO_BEGINNINGS[self.language]):
                 if titled and end - begin > 1 and word in lexicon.PARTICLES:
                     break  # “generaal De Vries”
-                titled = self._title(numbers[begin])
+                titled = word in titles
                 begin += 1
             longer = end - begin > (len(best) if best else 0)
             if longer and self._person(numbers, begin, end):
@@ -139,10 +136,6 @@ class Cast:
         if number in self.parts or text.folded[number] in lexicon.PARTICLES:
             return text.body[text.ends[before] : text.starts[number]] in (" ", "-", ". ", " ’", " '")
         return False
-
-    def _title(self, number: int) -> bool:
-        word = self.text.folded[number]
-        return word in lexicon.ROLES[self.language] or word in TITLES
 
     def _person(self, numbers: Sequence[int], begin: int, end: int) -> bool:
         """Whether capitals name a person: two or more that are no place, or one that is a name elsewhere, has a title, or acts alone."""
@@ -163,7 +156,7 @@ class Cast:
             return False
         if folded[only] in self.full:
             return True
-        if begin and self._title(numbers[begin - 1]):
+        if begin and before in self.titles:
             return True
         return begin == 0 and len(numbers) <= 2 and not self._common(folded[only])
 
@@ -275,6 +268,7 @@ TITLES = {
     "defence",
     "defense",
 }
+ALL_TITLES = {language: roles | TITLES for language, roles in lexicon.ROLES.items()}
 ENGLISH_ROLE_WORDS = {
     "defence", "defense", "foreign", "prime", "interior", "deputy", "vice", "senior", "force", "mission", "army", "government", "military",
     "lieutenant", "brigadier", "major", "special", "security", "ministry", "western", "top", "state", "chief", "peacekeeping", "navy",

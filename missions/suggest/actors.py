@@ -201,7 +201,9 @@ class Actors:
         if pair and clause.kinds & BOTH and turns.BOTH[self.language].search(clause.lower):
             return pair
         if contributor and (
-            self._stands_for(clause) or turns.THEIR.match(clause.lower) or self.counted(clause.numbers)
+            self._stands_for(clause)
+            or turns.THEIR.match(clause.lower)
+            or (clause.kinds & TROOPS and self.counted(clause.numbers))
         ):
             return [contributor]
         return []

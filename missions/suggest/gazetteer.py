@@ -30,6 +30,7 @@ LEAD = re.compile(
 FOLLOW = re.compile(r"-(?:missie|operatie|macht|troepenmacht)\b| (?:mission|missie|operation)\b")
 LONGEST = 9  # words of a name
 ONE = (1,)
+NOT_MET = ()  # what words mean that were not looked up yet
 MOST_MEANT = 20_000  # ways of writing names that are remembered, whatever texts are read
 JOINTS = set(" -–‑'’.\n/")  # between the words of a name
 # Where several countries share a word and the text names none of them otherwise.
@@ -179,13 +180,16 @@ class Gazetteer:
         first = folded[number]
         longer = first in self.seconds and number + 1 < len(folded) and folded[number + 1] in self.seconds[first]
         for length in self.lengths[first] if longer else ONE:
-            entries = self.names.get(tuple(folded[number : number + length]))
-            if not entries or number + length > len(folded) or (length > 1 and not _joined(text, number, length)):
+            last = number + length
+            if last > len(folded):
                 continue
-            start, end = text.starts[number], text.ends[number + length - 1]
+            start, end = text.starts[number], text.ends[last - 1]
             exact = text.body[start:end]
-            meant = self.meant.get(exact, ())
-            if meant == ():  # not met yet
+            meant = self.meant.get(exact, NOT_MET)
+            if meant is NOT_MET:
+                entries = self.names.get(tuple(folded[number:last]))
+                if not entries or (length > 1 and not _joined(text, number, length)):
+                    continue
                 meant = _meant(exact, entries)
                 if len(self.meant) < MOST_MEANT:
                     self.meant[exact] = meant

@@ -56,12 +56,13 @@ class Statement(NamedTuple):
 def units(sentences: Iterable[Sentence]) -> Iterator[Sentence]:
     """Sentences, those as one that a quotation holds together."""
     waiting: list[Sentence] = []
+    quoted = 0  # up to where the last quotation of the last of them reaches
     for sentence in sentences:
-        quoted = waiting and waiting[-1].quotations
-        if waiting and not (quoted and any(one.start < sentence.start < one.end for one in quoted)):
+        if waiting and sentence.start >= quoted:
             yield _joined(waiting)
             waiting = []
         waiting.append(sentence)
+        quoted = sentence.quotations[-1].end if sentence.quotations else 0
     if waiting:
         yield _joined(waiting)
 
@@ -69,7 +70,7 @@ def units(sentences: Iterable[Sentence]) -> Iterator[Sentence]:
 def _joined(sentences: list[Sentence]) -> Sentence:
     first, last = sentences[0], sentences[-1]
     if first is last:
-        return first
+        return first  # mostly
     return Sentence(
         first.start, last.end, first.paragraph,
         first.first, last.last,

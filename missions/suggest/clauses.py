@@ -103,8 +103,8 @@ class Clause:
     @property
     def numbers(self) -> Sequence[int]:
         """Those of its words."""
-        (_origin, first, last), *more = self.parts
-        return [*range(first, last), *range(*more[0][1:])] if more else range(first, last)
+        one = range(*self.parts[0][1:])
+        return one if len(self.parts) == 1 else [*one, *range(*self.parts[1][1:])]
 
     def holds(self, place: int) -> bool:
         return self.start <= place < self.end and not (self.hole and self.hole[0] <= place < self.hole[1])

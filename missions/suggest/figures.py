@@ -103,7 +103,7 @@ def strengths(text: Text, sentence: Sentence, inhabitants: Sequence[int]) -> lis
             and not _broken(text, first - 1, first)
         ):
             first -= 1
-        while first < last and folded[first] in RANGE - {"between", "tussen"}:
+        while first < last and folded[first] in WITHIN_RANGE:
             first += 1
         start = text.starts[first]
         if first > begin and (hedges := HEDGING.get(folded[first - 1])):
@@ -131,7 +131,8 @@ def _of_a_date(folded: list[str], begin: int, last: int, noun: int) -> bool:
     return before in IN_A_YEAR or before in dates.MONTHS
 
 
-RANGE = {"en", "and", "to", "tot", "between", "tussen", "à"}
+WITHIN_RANGE = {"en", "and", "to", "tot", "à"}
+RANGE = WITHIN_RANGE | {"between", "tussen"}
 
 
 @lru_cache(maxsize=20_000)
@@ -236,7 +237,9 @@ def when(text: Text, clause: Clause, published: Days | None, ahead: bool) -> Whe
     if not clause.kinds & DATED:
         return None
     starts, of, numbers, end = text.starts, text.kinds, clause.numbers, clause.end
-    dated = next(number for number in numbers if of[number] & DATED)
+    for dated in numbers:
+        if of[dated] & DATED:
+            break
     start = max(starts[numbers[0]], starts[dated] - LEADING)
     known = published if published and None not in published else None
     free = start

@@ -74,7 +74,7 @@ class Sentence:
 
 @dataclass(slots=True)
 class Text:
-    """A text taken apart. Its words are told apart by their numbers: an object of each would take as long as the rest."""
+    """A text taken apart. Its words are told apart by their numbers: objects of each would be collected as garbage."""
 
     body: str
     lower: str  # the same in small letters, code point for code point

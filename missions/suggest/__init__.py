@@ -4,6 +4,7 @@
 engine may map it over a corpus. What it finds are drafts: a person decides.
 """
 
+from bisect import bisect_left
 from dataclasses import dataclass, field
 
 from missions.edtf import Days
@@ -11,9 +12,9 @@ from missions.suggest import claims as claiming
 from missions.suggest import statements as speaking
 from missions.suggest.descriptions import descriptions
 from missions.suggest.gazetteer import Gazetteer, Mention
-from missions.suggest.kinds import tell_kinds
 from missions.suggest.speakers import Cast
 from missions.suggest.text import Text
+from missions.suggest.words import tell_words
 
 LANGUAGES = ("nl", "en")
 PREVIEW = 6000  # code points by which a language is told
@@ -73,7 +74,7 @@ def find(body: str, language: str | None, published: Days | None, gazetteer: Gaz
     spoken = (language or "")[:2].casefold()
     if spoken not in LANGUAGES:
         spoken = told_language(text)
-    tell_kinds(text, spoken)
+    tell_words(text, spoken)
     mentions = gazetteer.mentions(text)
     described = descriptions(text, spoken, mentions, gazetteer)
     said = speaking.Finder(text, spoken, Cast(text, spoken, mentions)).all()
@@ -92,7 +93,7 @@ def find(body: str, language: str | None, published: Days | None, gazetteer: Gaz
 
 
 def told_language(text: Text) -> str:
-    words = [token.folded for token in text.tokens if token.start < PREVIEW]
+    words = text.folded[: bisect_left(text.starts, PREVIEW)]
     return max(LANGUAGES, key=lambda language: (sum(word in TELLING[language] for word in words), language == "en"))
 
 

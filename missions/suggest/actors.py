@@ -3,13 +3,14 @@
 import re
 from bisect import bisect_left
 from collections import defaultdict
+from collections.abc import Sequence
 from itertools import islice, pairwise
 
 from missions.suggest import kinds, lexicon, turns
 from missions.suggest.clauses import Clause
 from missions.suggest.figures import EQUIPMENT, is_number
 from missions.suggest.gazetteer import Mention
-from missions.suggest.text import TOKEN, Sentence, Text, Token
+from missions.suggest.text import TOKEN, Sentence, Text
 
 LANGUAGES = ("nl", "en")
 FORCE = {one: lexicon.FORCE[one] | lexicon.MISSION_NOUNS[one] | set(lexicon.EQUIPMENT[one]) for one in LANGUAGES}
@@ -43,7 +44,7 @@ PARLIAMENTS = {"parlement", "regering", "kabinet", "senaat", "coalitie"}
 ENDING = {"eind", "einde"}  # “een einde aan de Belgische deelname”
 MOST_CAPITALS = 3  # of a sentence that are looked at
 FIRST_WORDS = 5  # of a clause, among which what it is about stands
-STOPPED = frozenset(".!?\n:;")
+STOPPED = re.compile(r"[.!?\n:;]")
 COMMANDING = {"onder", "under"}
 JOINING = turns.JOINED | {"of", "or"}
 CAPITAL_WORDS = {TOKEN.match(name)[0] for name in lexicon.CAPITALS}  # the first of each
@@ -97,9 +98,9 @@ class Actors:
         self._home = self._home_country() if language in turns.HOME else None
         self._capitals = [
             Mention(one.start(), one.end(), one[0], (code,))
-            for token in text.capitals
-            if token[2] in CAPITAL_WORDS
-            and (one := turns.CAPITAL.match(text.body, token[0]))
+            for number in text.capitals
+            if text.words[number] in CAPITAL_WORDS
+            and (one := turns.CAPITAL.match(text.body, text.starts[number]))
             and (code := lexicon.CAPITALS[one[0]]) not in self.hosts
         ]
         self._capital_starts = [one.start for one in self._capitals]
@@ -107,6 +108,8 @@ class Actors:
     def senders(self, sentence: Sentence, here: list[Mention], place: str | None, host: str | None) -> list[Mention]:
         """Of a sentence's mentions, the countries that act, and capitals that stand for their governments."""
         senders = [one for one in here if one.codes and self._sends(one, place, host)] if here else []
+        if not self._capitals:
+            return senders
         capitals = self.capitals_in(sentence.start, sentence.end)[:MOST_CAPITALS]
         capitals = [one for one in capitals if self._governs(one, sentence) or self._speaks_from(one, sentence)]
         return sorted([*senders, *capitals], key=lambda one: one.start) if capitals else senders
@@ -124,9 +127,11 @@ class Actors:
     def may_act(self, sentence: Sentence, contributor: str | None, pair: list[str]) -> bool:
         """Whether a sentence that names nobody who acts can yet tell of somebody."""
         lower, place = self.text.lower, (sentence.start, sentence.end)
-        if contributor and sentence.kinds & TROOPS and self.counted(sentence.tokens):
+        if contributor and sentence.kinds & TROOPS and self.counted(range(sentence.first, sentence.last)):
             return True
-        if contributor and (self._has_a_pronoun(sentence) or turns.THEIR.match(lower, *place)):
+        if contributor and (
+            (sentence.kinds & PRONOUN and self._has_a_pronoun(sentence)) or turns.THEIR.match(lower, *place)
+        ):
             return True
         if pair and sentence.kinds & BOTH and turns.BOTH[self.language].search(lower, *place):
             return True
@@ -137,9 +142,7 @@ class Actors:
     def _has_a_pronoun(self, sentence: Sentence) -> bool:
         """Tried at the words with which one begins: to seek it takes thrice as long."""
         text, pronouns = self.text, turns.PRONOUNS[self.language]
-        for number, kind in enumerate(
-            text.kinds[sentence.first : sentence.first + len(sentence.tokens)], sentence.first
-        ):
+        for number, kind in enumerate(text.kinds[sentence.first : sentence.last], sentence.first):
             if kind & PRONOUN:
                 # It may stand behind an apostrophe.
                 fits = pronouns.search if "'" in text.folded[number] else pronouns.match
@@ -197,7 +200,11 @@ class Actors:
             return last
         if pair and clause.kinds & BOTH and turns.BOTH[self.language].search(clause.lower):
             return pair
-        if contributor and (self._stands_for(clause) or turns.THEIR.match(clause.lower) or self.counted(clause.tokens)):
+        if contributor and (
+            self._stands_for(clause)
+            or turns.THEIR.match(clause.lower)
+            or (clause.kinds & TROOPS and self.counted(clause.numbers))
+        ):
             return [contributor]
         return []
 
@@ -221,11 +228,11 @@ class Actors:
         lead = self._led(one)[-2:]
         return lead == ["samen", "met"] and turns.PRONOUNS["nl"].search(clause.lower) is not None
 
-    def counted(self, tokens: list[Token]) -> bool:
+    def counted(self, numbers: Sequence[int]) -> bool:
         """Whether a force is spoken of by its number alone: “In de loop van april gaan zestig blauwhelmen naar huis”."""
+        text = self.text
         return any(
-            self.kind_of[other.folded] & TROOPS and is_number(one.folded)
-            for one, other in pairwise(tokens[:FIRST_WORDS])
+            text.kinds[other] & TROOPS and is_number(text.folded[one]) for one, other in pairwise(numbers[:FIRST_WORDS])
         )
 
     def locative(self, mention: Mention) -> bool:
@@ -243,16 +250,13 @@ class Actors:
         """Inhabitants: “de Fransen”, “the French”, “200 Romanians”."""
         if one.exact.endswith(INHABITANTS[self.language]) and one.exact not in turns.ADJECTIVE_S:
             return True
-        following = self._after(one.end, 1)
-        joined = bool(following) and self.text.body[one.end : following[0].start] == " "
-        if (
-            joined
-            and not following[0].capital
-            and following[0].folded.endswith(DOERS[self.language])
-            and len(following[0].folded) > 4
-        ):
+        text = self.text
+        number = bisect_left(text.starts, one.end)
+        joined = number < len(text.starts) and text.body[one.end : text.starts[number]] == " "
+        following = text.folded[number] if joined else ""
+        if following.endswith(DOERS[self.language]) and len(following) > 4 and not text.capital(number):
             return True  # “Hongaarse transporteurs”: people, whatever they do
-        bare = not joined or following[0].folded in turns.VERBISH
+        bare = not joined or following in turns.VERBISH
         return bare and not SELECTED[self.language].isdisjoint(self._before(one.start)[-1:])
 
     def _hosts(self) -> set[str]:
@@ -282,7 +286,12 @@ class Actors:
     def _sends(self, one: Mention, place: str | None, host: str | None) -> bool:
         """Whether a country is spoken of as one that acts."""
         code = one.codes[0]
-        if code != place and code not in self.hosts and self._told_of(one):
+        if (
+            code != place
+            and code not in self.hosts
+            and self.text.body.startswith((",", " w"), one.end)
+            and self._told_of(one)
+        ):
             return True
         if self.text.body.startswith("-", one.end) and turns.COMPOUNDED.match(self.text.body, one.end):
             return False  # “the Australian-led force”
@@ -332,8 +341,6 @@ class Actors:
 
     def _told_of(self, one: Mention) -> bool:
         """Whether a clause is put behind a country that tells of its force: “alongside Fiji, whose 200 soldiers guard…”."""
-        if not self.text.body.startswith((",", " w"), one.end):
-            return False
         relative = turns.WHOSE.match(self.text.body, one.end)
         if not relative or (one.adjective and not self.people(one)):
             return False
@@ -348,12 +355,12 @@ class Actors:
         """Whether what a country is said to have is a force or acts for it: not “Russia's invasion”."""
         if not self.text.body.startswith(("'s ", "’s "), one.end):
             return True
-        following = self._after(one.end, 4)[1:]
-        theirs = [token.folded for token in following]
+        number = bisect_left(self.text.starts, one.end) + 1
+        theirs = self.text.folded[number : number + 3]
         return (
-            bool(following and following[0].capital)  # “Sweden's Riksdag”
+            bool(theirs and self.text.capital(number))  # “Sweden's Riksdag”
             or not ACTING[self.language].isdisjoint(theirs)
-            or any(map(is_number, theirs[:3]))
+            or any(map(is_number, theirs))
         )
 
     def _force_from(self, one: Mention) -> bool:
@@ -382,7 +389,8 @@ class Actors:
         """“In Zweden stemt het parlement”: a country by its parliament or government, which comes after the verb."""
         if self.language != "nl" or self._before(one.start) not in (["in"], ["ook", "in"]):
             return False
-        after = [token.folded for token in self._after(one.end, 3)]
+        number = bisect_left(self.text.starts, one.end)
+        after = self.text.folded[number : number + 3]
         if after[:1] in (["wordt"], ["worden"]):
             return True  # “In Tsjechië wordt nagedacht over…”
         return after[1:2] in (["de"], ["het"]) and after[-1] in lexicon.STATE_NOUNS["nl"]
@@ -435,7 +443,7 @@ class Actors:
     def _headed(self, mention: Mention) -> bool:
         """“Premier Jone Tikoitoga van Fiji”: who heads a country speaks and acts for it."""
         number = bisect_left(self.text.starts, mention.start) - 2
-        while number > 0 and self.text.tokens[number].capital and self.text.folded[number] not in HEADS:
+        while number > 0 and self.text.capital(number) and self.text.folded[number] not in HEADS:
             number -= 1
         return number >= 0 and self.text.folded[number] in HEADS
 
@@ -481,16 +489,12 @@ class Actors:
         """The words before a place, three at most, of its own sentence."""
         found = self._leading.get(place)
         if found is None:
-            number = bisect_left(self.text.starts, place)
-            first, tokens = max(0, number - 3), self.text.tokens
-            if number and tokens[number - 1][3] == "s":
+            text = self.text
+            number = bisect_left(text.starts, place)
+            if number and text.folded[number - 1] == "s":
                 number -= 1  # of a plural: “commando's uit Burundi”
-                first = max(0, number - 3)
-            while first < number and not STOPPED.isdisjoint(self.text.body[tokens[first][1] : place]):
+            first = max(0, number - 3)
+            while first < number and STOPPED.search(text.body, text.ends[first], place):
                 first += 1
-            found = self._leading[place] = self.text.folded[first:number]
+            found = self._leading[place] = text.folded[first:number]
         return found
-
-    def _after(self, place: int, most: int) -> list[Token]:
-        number = bisect_left(self.text.starts, place)
-        return self.text.tokens[number : number + most]

@@ -40,6 +40,7 @@ FOLLOWED = kinds.of_turn(turns.FOLLOWED)
 COMING = kinds.of_turn(turns.COMING)
 UNDER = kinds.of_turn(turns.COMMAND)
 THE_MISSION = kinds.of_words(set(), lambda word, _language: any(part in word for part in turns.MISSION_PARTS))
+POSSESSIVE = kinds.of_words({"s"})  # behind its apostrophe
 GOING = {WITHDRAWN, ENDED, REDUCED}
 WHO_OF = 40  # code points between a country and what is said of those
 
@@ -95,7 +96,7 @@ class Finder:
     def _of(self, sentence: Sentence, here: list[Mention]) -> list[Claim]:
         setting = self._setting(sentence, here)
         senders = self.actors.senders(sentence, here, setting.place, self.host)
-        setting.alone = len({one.codes[0] for one in senders}) == 1
+        setting.alone = len(senders) == 1 or len({one.codes[0] for one in senders}) == 1
         setting.goes_on, setting.coming = self.told == sentence.paragraph, self.coming
         found: list[Claim] = []
         if (senders or self._may_go_on(setting)) and self._telling(setting, senders):
@@ -143,7 +144,8 @@ class Finder:
                     for one in last
                     if self.language == "nl" and all(one.codes[0] != told.contributing_country for told in found)
                 ]
-            found += self._possessed(setting, senders, found)
+            if sentence.kinds & POSSESSIVE:
+                found += self._possessed(setting, senders, found)
             if not found and setting.strengths and not (sentence.kinds & KILLED and turns.KILLED.search(lower)):
                 found += self._counted(setting, senders)
             if not found and len(senders) == 1:
@@ -179,10 +181,11 @@ class Finder:
         first = own and own[0].start - clause.start < 14
         if not told and before and first and (turns.AS_DID.match(clause.words) or elliptic(clause)):
             told = list(self._as_before(setting, clause, codes, before[-1]))
-        if not told and before and turns.NEXT_TO.match(clause.words):
-            told = list(self._as_before(setting, clause, codes, before[-1]))
-        if not told and turns.WITH.match(clause.words):
-            told = list(self._with(setting, clause, codes))
+        if not told and clause.words.startswith(", "):
+            if before and turns.NEXT_TO.match(clause.words):
+                told = list(self._as_before(setting, clause, codes, before[-1]))
+            if not told and turns.WITH.match(clause.words):
+                told = list(self._with(setting, clause, codes))
         if told and setting.strengths and told[0].stage in COUNTED_BESIDE:
             told += list(self._beside(setting, clause, codes, told))
         if (
@@ -205,7 +208,7 @@ class Finder:
     def _telling(self, setting: Setting, senders: list[Mention]) -> bool:
         """Whether a sentence tells of a force, and what it tells is so. Only then are its strengths read."""
         sentence = setting.sentence
-        inhabitants = {one.start for one in senders if one.adjective and self.actors.people(one)}
+        inhabitants = [one.start for one in senders if one.adjective and self.actors.people(one)]
         setting.strengths = strengths(self.text, sentence, inhabitants)
         of_a_force = (
             setting.place
@@ -341,7 +344,7 @@ class Finder:
         rule = "remains" if told.stage == ACTIVE and told.words.startswith("blij") and not ends else told.rule
         things = None
         if clause.kinds & THINGS:
-            things = equipment(self.text.body, clause.tokens, self.language)
+            things = equipment(self.text, clause.numbers, self.language)
         found = []
         for code in codes:
             found.append(self._claim(setting, code, told.stage, rule, planned=told.ahead, strength=strength, contribution=things,
@@ -437,7 +440,9 @@ class Finder:
             or not (setting.strengths or sentence.kinds & FORCES)
             or not (sentence.kinds & COMING and turns.COMING[self.language].search(lower))
             or (sentence.kinds & KILLED and turns.KILLED.search(lower))
-            or next(stages_told(lower, [(sentence.start, sentence.tokens)], self.language), None)
+            or next(
+                stages_told(self.text, self.language, lower, ((sentence.start, sentence.first, sentence.last),)), None
+            )
         ):
             return
         yield self._claim(setting, sender.codes[0], ANNOUNCED, "to come", planned=True)

@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import reduce
 from itertools import pairwise
@@ -10,7 +10,8 @@ from operator import or_
 
 from missions.suggest import kinds, turns
 from missions.suggest.gazetteer import Mention
-from missions.suggest.text import Sentence, Text, Token
+from missions.suggest.openings import Part
+from missions.suggest.text import Sentence, Text
 
 CONDITION = re.compile(
     r"(?:^|, |\b(?:maar|en) )(?:als(?! (?:om|eerste|tweede|derde|vierde|laatste|enige|het enige|de enige|onderdeel|gevolg|reactie|antwoord|een|grootste|lid|gastland|buurland|voorzitter|zodanig|volgt|altijd|gewoonlijk)\b)|indien|mocht|mochten|tenzij)\b",
@@ -88,30 +89,33 @@ DOUBT = kinds.of_words(set(), lambda word, language: any(part in word for part i
 
 @dataclass(slots=True)
 class Clause:
-    """A clause; what was put into it stands apart. `parts` are its tokens, each with the place that counts as the clause's start."""
+    """A clause; what was put into it stands apart. `parts` are its words."""
 
     start: int
     end: int
     words: str
     lower: str
     kinds: int  # of its words
-    parts: list[tuple[int, list[Token]]]
+    parts: tuple[Part, ...]
     hole: tuple[int, int] | None = None  # of what was put into it
     inserted: bool = False  # it was put into the clause before it, whose country it speaks of
 
     @property
-    def tokens(self) -> list[Token]:
-        first = self.parts[0][1]
-        return first if len(self.parts) == 1 else first + self.parts[1][1]
+    def numbers(self) -> Sequence[int]:
+        """Those of its words."""
+        one = range(*self.parts[0][1:])
+        return one if len(self.parts) == 1 else [*one, *range(*self.parts[1][1:])]
 
     def holds(self, place: int) -> bool:
         return self.start <= place < self.end and not (self.hole and self.hole[0] <= place < self.hole[1])
 
     def of(self, some: list) -> list:
-        """Those of some things that stand in it."""
+        """Those of some things, in their order, that stand in it."""
         if not some:
-            return []
+            return some
         start, end = self.start, self.end
+        if some[-1].start < end and start <= some[0].start and not self.hole:
+            return some  # mostly
         inside = [one for one in some if start <= one.start < end]
         return [one for one in inside if self.holds(one.start)] if self.hole else inside
 
@@ -162,25 +166,30 @@ def clauses(text: Text, language: str, sentence: Sentence, senders: list[Mention
         cuts.discard(senders[0].end)  # “GERMANY: Gone.”
     if not cuts and not holes:
         words, lower = body[start:end], text.lower[start:end]
-        yield Clause(start, end, words, lower, sentence.kinds, [(start, sentence.tokens)])  # most sentences
+        yield Clause(
+            start, end, words, lower, sentence.kinds, ((start, sentence.first, sentence.last),)
+        )  # most sentences
         return
     if holes:
         cuts = {cut for cut in cuts if not any(cut in hole for hole in holes)}
         cuts.update(hole[place] for hole in holes for place in (0, -1))
-    resumed = {hole[-1]: hole[0] for hole in holes}
     pieces = []
     for cut in sorted(cuts):
         if cut - start >= turns.SHORTEST:
             pieces.append((start, cut))
             start = cut
     pieces.append((start, end))
-    yield from _joined(text, sentence, pieces, resumed)
+    if holes:
+        yield from _joined(text, sentence, pieces, {hole[-1]: hole[0] for hole in holes})
+        return
+    for start, end in pieces:
+        yield _clause(text, sentence, start, end)
 
 
 def _conjunctions(text: Text, language: str, sentence: Sentence) -> Iterator[int]:
     """Where a conjunction begins a clause: tried at each, since to seek them takes thrice as long."""
     conjunction, free = turns.CONJUNCTION[language], sentence.start
-    for number, kind in enumerate(text.kinds[sentence.first : sentence.first + len(sentence.tokens)], sentence.first):
+    for number, kind in enumerate(text.kinds[sentence.first : sentence.last], sentence.first):
         if kind & CONJOINED:
             place = text.starts[number]
             for start in (place - 1, place):  # “en” with the space before it
@@ -237,16 +246,16 @@ def _joined(text: Text, sentence: Sentence, pieces: list[tuple[int, int]], resum
 def _clause(
     text: Text, sentence: Sentence, start: int, end: int, hole: tuple[int, int] | None = None, inserted: bool = False
 ) -> Clause:
-    starts, first, last = text.starts, sentence.first, sentence.first + len(sentence.tokens)
-    low = bisect_left(starts, start, first, last)
-    high = bisect_left(starts, end, low, last)
+    starts = text.starts
+    low = bisect_left(starts, start, sentence.first, sentence.last)
+    high = bisect_left(starts, end, low, sentence.last)
     if hole is None:
-        words, lower, parts = text.body[start:end], text.lower[start:end], [(start, text.tokens[low:high])]
-        return Clause(start, end, words, lower, reduce(or_, text.kinds[low:high], 0), parts, None, inserted)
+        words, lower, of_words = text.body[start:end], text.lower[start:end], reduce(or_, text.kinds[low:high], 0)
+        return Clause(start, end, words, lower, of_words, ((start, low, high),), None, inserted)
     first, last = hole
     left, right = bisect_left(starts, first, low, high), bisect_left(starts, last, low, high)
     words, lower = (one[start:first] + one[last:end] for one in (text.body, text.lower))
-    parts = [(start, text.tokens[low:left]), (start + last - first, text.tokens[right:high])]
+    parts = (start, low, left), (start + last - first, right, high)
     of_words = reduce(or_, text.kinds[low:left] + text.kinds[right:high], 0)
     return Clause(start, end, words, lower, of_words, parts, hole)
 
@@ -254,7 +263,7 @@ def _clause(
 def elliptic(clause: Clause) -> bool:
     """Whether a clause is a country and a number, its verb being that of the clause before."""
     return (
-        len(clause.tokens) <= 9
+        len(clause.numbers) <= 9
         and not turns.FINITE.search(clause.words)
         and bool(
             turns.NUMBERED.search(clause.words)

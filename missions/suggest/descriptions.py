@@ -37,7 +37,7 @@ IN = re.compile(
 def descriptions(text: Text, language: str, mentions: list[Mention], gazetteer: Gazetteer) -> list[Mention]:
     """Mentions of missions by description, that of one mission where the text allows no other."""
     body = text.body
-    naming = [start for start, _end, word, _folded in text.capitals if word in NAMED]
+    naming = [text.starts[number] for number in text.capitals if text.words[number] in NAMED]
     if not naming:
         return []
     starts = {mention.start: mention for mention in mentions}

@@ -2,15 +2,15 @@
 
 import re
 from bisect import bisect_left
+from collections.abc import Sequence
 from datetime import date, timedelta
 from functools import lru_cache
-from itertools import pairwise
 from typing import NamedTuple
 
 from missions.edtf import Days
 from missions.suggest import kinds, lexicon
 from missions.suggest.clauses import Clause
-from missions.suggest.text import TOKEN, Sentence, Text, Token, breaking
+from missions.suggest.text import TOKEN, Sentence, Text, breaking
 from missions.wording import dates, numbers
 
 HEDGES = (
@@ -77,38 +77,38 @@ class When(NamedTuple):
         return OF_A_MONTH.search(self.words) is not None and not re.search(YEAR, self.words)
 
 
-def strengths(text: Text, sentence: Sentence, inhabitants: set[int]) -> list[Strength]:
+def strengths(text: Text, sentence: Sentence, inhabitants: Sequence[int]) -> list[Strength]:
     """Numbers of persons in a sentence, each with its hedge: “bijna negentig”, “between 170 and 180”; places of inhabitants count."""
     found: list[Strength] = []
     if not inhabitants and not sentence.kinds & PERSONS:
         return found
-    body, tokens, first = text.body, sentence.tokens, sentence.first
-    counted = [n for n, kind in enumerate(text.kinds[first : first + len(tokens)]) if kind & PERSONS]
+    body, folded, begin = text.body, text.folded, sentence.first
+    counted = [number for number, kind in enumerate(text.kinds[begin : sentence.last], begin) if kind & PERSONS]
     if inhabitants:
         counted = sorted(
-            {*counted, *(bisect_left(text.starts, place) - first for place in inhabitants if place >= sentence.start)}
+            {*counted, *(bisect_left(text.starts, place) for place in inhabitants if place >= sentence.start)}
         )
     for number in counted:
-        for last in range(number - 1, max(-1, number - 2 - ADJECTIVES), -1):
-            if is_number(tokens[last][3]):
+        for last in range(number - 1, max(begin - 1, number - 2 - ADJECTIVES), -1):
+            if is_number(folded[last]):
                 break
         else:
             continue
-        if _broken(body, tokens[last : number + 1]) or _of_a_date(tokens, last, number):
+        if _broken(text, last, number) or _of_a_date(folded, begin, last, number):
             continue
         first = last
         while (
-            first
-            and (is_number(tokens[first - 1].folded) or tokens[first - 1].folded in RANGE)
-            and not _broken(body, tokens[first - 1 : first + 1])
+            first > begin
+            and (is_number(folded[first - 1]) or folded[first - 1] in RANGE)
+            and not _broken(text, first - 1, first)
         ):
             first -= 1
-        while first < last and tokens[first].folded in RANGE - {"between", "tussen"}:
+        while first < last and folded[first] in WITHIN_RANGE:
             first += 1
-        start = tokens[first].start
-        if first and (hedges := HEDGING.get(tokens[first - 1].folded)):
+        start = text.starts[first]
+        if first > begin and (hedges := HEDGING.get(folded[first - 1])):
             start = _hedged(body, start, hedges)
-        strength = read_strength(body[start : tokens[last].end], start)
+        strength = read_strength(body[start : text.ends[last]], start)
         if strength:
             found.append(strength)
     return found
@@ -119,21 +119,20 @@ ALL_PERSONS = frozenset().union(*lexicon.PERSONS.values())
 BY_A_YEAR = {"by", "from", "vanaf", "until", "tot"}  # or before a number of persons
 
 
-def _of_a_date(tokens: list[Token], last: int, noun: int) -> bool:
+def _of_a_date(folded: list[str], begin: int, last: int, noun: int) -> bool:
     """Whether the number before a noun is that of a year or a day: “In 2014 trok Polen zijn militairen terug”."""
-    before = tokens[last - 1].folded if last else ""
-    if tokens[last + 1].folded in dates.MONTHS:
+    before = folded[last - 1] if last > begin else ""
+    if folded[last + 1] in dates.MONTHS:
         return True
-    if not ONLY_YEAR.fullmatch(tokens[last].folded):
-        return before in dates.MONTHS and last > 1 and tokens[last - 2].folded == "on"
+    if not ONLY_YEAR.fullmatch(folded[last]):
+        return before in dates.MONTHS and last > begin + 1 and folded[last - 2] == "on"
     if before in BY_A_YEAR:
-        return (
-            noun > last + 1 or tokens[noun].folded not in ALL_PERSONS
-        )  # “By 2023 French soldiers…”, “by 2000 soldiers”
+        return noun > last + 1 or folded[noun] not in ALL_PERSONS  # “By 2023 French soldiers…”, “by 2000 soldiers”
     return before in IN_A_YEAR or before in dates.MONTHS
 
 
-RANGE = {"en", "and", "to", "tot", "between", "tussen", "à"}
+WITHIN_RANGE = {"en", "and", "to", "tot", "à"}
+RANGE = WITHIN_RANGE | {"between", "tussen"}
 
 
 @lru_cache(maxsize=20_000)
@@ -152,10 +151,11 @@ def _spelt(word: str) -> bool:
     return True
 
 
-def _broken(body: str, tokens: list[Token]) -> bool:
-    """Whether more than a space, a hyphen or a mark of thousands stands between words."""
-    for one, other in pairwise(tokens):
-        gap = body[one[1] : other[0]]
+def _broken(text: Text, first: int, last: int) -> bool:
+    """Whether more than a space, a hyphen or a mark of thousands stands between words, from one up to another."""
+    body, starts, ends = text.body, text.starts, text.ends
+    for number in range(first, last):
+        gap = body[ends[number] : starts[number + 1]]
         if gap != " " and (", " in gap or gap.strip(" -.,’'\u00a0\u202f")):
             return True
     return False
@@ -193,22 +193,22 @@ OF_A_TYPE = re.compile(r"(?:-\w++)*(?:['’]s\b)?")  # “vier F-16's”, “dri
 EQUIPMENT = {language: frozenset(nouns) for language, nouns in lexicon.EQUIPMENT.items()}
 
 
-def equipment(body: str, tokens: list[Token], language: str) -> str | None:
+def equipment(text: Text, numbers: Sequence[int], language: str) -> str | None:
     """What is contributed beside persons: from its article or number up to the thing itself."""
-    nouns, persons = EQUIPMENT[language], lexicon.PERSONS[language]
-    for number, token in enumerate(tokens):
-        word = token[3]
+    body, folded, nouns, persons = text.body, text.folded, EQUIPMENT[language], lexicon.PERSONS[language]
+    for at, number in enumerate(numbers):
+        word = folded[number]
         if word in persons or (
             word not in nouns and not (language == "nl" and len(word) > 8 and word.endswith(lexicon.COMPOUNDS))
         ):
             continue
-        end = OF_A_TYPE.match(body, token.end).end()
-        for first in range(number, max(-1, number - 5), -1):
-            folded = tokens[first].folded
-            of_a_type = body.startswith("-", tokens[first].start - 1)  # “een C-130-transportvliegtuig”
-            if folded in lexicon.ARTICLES[language] or (is_number(folded) and not of_a_type):
-                return body[tokens[first].start : end]
-        return body[token.start : end]
+        end = OF_A_TYPE.match(body, text.ends[number]).end()
+        for first in numbers[max(0, at - 4) : at + 1][::-1]:
+            start, word = text.starts[first], folded[first]
+            of_a_type = body.startswith("-", start - 1)  # “een C-130-transportvliegtuig”
+            if word in lexicon.ARTICLES[language] or (is_number(word) and not of_a_type):
+                return body[start:end]
+        return body[text.starts[number] : end]
     return None
 
 
@@ -221,23 +221,26 @@ TO_A_DATE = kinds.of_words(
 
 def _beginnings(text: Text, start: int, end: int) -> list[int]:
     """Where a date may begin: at a word that tells one, and at those that lead to it."""
-    found, starts, of, beginning = [], text.starts, text.kinds, DATED | TODAY
-    for number in range(bisect_left(starts, end) - 1, bisect_left(starts, start) - 1, -1):
-        if of[number] & beginning:
-            found.append(starts[number])
-            beginning = DATED | TODAY | TO_A_DATE
-        else:
-            beginning = DATED | TODAY
-    return found[::-1]
+    found, starts, of = [], text.starts, text.kinds
+    first = bisect_left(starts, start)
+    telling = DATED | TODAY
+    for number in [number for number, kind in enumerate(of[first : bisect_left(starts, end)], first) if kind & telling]:
+        leading = number
+        while leading > first and of[leading - 1] & TO_A_DATE and not of[leading - 1] & telling:
+            leading -= 1
+        found += starts[leading : number + 1]
+    return found
 
 
 def when(text: Text, clause: Clause, published: Days | None, ahead: bool) -> When | None:
     """The first date of a clause that says a day; a month without a year lies where the clause does."""
     if not clause.kinds & DATED:
         return None
-    kind_of, tokens, end = text.kind_of, clause.tokens, clause.end
-    token = next(token for token in tokens if kind_of[token[3]] & DATED)
-    start = max(tokens[0].start, token.start - LEADING)
+    starts, of, numbers, end = text.starts, text.kinds, clause.numbers, clause.end
+    for dated in numbers:
+        if of[dated] & DATED:
+            break
+    start = max(starts[numbers[0]], starts[dated] - LEADING)
     known = published if published and None not in published else None
     free = start
     for place in _beginnings(text, start, end):

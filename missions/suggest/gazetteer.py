@@ -5,10 +5,10 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cache
-from itertools import compress, count, pairwise
+from itertools import compress, count
 from pathlib import Path
 
-from missions.suggest.text import Text, Token
+from missions.suggest.text import Text
 
 KNOWN_MISSIONS = Path(__file__).resolve().parent / "known_missions.csv"
 # What stands before and after a mission's name and belongs to its mention.
@@ -30,6 +30,7 @@ LEAD = re.compile(
 FOLLOW = re.compile(r"-(?:missie|operatie|macht|troepenmacht)\b| (?:mission|missie|operation)\b")
 LONGEST = 9  # words of a name
 ONE = (1,)
+NOT_MET = ()  # what words mean that were not looked up yet
 MOST_MEANT = 20_000  # ways of writing names that are remembered, whatever texts are read
 JOINTS = set(" -–‑'’.\n/")  # between the words of a name
 # Where several countries share a word and the text names none of them otherwise.
@@ -147,8 +148,8 @@ class Gazetteer:
 
     def _add(self, phrase: str, meaning: tuple) -> None:
         text = Text.of(phrase)
-        if text.tokens and len(text.tokens) <= LONGEST:
-            key = tuple(token.folded for token in text.tokens)
+        if text.words and len(text.words) <= LONGEST:
+            key = tuple(text.folded)
             entry = (phrase, *meaning)
             if entry not in self.names.setdefault(key, []):
                 self.names[key].append(entry)
@@ -175,18 +176,20 @@ class Gazetteer:
 
     def _at(self, text: Text, number: int) -> tuple[int, Mention | None]:
         """How many words the longest name that begins here has, and the mention, if it is one."""
-        tokens, folded = text.tokens, text.folded
+        folded = text.folded
         first = folded[number]
         longer = first in self.seconds and number + 1 < len(folded) and folded[number + 1] in self.seconds[first]
         for length in self.lengths[first] if longer else ONE:
-            entries = self.names.get(tuple(folded[number : number + length]))
-            some = tokens[number : number + length]
-            if not entries or (length > 1 and not _joined(text.body, some)):
+            last = number + length
+            if last > len(folded):
                 continue
-            start, end = some[0][0], some[-1][1]
+            start, end = text.starts[number], text.ends[last - 1]
             exact = text.body[start:end]
-            meant = self.meant.get(exact, ())
-            if meant == ():  # not met yet
+            meant = self.meant.get(exact, NOT_MET)
+            if meant is NOT_MET:
+                entries = self.names.get(tuple(folded[number:last]))
+                if not entries or (length > 1 and not _joined(text, number, length)):
+                    continue
                 meant = _meant(exact, entries)
                 if len(self.meant) < MOST_MEANT:
                     self.meant[exact] = meant
@@ -238,16 +241,10 @@ def _described(body: str, one: Mention, free: int) -> Mention:
     return Mention(start, end, body[start:end], one.codes, one.missions, one.adjective)
 
 
-def _joined(body: str, tokens: list[Token]) -> bool:
+def _joined(text: Text, number: int, length: int) -> bool:
     """Whether words stand side by side, with nothing but a space, a hyphen or the like between them."""
-    return all(
-        one.end <= other.start <= one.end + 2 and set(body[one.end : other.start]) <= JOINTS
-        for one, other in pairwise(tokens)
-    ) or _with_comma(body, tokens)
-
-
-def _with_comma(body: str, tokens: list[Token]) -> bool:
-    return len(tokens) > 1 and all(body[one.end : other.start] in (", ", " ") for one, other in pairwise(tokens))
+    gaps = [text.body[text.ends[one] : text.starts[one + 1]] for one in range(number, number + length - 1)]
+    return all(len(gap) <= 2 and set(gap) <= JOINTS for gap in gaps) or all(gap in (", ", " ") for gap in gaps)
 
 
 def _written_so(exact: str, phrase: str) -> bool:
@@ -262,17 +259,15 @@ def _written_so(exact: str, phrase: str) -> bool:
 
 def _in_a_persons_name(text: Text, number: int) -> bool:
     """Whether the word stands between the parts of a person's name."""
-    tokens, body = text.tokens, text.body
-    if number + 1 < len(tokens):
-        following = tokens[number + 1]
-        gap = body[tokens[number].end : following.start]
-        if gap == " " and following.capital and following.folded not in NO_SURNAMES:
+    body, folded, starts, ends = text.body, text.folded, text.starts, text.ends
+    if number + 1 < len(starts):
+        gap = body[ends[number] : starts[number + 1]]
+        if gap == " " and text.capital(number + 1) and folded[number + 1] not in NO_SURNAMES:
             return True
     if number:
-        before = tokens[number - 1]
-        gap = body[before.end : tokens[number].start]
-        first = number == 1 or body[tokens[number - 2].end : before.start].strip(" ") != ""
-        if gap == " " and before.capital and not first and before.folded not in NO_SURNAMES:
+        gap = body[ends[number - 1] : starts[number]]
+        first = number == 1 or body[ends[number - 2] : starts[number - 1]].strip(" ") != ""
+        if gap == " " and text.capital(number - 1) and not first and folded[number - 1] not in NO_SURNAMES:
             return True
     return False
 

@@ -5,14 +5,14 @@ stands. Each module names the kinds that it asks for.
 """
 
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache, reduce
 from operator import or_
 from re import Pattern
 from typing import NamedTuple
 
 from missions.suggest.openings import LONGEST, WORD, openings
-from missions.suggest.text import Remembered, Text
+from missions.suggest.text import Remembered, Sentence
 
 LANGUAGES = ("nl", "en")
 MOST_WORDS = 50_000  # whose kinds are remembered
@@ -72,9 +72,7 @@ def kinds_of(language: str) -> Remembered:
     return Remembered(kinds, MOST_WORDS)
 
 
-def tell_kinds(text: Text, language: str) -> None:
-    """Tells a text of which kinds its words are, and those of each sentence."""
-    text.kind_of = kinds_of(language)
-    kinds = text.kinds = text.kind_of.of_all(text.folded)
-    for one in text.sentences:
-        one.kinds = reduce(or_, kinds[one.first : one.first + len(one.tokens)], 0)
+def tell_kinds(sentences: Iterable[Sentence], kinds: Sequence[int]) -> None:
+    """Tells sentences of which kinds their words are."""
+    for one in sentences:
+        one.kinds = reduce(or_, kinds[one.first : one.last], 0)

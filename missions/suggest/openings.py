@@ -7,12 +7,13 @@ finds. What is not understood counts as the end of a beginning, so that a patter
 import re
 from collections.abc import Iterable, Iterator
 from functools import reduce
+from itertools import compress
 from operator import or_
 from re import _constants as codes
 from re import _parser as parser
 from string import digits
 
-from missions.suggest.text import Remembered, Token
+from missions.suggest.text import Text
 
 WORD = re.compile(r"\w+")
 LONGEST = 12  # letters of a first word by which beginnings are told apart
@@ -21,9 +22,10 @@ ANY = 1  # the bit of a pattern that needs nothing that is known
 OVER = "\0"  # ends a beginning that is known no further
 NEXT = 2  # letters after a word by which its patterns are kept apart: of those that go on otherwise none is looked at
 SHORTEST = 3  # letters of what is told to stand in all that a pattern finds
-MOST_WORDS = 50_000  # of which is remembered what begins with them
 # Group, number, what must stand in the words (a bit each), and how the pattern goes on, where that is known.
 Begun = tuple[int, int, int, tuple[str, ...] | None]
+# Words of a text from a number up to another, and the place that counts as the start of what they are part of.
+Part = tuple[int, int, int]
 REPEATS = (codes.MAX_REPEAT, codes.MIN_REPEAT, codes.POSSESSIVE_REPEAT)
 
 
@@ -40,7 +42,6 @@ class Openings:
             for pattern in patterns:
                 self._add(group, pattern)
         self._lengths = {len(part) for part in self._parts}
-        self._of = Remembered(lambda word: (self._beginning(word), self._parts_of(word)), MOST_WORDS)
 
     def _add(self, group: int, pattern: str) -> None:
         number = len(self._patterns)
@@ -56,7 +57,7 @@ class Openings:
     def _part(self, letters: str) -> int:
         return self._parts.setdefault(letters, 2 << len(self._parts))
 
-    def _parts_of(self, word: str) -> int:
+    def parts_of(self, word: str) -> int:
         """What of that which patterns need stands in a word."""
         found = 0
         for length in self._lengths:
@@ -64,25 +65,18 @@ class Openings:
                 found |= self._parts.get(word[place : place + length], 0)
         return found
 
-    def found(self, words: str, parts: list[tuple[int, list[Token]]]) -> Iterator[tuple[int, re.Match]]:
-        """The groups that fit in some words, in their order, each with the first place at which it does.
-
-        `parts` are the words' tokens, each with the place in the text that counts as the start of the words.
-        """
-        begins, has, known = [], ANY, self._of
-        for start, tokens in parts:
-            for token in tokens:
-                by, holds = known[token[3]]
-                if holds:
-                    has |= holds
-                if by:
-                    begins.append((token[0] - start, token[1] - start, by))
-        tried = [
-            (group, place, number)
-            for place, after, by in begins
-            for group, number, needed, begun in by.get(words[after : after + NEXT], by[""])
-            if needed & has and (begun is None or words.startswith(begun, place))
-        ]
+    def found(self, text: Text, words: str, parts: Iterable[Part]) -> Iterator[tuple[int, re.Match]]:
+        """The groups that fit in some words of a text, in their order, each with the first place at which it does."""
+        begins, starts, ends, has, tried = text.begins, text.starts, text.ends, ANY, []
+        for _origin, first, last in parts:
+            has = reduce(or_, filter(None, text.has[first:last]), has)
+        for origin, first, last in parts:
+            for at in compress(range(first, last), begins[first:last]):
+                place, after = starts[at] - origin, ends[at] - origin
+                by = begins[at]
+                for group, number, needed, begun in by.get(words[after : after + NEXT], by[""]):
+                    if needed & has and (begun is None or words.startswith(begun, place)):
+                        tried.append((group, place, number))
         tried.sort()
         last, patterns = None, self._patterns
         for group, place, number in tried:
@@ -90,7 +84,7 @@ class Openings:
                 last = group
                 yield group, found
 
-    def _beginning(self, token: str) -> dict[str, list[Begun]]:
+    def beginning(self, token: str) -> dict[str, list[Begun]]:
         """The patterns that can begin with a word, by the letters after it; those that any may follow under none, and everywhere."""
         word = WORD.match(token)[0]
         known = self._known(word)

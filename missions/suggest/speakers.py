@@ -1,13 +1,14 @@
 """Who speaks: name, role, organization and country, from the words around a verb of speech."""
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
 from missions.suggest import kinds, lexicon
 from missions.suggest.gazetteer import Mention
-from missions.suggest.text import Text, Token
+from missions.suggest.text import Text
 
 MINISTRY = re.compile(
     r"\b(?:ministerie van (?:Algemene |Buitenlandse |Binnenlandse )?[A-Z]\w+(?: Zaken)?(?: en [A-Z]\w+)?"
@@ -52,35 +53,43 @@ class Cast:
 
     def __init__(self, text: Text, language: str, mentions: list[Mention]):
         self.text, self.language, self.mentions = text, language, mentions
+        self.titles = ALL_TITLES[language]
         self.starts = [mention.start for mention in mentions]
         taken = {mention.start for mention in mentions}
         for mention in mentions:
             if not mention.exact.isalpha():  # several words, mostly
                 taken.update(self._starts_between(mention.start, mention.end))
         taken_words, calendar = TAKEN_WORDS, lexicon.CALENDAR
-        self.places = places = [  # where a word stands that may be part of a name
-            start
-            for start, _end, word, folded in text.capitals
-            if start not in taken and word not in taken_words and folded not in calendar
+        self.places = places = [  # words that may be part of a name
+            number
+            for number in text.capitals
+            if text.starts[number] not in taken
+            and text.words[number] not in taken_words
+            and text.folded[number] not in calendar
         ]
         self.parts = set(places)
         self.of_the_press = any(one.kinds & OF_THE_PRESS for one in text.sentences)
         self.full: dict[str, str] = {}
         self.speakers: dict[str, Speaker] = {}
-        for sentence in text.sentences:
-            if bisect_left(places, sentence.end) - bisect_left(places, sentence.start) > 1:
-                self.name_in(sentence.tokens)
+        # Full names are learnt first: a sentence has one only where a word goes on with what may be part of it.
+        going_on = [
+            number
+            for number in places
+            if number + 1 in self.parts or not lexicon.PARTICLES.isdisjoint(text.folded[number + 1 : number + 2])
+        ]
+        if going_on:
+            for sentence in text.sentences:
+                if bisect_left(going_on, sentence.last) > bisect_left(going_on, sentence.first):
+                    self.name_in(range(sentence.first, sentence.last))
 
-    def of(self, tokens: list[Token]) -> Speaker | None:
+    def of(self, numbers: Sequence[int]) -> Speaker | None:
         """The speaker that a stretch of words names; None where it names nobody."""
-        if not tokens:
+        if not numbers:
             return None
-        body = self.text.body
-        words = body[tokens[0].start : tokens[-1].end]
-        name = self.name_in(tokens)
-        role = self._role(tokens)
-        covered = self._covered_in(tokens)
-        organization = self._organization(words, tokens, name, covered)
+        name = self.name_in(numbers)
+        role = self._role(numbers)
+        covered = self._covered_in(numbers)
+        organization = self._organization(numbers, name, covered)
         country = self._country(organization, covered)
         found = Speaker(name, role, organization, country)
         if name:
@@ -91,114 +100,117 @@ class Cast:
             self.speakers[family] = found
         return found if found.known else None
 
-    def name_in(self, tokens: list[Token]) -> str | None:
+    def name_in(self, numbers: Sequence[int]) -> str | None:
         """A person's name: capitals side by side that name no country, mission, organization, day or month."""
-        if not tokens or bisect_left(self.places, tokens[-1][1]) == bisect_left(self.places, tokens[0][0]):
+        if not numbers:
             return None
-        body, best, free = self.text.body, None, 0
-        for number in [number for number, token in enumerate(tokens) if token[0] in self.parts]:
-            if number < free:
+        first, last = bisect_left(self.places, numbers[0]), bisect_right(self.places, numbers[-1])
+        folded, titles, best, free = self.text.folded, self.titles, None, 0
+        for place in [numbers.index(number) for number in self.places[first:last] if number in numbers]:
+            if place < free:
                 continue
-            free = number + 1
-            while free < len(tokens) and self._joins(tokens[free], tokens[free - 1], body):
+            free = place + 1
+            while free < len(numbers) and self._joins(numbers[free], numbers[free - 1]):
                 free += 1
-            run = tokens[number:free]
-            while run and run[-1].folded in lexicon.PARTICLES:
-                run.pop()
-            titled = number > 0 and self._title(tokens[number - 1])
-            while run and (run[0].folded in NO_BEGINNINGS[self.language] or self._title(run[0])):
-                if titled and len(run) > 1 and run[0].folded in lexicon.PARTICLES:
+            begin, end = place, free
+            while begin < end and folded[numbers[end - 1]] in lexicon.PARTICLES:
+                end -= 1
+            titled = place > 0 and folded[numbers[place - 1]] in titles
+            while begin < end and ((word := folded[numbers[begin]]) in titles or word in NO_BEGINNINGS[self.language]):
+                if titled and end - begin > 1 and word in lexicon.PARTICLES:
                     break  # “generaal De Vries”
-                titled = self._title(run.pop(0))
-            if run and (best is None or len(run) > len(best)) and self._person(run, tokens):
-                best = run
-        return body[best[0].start : best[-1].end] if best else None
+                titled = word in titles
+                begin += 1
+            longer = end - begin > (len(best) if best else 0)
+            if longer and self._person(numbers, begin, end):
+                best = numbers[begin:end]
+        return self._between(best[0], best[-1]) if best else None
 
-    def _joins(self, token: Token, before: Token, body: str) -> bool:
+    def _between(self, first: int, last: int) -> str:
+        """The words from one to another."""
+        return self.text.body[self.text.starts[first] : self.text.ends[last]]
+
+    def _joins(self, number: int, before: int) -> bool:
         """Whether a word goes on with a name."""
-        place = token[0]
-        if place in self.parts or token[3] in lexicon.PARTICLES:
-            return body[before[1] : place] in (" ", "-", ". ", " ’", " '")
+        text = self.text
+        if number in self.parts or text.folded[number] in lexicon.PARTICLES:
+            return text.body[text.ends[before] : text.starts[number]] in (" ", "-", ". ", " ’", " '")
         return False
 
-    def _title(self, token: Token) -> bool:
-        return token.folded in lexicon.ROLES[self.language] or token.folded in TITLES
-
-    def _person(self, run: list[Token], tokens: list[Token]) -> bool:
+    def _person(self, numbers: Sequence[int], begin: int, end: int) -> bool:
         """Whether capitals name a person: two or more that are no place, or one that is a name elsewhere, has a title, or acts alone."""
-        number = tokens.index(run[0])
-        before = tokens[number - 1].folded if number else ""
+        folded = self.text.folded
+        before = folded[numbers[begin - 1]] if begin else ""
         if before in PLACES[self.language]:
             return False
-        if len(run) >= 2:
+        if end - begin >= 2:
             if before in lexicon.ARTICLES[self.language]:
                 return False
-            self.full.setdefault(run[-1].folded, self.text.body[run[0].start : run[-1].end])
+            family = folded[numbers[end - 1]]
+            if family not in self.full:
+                self.full[family] = self._between(numbers[begin], numbers[end - 1])
             return True
-        only = run[0]
-        if len(only.text) < 3 or only.text.isupper() or before in lexicon.ARTICLES[self.language]:
+        only = numbers[begin]
+        word = self.text.words[only]
+        if len(word) < 3 or word.isupper() or before in lexicon.ARTICLES[self.language]:
             return False
-        if only.folded in self.full:
+        if folded[only] in self.full:
             return True
-        if number and self._title(tokens[number - 1]):
+        if begin and before in self.titles:
             return True
-        return number == 0 and len(tokens) <= 2 and not self._common(only)
+        return begin == 0 and len(numbers) <= 2 and not self._common(folded[only])
 
-    def _common(self, token: Token) -> bool:
+    def _common(self, word: str) -> bool:
         """A word that also begins sentences, or names a body."""
-        return BODY.fullmatch(token.folded) is not None or token.folded in lexicon.ROLES[self.language]
+        return BODY.fullmatch(word) is not None or word in lexicon.ROLES[self.language]
 
-    def _role(self, tokens: list[Token]) -> str | None:
-        roles = lexicon.ROLES[self.language]
-        for number, token in enumerate(tokens):
-            if token[3] not in roles:
-                continue
-            body, first, last = self.text.body, number, number
-            following = tokens[number + 1 : number + 4]
+    def _role(self, numbers: Sequence[int]) -> str | None:
+        roles, folded = lexicon.ROLES[self.language], [self.text.folded[one] for one in numbers]
+        if roles.isdisjoint(folded):
+            return None
+        number = next(place for place, word in enumerate(folded) if word in roles)
+        first, last = number, number
+        following = numbers[number + 1 : number + 4]
+        if (
+            len(following) > 1
+            and folded[number + 1] == "van"
+            and self.text.capital(following[1])
+            and "minister" in folded[number]
+        ):
+            last = number + 2 + (len(following) > 2 and self.text.words[following[2]] == "Zaken")
+        if self.language == "en":
+            while first and folded[first - 1] in ENGLISH_ROLE_WORDS and self._gap(numbers, first) == " ":
+                first -= 1
+            while last + 1 < len(folded) and folded[last + 1] in roles and self._gap(numbers, last + 1) in (" ", "-"):
+                last += 1
             if (
-                len(following) > 1
-                and following[0].folded == "van"
-                and following[1].capital
-                and "minister" in token.folded
+                last + 2 < len(folded)
+                and folded[last + 1] == "of"
+                and folded[last + 2] in ("staff", "state", "defence", "defense")
             ):
-                last = number + 2 + (len(following) > 2 and following[2].text == "Zaken")
-            if self.language == "en":
-                while (
-                    first
-                    and tokens[first - 1].folded in ENGLISH_ROLE_WORDS
-                    and body[tokens[first - 1].end : tokens[first].start] == " "
-                ):
-                    first -= 1
-                while (
-                    last + 1 < len(tokens)
-                    and tokens[last + 1].folded in roles
-                    and body[tokens[last].end : tokens[last + 1].start] in (" ", "-")
-                ):
-                    last += 1
-                if (
-                    last + 2 < len(tokens)
-                    and tokens[last + 1].folded == "of"
-                    and tokens[last + 2].folded in ("staff", "state", "defence", "defense")
-                ):
-                    last += 2
-            return body[tokens[first].start : tokens[last].end]
-        return None
+                last += 2
+        return self._between(numbers[first], numbers[last])
 
-    def _organization(self, words: str, tokens: list[Token], name: str | None, covered: list[Mention]) -> str | None:
+    def _gap(self, numbers: Sequence[int], place: int) -> str:
+        """What stands before one of some words and after the one before it."""
+        return self.text.body[self.text.ends[numbers[place - 1]] : self.text.starts[numbers[place]]]
+
+    def _organization(self, numbers: Sequence[int], name: str | None, covered: list[Mention]) -> str | None:
+        text, words = self.text, self._between(numbers[0], numbers[-1])
         if ("inist" in words or "epartment" in words) and (found := MINISTRY.search(words)):
             return found[0]
         if self.of_the_press and (found := PRESS.search(words)):
             return found[1].strip()
-        if not ORGANIZATION_BEGINNINGS.isdisjoint([token[2] for token in tokens]) and (
+        if not ORGANIZATION_BEGINNINGS.isdisjoint([text.words[one] for one in numbers]) and (
             named := [one[0] for one in ORGANIZATION.finditer(words)]
         ):
             return max(named, key=len)
         for mention in covered:
             if mention.missions:
                 return self.text.body[mention.start : mention.end]
-        if name or not any(_bodily(token[3]) for token in tokens):
+        if name or not any(_bodily(text.folded[one]) for one in numbers):
             return None
-        if found := BODY.search(self.text.lower, tokens[0].start, tokens[-1].end):
+        if found := BODY.search(text.lower, text.starts[numbers[0]], text.ends[numbers[-1]]):
             for mention in covered:
                 if mention.codes and mention.adjective and self.text.body[mention.end : found.start()] == " ":
                     return self.text.body[mention.start : found.end()]
@@ -220,9 +232,10 @@ class Cast:
         first = bisect_left(starts, start)
         return starts[first : bisect_left(starts, end, first)]
 
-    def _covered_in(self, tokens: list[Token]) -> list[Mention]:
+    def _covered_in(self, numbers: Sequence[int]) -> list[Mention]:
         """The names within some words."""
-        return self.mentions[bisect_left(self.starts, tokens[0].start) : bisect_left(self.starts, tokens[-1].end)]
+        first, last = self.text.starts[numbers[0]], self.text.ends[numbers[-1]]
+        return self.mentions[bisect_left(self.starts, first) : bisect_left(self.starts, last)]
 
 
 OF_A_STATE = {language: lexicon.BODIES | home for language, home in lexicon.HOME.items()}
@@ -255,6 +268,7 @@ TITLES = {
     "defence",
     "defense",
 }
+ALL_TITLES = {language: roles | TITLES for language, roles in lexicon.ROLES.items()}
 ENGLISH_ROLE_WORDS = {
     "defence", "defense", "foreign", "prime", "interior", "deputy", "vice", "senior", "force", "mission", "army", "government", "military",
     "lieutenant", "brigadier", "major", "special", "security", "ministry", "western", "top", "state", "chief", "peacekeeping", "navy",

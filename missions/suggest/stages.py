@@ -6,13 +6,13 @@ They are sought in small letters, which is thrice as fast as a search that takes
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
 from missions.suggest import kinds
-from missions.suggest.openings import Openings
-from missions.suggest.text import Token
+from missions.suggest.openings import Openings, Part
+from missions.suggest.text import Text
 
 CONSIDERED, ANNOUNCED, AUTHORIZED, DECLINED = "considered", "announced", "authorized", "declined"
 ACTIVE, EXTENDED, REDUCED, UNDER_REVIEW = "active", "extended", "reduced", "under_review"
@@ -253,10 +253,11 @@ def openings_of(language: str) -> Openings:
     return Openings(pattern.words for pattern in PATTERNS[language])
 
 
-def stages_told(words: str, parts: list[tuple[int, list[Token]]], language: str) -> Iterator[tuple[Pattern, re.Match]]:
+def stages_told(text: Text, language: str, words: str, parts: Iterable[Part]) -> Iterator[tuple[Pattern, re.Match]]:
     """The patterns that fit a clause in small letters, in their order, each where it first does."""
-    for number, said in openings_of(language).found(words, parts):
-        pattern = PATTERNS[language][number]
+    patterns = PATTERNS[language]
+    for number, said in openings_of(language).found(text, words, parts):
+        pattern = patterns[number]
         if not (pattern.unless and pattern.unless.search(words)):
             yield pattern, said
 

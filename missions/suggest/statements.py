@@ -1,14 +1,14 @@
 """Who said what: direct, indirect and mixed speech, with its speaker where the text tells one."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import reduce
 from operator import or_
 from typing import NamedTuple
 
 from missions.suggest import kinds, lexicon
 from missions.suggest.speakers import Cast, Speaker
-from missions.suggest.text import Sentence, Span, Text, Token
+from missions.suggest.text import Sentence, Span, Text
 
 DIRECT, INDIRECT, MIXED = "direct", "indirect", "mixed"
 EXPLICIT, INFERRED, NONE = "explicit", "inferred", "none"
@@ -38,7 +38,8 @@ ACCORDING = kinds.of_words(
 ORDERED = kinds.of_words({phrase.split()[-2] for phrases in ORDERS.values() for phrase in phrases})
 RUMOUR = kinds.of_words(lexicon.RUMOUR)
 # One of which every sentence has that tells speech, but for those that quote or point back.
-SPEAKING = kinds.of_words(lexicon.SAY) | ACCORDING | ORDERED | RUMOUR
+SAYING = kinds.of_words(lexicon.SAY)
+SPEAKING = SAYING | ACCORDING | ORDERED | RUMOUR
 BREAKS = frozenset(',;:”“„"')
 BOTH = {"nl": ("zowel", "als"), "en": ("both", "and")}
 
@@ -55,12 +56,13 @@ class Statement(NamedTuple):
 def units(sentences: Iterable[Sentence]) -> Iterator[Sentence]:
     """Sentences, those as one that a quotation holds together."""
     waiting: list[Sentence] = []
+    quoted = 0  # up to where the last quotation of the last of them reaches
     for sentence in sentences:
-        quoted = waiting and waiting[-1].quotations
-        if waiting and not (quoted and any(one.start < sentence.start < one.end for one in quoted)):
+        if waiting and sentence.start >= quoted:
             yield _joined(waiting)
             waiting = []
         waiting.append(sentence)
+        quoted = sentence.quotations[-1].end if sentence.quotations else 0
     if waiting:
         yield _joined(waiting)
 
@@ -68,11 +70,10 @@ def units(sentences: Iterable[Sentence]) -> Iterator[Sentence]:
 def _joined(sentences: list[Sentence]) -> Sentence:
     first, last = sentences[0], sentences[-1]
     if first is last:
-        return first
+        return first  # mostly
     return Sentence(
         first.start, last.end, first.paragraph,
-        [token for sentence in sentences for token in sentence.tokens],
-        first.first,
+        first.first, last.last,
         sorted({one for sentence in sentences for one in sentence.quotations}),
         reduce(or_, [sentence.kinds for sentence in sentences]),
     )  # fmt: skip
@@ -83,6 +84,7 @@ class Finder:
 
     def __init__(self, text: Text, language: str, cast: Cast):
         self.text, self.language, self.cast = text, language, cast
+        self.folded = text.folded
         self.say, self.needs = lexicon.SAY[language], lexicon.NEEDS[language]
 
     def all(self) -> list[Statement]:
@@ -90,7 +92,8 @@ class Finder:
         before: Statement | None = None  # the last one, whose speaker may go on
         waiting: Sentence | None = None
         points_back = POINTS_BACK[self.language]
-        for unit in units(self.text.sentences):
+        # Only quotations hold sentences together.
+        for unit in units(self.text.sentences) if self.text.quotations else self.text.sentences:
             # “Dat heeft de minister gezegd”: what is said stands in the sentence before.
             back = self.text.body.startswith(POINTING, unit.start) and bool(
                 points_back.match(self.text.body, unit.start, unit.end)
@@ -105,10 +108,10 @@ class Finder:
         return found
 
     def _of(self, unit: Sentence, before: Statement | None, last: Sentence | None, back: bool) -> Iterator[Statement]:
-        outside, quoted = unit.outside(), unit.quotations
+        outside, quoted = self.text.outside(unit), unit.quotations
         rumour = set()
         if unit.kinds & RUMOUR:
-            rumour = lexicon.RUMOUR[self.language] & {token.folded for token in outside}
+            rumour = lexicon.RUMOUR[self.language] & self._words(outside)
         if rumour:
             yield Statement(unit.start, unit.end, INDIRECT, NONE, Speaker(), "rumour")
             if rumour & {"reportedly", "allegedly", "verluidt"}:
@@ -137,10 +140,13 @@ class Finder:
 
     # --- what a unit looks like
 
+    def _words(self, numbers: Iterable[int]) -> set[str]:
+        return set(map(self.folded.__getitem__, numbers))
+
     def _length(self, one: Span) -> int:
         return len(self.text.body[one.start : one.end].split())
 
-    def _form(self, unit: Sentence, quoted: list[Span], outside: list[Token]) -> str:
+    def _form(self, unit: Sentence, quoted: list[Span], outside: Sequence[int]) -> str:
         words = sum(self._length(one) for one in quoted)
         if not quoted or not words:
             return INDIRECT
@@ -155,8 +161,8 @@ class Finder:
 
     # --- the ways in which speech is told
 
-    def _according(self, unit: Sentence, outside: list[Token]):
-        folded = [token.folded for token in outside]
+    def _according(self, unit: Sentence, outside: Sequence[int]):
+        folded = [self.folded[one] for one in outside]
         for phrase in lexicon.ACCORDING[self.language]:
             words = phrase.split()
             if words[0] not in folded:
@@ -166,24 +172,26 @@ class Finder:
                     continue
                 region = self._region_after(outside, number + len(words))
                 speaker = self.cast.of(region)
-                pronoun = bool(region) and region[0].folded in (
+                pronoun = bool(region) and self.folded[region[0]] in (
                     lexicon.PRONOUNS[self.language] | {"hem", "haar", "him", "her", "them"}
                 )
                 if speaker or pronoun or phrase != "volgens":
                     return [speaker or Speaker()], EXPLICIT, "according"
         return None
 
-    def _spoken(self, unit: Sentence, outside: list[Token], quoted: list[Span], back: bool):
+    def _spoken(self, unit: Sentence, outside: Sequence[int], quoted: list[Span], back: bool):
         if back and (found := WRITTEN[self.language].search(self.text.body, unit.start, unit.end)):
-            speaker = self.cast.of([token for token in outside if token.start >= found.end()][:12])
+            speaker = self.cast.of([one for one in outside if self.text.starts[one] >= found.end()][:12])
             if speaker:
                 return [speaker], EXPLICIT, "written"
-        for number, token in enumerate(outside):
-            if token[3] not in self.say:
+        if not unit.kinds & SAYING:
+            return None
+        for number, word in enumerate(map(self.folded.__getitem__, outside)):
+            if word not in self.say:
                 continue
-            if token.folded in self.needs:
-                near = {other[3] for other in outside[max(0, number - 6) : number + 25]} - {token[3]}
-                if near and near.isdisjoint(self.needs[token.folded]):
+            if word in self.needs:
+                near = self._words(outside[max(0, number - 6) : number + 25]) - {word}
+                if near and near.isdisjoint(self.needs[word]):
                     continue
             passive = self._passive(outside, number)
             if not quoted and not self._tells(unit, outside, number, passive):
@@ -199,50 +207,49 @@ class Finder:
             return speakers, EXPLICIT, "say"
         return None
 
-    def _tells(self, unit: Sentence, outside: list[Token], number: int, passive: bool) -> bool:
+    def _tells(self, unit: Sentence, outside: Sequence[int], number: int, passive: bool) -> bool:
         """Whether a verb of speech tells what was said, there being no quotation."""
-        folded = outside[number].folded
-        if folded in self.needs or passive:
+        if self.folded[outside[number]] in self.needs or passive:
             return True
-        if not COMPLEMENTS[self.language].isdisjoint([token[3] for token in outside[number + 1 : number + 9]]):
+        if not COMPLEMENTS[self.language].isdisjoint([self.folded[one] for one in outside[number + 1 : number + 9]]):
             return True
         return self._after_comma(outside[number]) or self._closes(unit, outside, number)
 
-    def _closes(self, unit: Sentence, outside: list[Token], number: int) -> bool:
+    def _closes(self, unit: Sentence, outside: Sequence[int], number: int) -> bool:
         """“…, two diplomats said.”: the speaker and the verb stand behind what is said."""
         near, _whole = self._region_before(outside, number, unit)
         if not near or len(near) > 9 or near[0] is outside[0]:
             return False
-        gap = self.text.body[outside[outside.index(near[0]) - 1].end : near[0].start]
-        return "," in gap
+        before = outside[outside.index(near[0]) - 1]
+        return "," in self.text.body[self.text.ends[before] : self.text.starts[near[0]]]
 
-    def _says_that(self, outside: list[Token], number: int) -> bool:
-        return bool({"dat", "that", "te"} & {token.folded for token in outside[number + 1 : number + 6]})
+    def _says_that(self, outside: Sequence[int], number: int) -> bool:
+        return bool({"dat", "that", "te"} & self._words(outside[number + 1 : number + 6]))
 
-    def _after_comma(self, token: Token) -> bool:
-        place = token.start - 1
+    def _after_comma(self, number: int) -> bool:
+        place = self.text.starts[number] - 1
         while place >= 0 and self.text.body[place] == " ":
             place -= 1
         return place >= 0 and self.text.body[place] in ",”’\"'"
 
-    def _passive(self, outside: list[Token], number: int) -> bool:
-        if outside[number].folded not in PARTICIPLES[self.language]:
+    def _passive(self, outside: Sequence[int], number: int) -> bool:
+        if self.folded[outside[number]] not in PARTICIPLES[self.language]:
             return False
         near = outside[max(0, number - HELPING[self.language]) : number]
-        return any(token.folded in PASSIVE[self.language] for token in near)
+        return any(self.folded[one] in PASSIVE[self.language] for one in near)
 
-    def _agent(self, outside: list[Token], number: int) -> Speaker | None:
-        folded = [token.folded for token in outside]
+    def _agent(self, outside: Sequence[int], number: int) -> Speaker | None:
+        folded = [self.folded[one] for one in outside]
         by = BY[self.language]
         for place in (*range(number, max(-1, number - 12), -1), *range(number, min(len(folded), number + 6))):
             if folded[place] == by:
-                region = [token for token in outside[place + 1 : place + 10] if token.start != outside[number].start]
+                region = [one for one in outside[place + 1 : place + 10] if one != outside[number]]
                 region = region[
                     : next(
                         (
                             i
-                            for i, token in enumerate(region)
-                            if token.folded in self.say or token.folded in STOPS[self.language]
+                            for i, one in enumerate(region)
+                            if self.folded[one] in self.say or self.folded[one] in STOPS[self.language]
                         ),
                         len(region),
                     )
@@ -250,8 +257,8 @@ class Finder:
                 return self.cast.of(region)
         return None
 
-    def _ordered(self, unit: Sentence, outside: list[Token]):
-        folded = " ".join(token.folded for token in outside)
+    def _ordered(self, unit: Sentence, outside: Sequence[int]):
+        folded = " ".join([self.folded[one] for one in outside])
         for phrase in ORDERS[self.language]:
             place = folded.find(phrase)
             if place >= 0:
@@ -267,11 +274,11 @@ class Finder:
         lead = self.text.body[max(0, first.start - 3) : first.start].rstrip()
         if not lead.endswith(":"):
             return None
-        return self.cast.of([token for token in unit.outside() if token.end <= first.start]) or Speaker()
+        return self.cast.of([one for one in self.text.outside(unit) if self.text.ends[one] <= first.start]) or Speaker()
 
     # --- the speaker
 
-    def _speakers(self, unit: Sentence, outside: list[Token], number: int) -> list[Speaker] | None:
+    def _speakers(self, unit: Sentence, outside: Sequence[int], number: int) -> list[Speaker] | None:
         verb = outside[number]
         near, whole = self._region_before(outside, number, unit)
         after = self._region_after(outside, number + 1)
@@ -281,7 +288,7 @@ class Finder:
             inverted
             and self.language == "en"
             and after
-            and not (after[0].capital or after[0].folded in ("the", "a", "an", "one", "another"))
+            and not (self.text.capital(after[0]) or self.folded[after[0]] in ("the", "a", "an", "one", "another"))
         ):
             regions = [near, whole, after]
         for region in regions:
@@ -293,24 +300,24 @@ class Finder:
                 return [self._completed(speaker, outside, region)]
         pronouns = lexicon.PRONOUNS[self.language]
         for region in regions[:2]:
-            if region and (region[0].folded in pronouns or region[-1].folded in pronouns):
+            if region and (self.folded[region[0]] in pronouns or self.folded[region[-1]] in pronouns):
                 return [Speaker()]
-        if verb.folded in PLAIN[self.language]:
+        if self.folded[verb] in PLAIN[self.language]:
             for region in regions[:2]:
                 nouns = [
-                    token
-                    for token in region
-                    if not token.capital and token.folded not in lexicon.ARTICLES[self.language] and len(token.text) > 3
+                    word
+                    for word in (self.text.words[one] for one in region)
+                    if len(word) > 3 and not word[0].isupper()  # no article has so many letters
                 ]
                 if nouns and len(region) <= 6:
-                    return [Speaker(role=nouns[-1].text)]
+                    return [Speaker(role=nouns[-1])]
         if unit.quotations and any(self._length(one) >= SUBSTANTIAL for one in unit.quotations):
             return [Speaker()]
         return None
 
-    def _pair(self, region: list[Token]) -> list[Speaker] | None:
+    def _pair(self, region: Sequence[int]) -> list[Speaker] | None:
         first, second = BOTH[self.language]
-        folded = [token.folded for token in region]
+        folded = [self.folded[one] for one in region]
         if first in folded and second in folded[folded.index(first) :]:
             start = folded.index(first)
             middle = folded.index(second, start)
@@ -319,27 +326,31 @@ class Finder:
                 return [one, other]
         return None
 
-    def _completed(self, speaker: Speaker, outside: list[Token], region: list[Token]) -> Speaker:
+    def _completed(self, speaker: Speaker, outside: Sequence[int], region: Sequence[int]) -> Speaker:
         """A name with the role that follows it between commas."""
         if not speaker.name or speaker.role:
             return speaker
         last = region[-1]
-        following = [token for token in outside if token.start > last.end][:12]
-        if not following or self.text.body[last.end : following[0].start].strip() != ",":
+        following = [one for one in outside if self.text.starts[one] > self.text.ends[last]][:12]
+        if not following or self.text.body[self.text.ends[last] : self.text.starts[following[0]]].strip() != ",":
             return speaker
         more = self.cast.of(self._until_stop(following))
         return speaker._replace(role=more.role, organization=speaker.organization or more.organization,
                        country=speaker.country or more.country) if more and not more.name else speaker  # fmt: skip
 
-    def _region_before(self, outside: list[Token], number: int, unit: Sentence) -> tuple[list[Token], list[Token]]:
+    def _region_before(
+        self, outside: Sequence[int], number: int, unit: Sentence
+    ) -> tuple[Sequence[int], Sequence[int]]:
         """The words before a verb: those of its own clause, and all of them up to a quotation."""
-        body, place = self.text.body, number
-        while place and ((gap := body[outside[place - 1][1] : outside[place][0]]) == " " or not self._breaks(gap)):
+        body, starts, ends, place = self.text.body, self.text.starts, self.text.ends, number
+        while place and (
+            (gap := body[ends[outside[place - 1]] : starts[outside[place]]]) == " " or not self._breaks(gap)
+        ):
             place -= 1
-        near, at = outside[place:number], outside[place].start
+        near, at = outside[place:number], starts[outside[place]]
         quoted = max([one.end for one in unit.quotations if one.end <= at], default=0)
-        while place and outside[place - 1][0] >= quoted:
-            gap = body[outside[place - 1][1] : outside[place][0]]
+        while place and starts[outside[place - 1]] >= quoted:
+            gap = body[ends[outside[place - 1]] : starts[outside[place]]]
             if gap != " " and (";" in gap or "\n" in gap):
                 break
             place -= 1
@@ -348,20 +359,18 @@ class Finder:
     def _breaks(self, gap: str) -> bool:
         return len(gap) > 4 or not BREAKS.isdisjoint(gap)
 
-    def _region_after(self, outside: list[Token], number: int) -> list[Token]:
+    def _region_after(self, outside: Sequence[int], number: int) -> Sequence[int]:
         return self._until_stop(outside[number : number + 16])
 
-    def _until_stop(self, tokens: list[Token]) -> list[Token]:
-        found: list[Token] = []
-        body, stops, end = self.text.body, STOPS[self.language], 0
-        for token in tokens:
-            if found and (gap := body[end : token[0]]) != " " and self._breaks(gap):
-                break
-            if token[3] in stops:
-                break
-            found.append(token)
-            end = token[1]
-        return found
+    def _until_stop(self, numbers: Sequence[int]) -> Sequence[int]:
+        text, stops, end = self.text, STOPS[self.language], 0
+        for count, number in enumerate(numbers):
+            if count and (gap := text.body[end : text.starts[number]]) != " " and self._breaks(gap):
+                return numbers[:count]
+            if text.folded[number] in stops:
+                return numbers[:count]
+            end = text.ends[number]
+        return numbers
 
 
 # Verbs whose subject speaks, whoever it is.

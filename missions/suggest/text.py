@@ -1,11 +1,10 @@
-"""A text as tokens, sentences and quotations, each with its place. Everything here is linear in the text's length."""
+"""A text as words, sentences and quotations, each with its place. Everything here is linear in the text's length."""
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import partial
-from itertools import accumulate, compress
+from itertools import accumulate, compress, count
 from operator import itemgetter
 from typing import NamedTuple
 
@@ -52,17 +51,6 @@ class Remembered(dict):
         return list(map(self.__getitem__, words))
 
 
-class Token(NamedTuple):  # the quickest to make, and a text has many
-    start: int
-    end: int
-    text: str
-    folded: str
-
-    @property
-    def capital(self) -> bool:
-        return self.text[0].isupper()
-
-
 class Span(NamedTuple):
     start: int
     end: int
@@ -73,61 +61,65 @@ class Span(NamedTuple):
 
 @dataclass(slots=True)
 class Sentence:
-    """A sentence, with the tokens and quotations that lie in it or reach into it."""
+    """A sentence, with the quotations that lie in it or reach into it; `first` and `last` number its words."""
 
     start: int
     end: int
     paragraph: int
-    tokens: list[Token]
-    first: int  # the number of its first token in the text
+    first: int
+    last: int  # and that which follows them
     quotations: list[Span]
     kinds: int = 0  # of its words, once they are told
-
-    def outside(self) -> list[Token]:
-        """The words that the sentence says itself."""
-        tokens = self.tokens
-        for start, end in self.quotations:
-            tokens = [token for token in tokens if not start <= token[0] < end]
-        return tokens
 
 
 @dataclass(slots=True)
 class Text:
-    """A text taken apart."""
+    """A text taken apart. Its words are told apart by their numbers: objects of each would be collected as garbage."""
 
     body: str
     lower: str  # the same in small letters, code point for code point
-    tokens: list[Token]
-    starts: list[int]  # of the tokens
-    folded: list[str]  # the tokens' words
-    capitals: list[Token]  # those that begin with one
+    words: list[str]
+    folded: list[str]  # the words without capitals
+    starts: list[int]  # of the words
+    ends: list[int]
+    capitals: list[int]  # the words that begin with one
     sentences: list[Sentence]
     quotations: list[Span]
     dashed: bool  # it has a dash that may part clauses
-    kinds: list[int] = field(default_factory=list)  # of the tokens, once they are told
-    kind_of: dict[str, int] = field(default_factory=dict)  # of each word
+    # What is known of each word, once it is told: its kinds, the patterns that it can begin, and what it has of their needs.
+    kinds: Sequence[int] = ()
+    begins: Sequence[dict] = ()
+    has: Sequence[int] = ()
+    kind_of: dict[str, int] = field(default_factory=dict)  # by word
 
     @classmethod
     def of(cls, body: str) -> "Text":
         words, folded, starts, ends = _words(body)
-        tokens = list(
-            map(partial(tuple.__new__, Token), zip(starts, ends, words, folded, strict=True))
-        )  # Token(…), sooner
-        capitals = list(compress(tokens, map(str.isupper, map(itemgetter(0), words))))
+        capitals = list(compress(count(), map(str.isupper, map(itemgetter(0), words))))
         paragraphs = [one.span() for one in PARAGRAPH.finditer(body)]  # what lies between them
         quotations = find_quotations(body, paragraphs)
         closing = [quotation.end for quotation in quotations]
         sentences, last = [], 0
-        for start, end, paragraph in _sentences(body, paragraphs, tokens, ends):
-            first, last = last, bisect_left(starts, end, last)  # every token lies in a sentence
+        for start, end, paragraph in _sentences(body, paragraphs, words, folded, ends):
+            first, last = last, bisect_left(starts, end, last)  # every word lies in a sentence
             if end - start > LONGEST_SENTENCE:
                 continue
             number = following = bisect_right(closing, start)
             while following < len(quotations) and quotations[following].start < end:
                 following += 1
-            sentences.append(Sentence(start, end, paragraph, tokens[first:last], first, quotations[number:following]))
+            sentences.append(Sentence(start, end, paragraph, first, last, quotations[number:following]))
         dashed = "–" in body or "—" in body
-        return cls(body, _lower(body), tokens, starts, folded, capitals, sentences, quotations, dashed)
+        return cls(body, _lower(body), words, folded, starts, ends, capitals, sentences, quotations, dashed)
+
+    def outside(self, sentence: Sentence) -> Sequence[int]:
+        """The words that a sentence says itself."""
+        numbers, starts = range(sentence.first, sentence.last), self.starts
+        for start, end in sentence.quotations:
+            numbers = [number for number in numbers if not start <= starts[number] < end]
+        return numbers
+
+    def capital(self, number: int) -> bool:
+        return self.words[number][0].isupper()
 
 
 def _words(body: str) -> tuple[list[str], list[str], list[int], list[int]]:
@@ -154,16 +146,16 @@ def _lower(body: str) -> str:
 
 
 def _sentences(
-    body: str, paragraphs: list[tuple[int, int]], tokens: list[Token], ends: list[int]
+    body: str, paragraphs: list[tuple[int, int]], words: list[str], folded: list[str], ends: list[int]
 ) -> Iterator[tuple[int, int, int]]:
     """Start, end and paragraph of each sentence, white space around it left out."""
     begin = 0
     for number, (following, after) in enumerate([*paragraphs, (len(body), len(body))]):
-        words = body[begin:following]
-        last = begin + len(words.rstrip())
-        place = last - len(words.strip())
+        paragraph = body[begin:following]
+        last = begin + len(paragraph.rstrip())
+        place = last - len(paragraph.strip())
         for stop in STOP.finditer(body, begin, last):
-            if not stop[1].islower() and not (stop[0] == "." and _shortens(stop.start(), tokens, ends)):
+            if not stop[1].islower() and not (stop[0] == "." and _shortens(stop.start(), words, folded, ends)):
                 yield place, stop.end(), number
                 place = stop.start(1)
         if place < last:
@@ -171,13 +163,13 @@ def _sentences(
         begin = after
 
 
-def _shortens(place: int, tokens: list[Token], ends: list[int]) -> bool:
+def _shortens(place: int, words: list[str], folded: list[str], ends: list[int]) -> bool:
     """Whether a full stop is that of an abbreviation or an initial."""
     before = bisect_left(ends, place)
     if before == len(ends) or ends[before] != place:
         return False
-    token = tokens[before]
-    return token.folded in ABBREVIATIONS or (len(token.folded) == 1 and token.capital)
+    word = folded[before]
+    return word in ABBREVIATIONS or (len(word) == 1 and words[before][0].isupper())
 
 
 def find_quotations(body: str, paragraphs: list[tuple[int, int]]) -> list[Span]:

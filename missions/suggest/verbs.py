@@ -95,7 +95,7 @@ class Verbs:
         """What a clause tells of the countries that act in it; `own` are its strengths."""
         words, denials, asked = clause.lower, None, None
         instead = turns.INSTEAD.search(words) if setting.sentence.kinds & INSTEAD else None
-        for pattern, said in stages_told(words, clause.parts, self.language):
+        for pattern, said in stages_told(self.text, self.language, words, clause.parts):
             if instead and instead.start() < said.start() < instead.end():
                 continue  # “rather than leave”
             leaves = pattern.stage in LEAVING
@@ -315,18 +315,19 @@ class Verbs:
         if not clause.kinds & (DENYING_WORDS | DENIED):
             return []
         whole = clause.kinds & DENIED and turns.DENIED.search(clause.lower)  # “ontkent dat…”: all of it
+        text = self.text
         found = [
-            token.start - origin
-            for origin, tokens in clause.parts
-            for token in tokens
+            text.starts[number] - origin
+            for origin, first, last in clause.parts
+            for number in range(first, last)
             if whole
             or (
-                token.folded in DENIALS[self.language]
-                and not turns.NOT_BUT.match(clause.lower, token.start - origin)
+                text.folded[number] in DENIALS[self.language]
+                and not turns.NOT_BUT.match(clause.lower, text.starts[number] - origin)
                 and (
-                    token.folded != "tegen"
+                    text.folded[number] != "tegen"
                     or " spr" in clause.lower  # “sprak berichten tegen”
-                    or turns.AGAINST.match(clause.lower, token.end - origin)
+                    or turns.AGAINST.match(clause.lower, text.ends[number] - origin)
                 )
             )
         ]

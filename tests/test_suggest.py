@@ -568,6 +568,49 @@ def test_a_demand_a_loss_or_a_denial_is_no_departure_and_no_presence(body, langu
     assert not {stage for _code, stage in told(body, language)} & {"withdrawn", "reduced", "active"}
 
 
+@pytest.mark.parametrize(
+    ("body", "language", "expected"),
+    [
+        # who comes back from a mission leaves it; who goes there does not, nor who is no force
+        ("De Belgische militairen keren in mei terug uit Mali.", "nl", {("BE", "withdrawn")}),
+        ("Estonian soldiers will return from Mali in May.", "en", {("EE", "withdrawn")}),
+        ("Danish troops return to Mali from Niger in May.", "en", {("DK", "active")}),
+        ("The Danish minister returns from Mali on Monday.", "en", set()),
+        ("De Deense minister keert maandag terug uit Mali.", "nl", set()),
+        ("De Deense hulpverleners keren maandag terug uit Mali.", "nl", set()),
+        # since when, at the beginning
+        ("Since 2013 Swedish troops have been in Mali.", "en", {("SE", "active")}),
+        ("Since 2013 the Swedish king has visited Mali twice.", "en", set()),
+        # one number in the place of another
+        ("Polen stuurt niet 50 maar 95 militairen naar Mali.", "nl", {("PL", "announced")}),
+        ("Polen stuurt niet 50 militairen naar Mali.", "nl", {("PL", "declined")}),
+        # what stands between dashes
+        ("Troops from Senegal - the largest contributor to the force in Mali - will withdraw in May.", "en",
+         {("SN", "active"), ("SN", "withdrawn")}),
+        ("Duitsland – dat 100 militairen in Mali heeft – stuurt er nog 50.", "nl", {("DE", "active"), ("DE", "announced")}),
+        # a withdrawal that is expected is not something that comes
+        ("Egypt's troop withdrawal from Mali is expected to be completed by the end of this year.", "en", {("EG", "withdrawn")}),
+    ],
+)  # fmt: skip
+def test_how_news_tells_of_coming_and_going(body, language, expected):
+    assert told(body, language) == expected
+
+
+@pytest.mark.parametrize(
+    ("body", "language", "date", "contribution"),
+    [
+        ("In November last year Britain withdrew 250 troops from Mali.", "en", "2021-11", None),
+        ("In november vorig jaar trok Zweden zijn militairen terug uit Mali.", "nl", "2021-11", None),
+        ("Since 2013 Swedish troops have been in Mali.", "en", "2013", None),
+        ("Denemarken stuurt een C-130-transportvliegtuig naar Mali.", "nl", None, "een C-130-transportvliegtuig"),
+        ("Denmark will send two C-130 aircraft to Mali.", "en", None, "two C-130 aircraft"),
+    ],
+)
+def test_when_and_with_what(body, language, date, contribution):
+    [claim] = found(body, language).claims
+    assert (claim["date"] and claim["date"]["edtf"], claim["contribution"]) == (date, contribution)
+
+
 def test_what_a_country_has_that_is_no_force_does_not_act():
     assert told("After Russia's invasion of Ukraine, soldiers left Mali.", "en") == set()
     assert told("Russia's soldiers left Mali.", "en") == {("RU", "withdrawn")}

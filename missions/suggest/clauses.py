@@ -124,7 +124,7 @@ def clauses(text: Text, language: str, sentence: Sentence, senders: list[Mention
     """Cut where a conjunction says so, and before a country that a list goes on with: “…, Ghana 205 man”."""
     body, start, end = text.body, sentence.start, sentence.end
     comma = body.find(", ", start, end) >= 0
-    holes = _holes(body, sentence, senders) if comma else []
+    holes = _holes(body, sentence, senders) if comma or text.dashed else []
     cuts: set[int] = set()
     if comma or body.find(":", start, end) >= 0 or body.find(";", start, end) >= 0:
         cuts.update([cut.start() for cut in turns.MARK[language].finditer(body, start, end)])
@@ -202,7 +202,7 @@ def _conjunctions(text: Text, language: str, sentence: Sentence) -> Iterator[int
 
 
 def _holes(body: str, sentence: Sentence, senders: list[Mention]) -> list[range]:
-    """What is put into a sentence between two commas, one after the other: relative clauses, and what is said of a country."""
+    """What is put into a sentence between two commas or dashes, one after the other: relative clauses, and what is said of a country."""
     found = []
     if sentence.kinds & INSERTING:
         for cut in turns.INSERTED.finditer(body, sentence.start, sentence.end):
@@ -216,6 +216,10 @@ def _holes(body: str, sentence: Sentence, senders: list[Mention]) -> list[range]
             comma = body.find(", ", one.end + 2, sentence.end)
             if 0 < comma < one.end + turns.LONGEST_APPOSITION:
                 found.append((one.end, comma))
+        elif body.startswith(turns.DASHES, one.end):  # “Senegal – the largest contributor – will…”
+            dash = body.find(body[one.end : one.end + 3], one.end + 3, sentence.end)
+            if 0 < dash < one.end + turns.LONGEST_APPOSITION:
+                found.append((one.end, dash))
     holes, free = [], sentence.start
     for first, last in sorted(found):
         if first >= free:

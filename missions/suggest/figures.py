@@ -37,7 +37,8 @@ WHEN = re.compile(  # matched where a word begins that may begin a date, and nev
     rf"|(?:{'|'.join(dates.SEASONS)})(?: of| van)? {YEAR}|{YEAR}(?!\d)"
     rf"|(?:last|this|next|vorige|vorig|deze|dit|volgende|volgend|afgelopen|komende|komend) (?:week|month|maand|year|jaar|{WEEKDAY}|{MONTH})"
     rf"|(?:{'|'.join(dates.COUNTS)}|\d{{1,2}}) (?:days?|weeks?|months?|years?|dagen|weken|maanden|jaar) (?:ago|geleden)"
-    rf"|(?<=on )(?:{MONTH}) \d{{1,2}}(?:st|nd|rd|th)?(?![\w,]|[.]\d)|(?:{MONTH})\b|vandaag|today|gisteren|yesterday|(?:{WEEKDAY})\b))"
+    rf"|(?<=on )(?:{MONTH}) \d{{1,2}}(?:st|nd|rd|th)?(?![\w,]|[.]\d)"
+    rf"|(?:{MONTH})(?: (?:of |van )?(?:last|this|next|vorig|dit|volgend|afgelopen|komend) (?:year|jaar))?\b|vandaag|today|gisteren|yesterday|(?:{WEEKDAY})\b))"
 )
 LEADING = 64  # code points of words before what says a date
 SAID = re.compile(r"\b(?:said|says|told \w+|added|zei|zegt|zeiden|meldde|verklaarde|schreef|vertelde) (?:\w+ )?$")

@@ -108,7 +108,7 @@ class Text:
             while following < len(quotations) and quotations[following].start < end:
                 following += 1
             sentences.append(Sentence(start, end, paragraph, first, last, quotations[number:following]))
-        dashed = "–" in body or "—" in body
+        dashed = "–" in body or "—" in body or " - " in body
         return cls(body, _lower(body), words, folded, starts, ends, capitals, sentences, quotations, dashed)
 
     def outside(self, sentence: Sentence) -> Sequence[int]:

@@ -12,7 +12,8 @@ MARK = {
     "nl": re.compile(r";|:|, (?:net als|evenals|zoals|gevolgd door|maar|terwijl|nadat|omdat|waarna|wat|hetgeen|en|waar|waar(?:aan|in|voor|bij|toe|mee|op|uit|onder(?! (?:de |het )?[A-Z]))|zodat|waardoor|hoewel|die|dat|waarvan|van wie|wiens|wier|zij het|ook al|al (?=\w+(?:t|en)\b)|ofschoon|zonder|mits)\b|, (?=(?:heeft|hebben|is|zijn|was|waren|wil|zal|had)\b)|" + ATTRIBUTED),
     "en": re.compile(r";|:|, (?=(?:having|leaving)\b)|, as (?=has|have|had|did|is|was|were|do|does|will)|, (?:but|while|when|after|because|(?:to|in|for|of|with|under) which|and|where|although|though|albeit|which|who|whose|whereas|with|without|even if)\b|, (?=(?:has|have|is|are|will|was|were|had|would)\b)|" + ATTRIBUTED),
 }  # fmt: skip
-DASH = re.compile(r" [–—] ")
+DASHES = (" – ", " — ", " - ")
+DASH = re.compile("|".join(DASHES))
 CONJUNCTION = {
     "nl": re.compile(r"\b(?:terwijl|nadat|voordat|waarna|maar)\b| en (?=(?:nu |nog |ook )?(?:trekt|stuurt|heeft|hebben|wil|willen|zal|zullen|is|zijn|blijft|blijven|haalt|levert|gaat|verlengt|vermindert|overweegt|kondigde|houdt|breidt|verhoogt)\b)| en (?=(?:nu |nog |ook )?[a-z]{3,}(?:t|de|te) (?:een|de|het|zijn|haar|hun|er|zich|nog|ook|voor|in|naar|tot|per|op|om|\d)\b)| en (?=(?:[a-z]{3,}(?:t|de|te)|trok|gaf|nam|deed|wil|zal|had|riep|hield|zond|is|was) [A-Z])"),
     "en": re.compile(r"\b(?:while|whereas|after|before|but|although)\b| and (?=(?:currently|still|now|later|then|since|has) [a-z]+(?:s|ed)\b|(?:withdrew|pulled|brought|sent|deployed|pledged|promised|offered|extended|ended|plans|closed|suspended|halved|doubled) |(?:currently |still |now |also )?(?:sees?|keeps?|sends?|says?|agreed|agrees|retains?|wants?|will|has|have|is|are|plans?|said|would|may|was|were|had)\b)"),

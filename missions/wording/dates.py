@@ -274,6 +274,15 @@ class _Reader:
             rule = f"“{words.capitalize()}” is the calendar {unit} {where or 'that holds the day'} of publication."
             rule = rule.replace("before that of", "before the one of").replace("after that of", "after the one of")
             return _Period(_shifted(first, unit, shift)[0], _shifted(last, unit, shift)[1], rule=rule)
+        of_a_year = rf"(?:(?P<day>\d{{1,2}}) )?(?P<month>{'|'.join(MONTHS)})\.? (?:of |van )?(?P<which>{'|'.join(SHIFTS)}) (?:year|jaar)"
+        if found := re.fullmatch(of_a_year, words):
+            shift = SHIFTS[found["which"]]
+            spans = [self._of(found, day.year + shift) for day in self._publication()]
+            which = ("year before that of publication", "year of publication", "year after that of publication")[
+                shift + 1
+            ]
+            rule = f"“{words.capitalize()}” lies in the calendar {which}."
+            return _Period(spans[0].earliest, spans[1].latest, rule=rule)
         counted = rf"(\d{{1,3}}|{'|'.join(COUNTS)}) ({'|'.join(UNITS)}) (?:ago|geleden)"
         if found := re.fullmatch(counted, words):
             count = COUNTS.get(found[1]) or int(found[1])

@@ -374,14 +374,20 @@ def test_of_two_saves_at_one_moment_one_meets_the_other(desks):
 FOUND = "Noorwegen stuurt in mei vijftig militairen naar Mali. Finland overweegt militairen naar Mali te sturen.\n\nPolen trok zijn soldaten vorige maand terug uit Mali."
 
 
-def test_what_the_rules_found_is_decided_with_one_key_each(desk, shell):
+def read_by_rules(desk, shell, slug):
+    """The page of a new article that the rules have read."""
     page = desk.open("/admin/missions/article/add/")
-    page.fill("#id_slug", "found")
+    page.fill("#id_slug", slug)
     page.fill("#id_body", FOUND)
     page.fill("#id_published_words", "februari 2022")
     page.click("input[name=_continue]")
-    shell("from django.core.management import call_command\ncall_command('suggest', article='found')")
+    shell(f"from django.core.management import call_command\ncall_command('suggest', article='{slug}')")
     page.reload()
+    return page
+
+
+def test_what_the_rules_found_is_decided_with_one_key_each(desk, shell):
+    page = read_by_rules(desk, shell, "found")
     page.wait_for_selector("#text mark.found")
     assert "3 passages wait for a decision." in page.inner_text(".waiting")
     page.click("[data-next]")
@@ -411,13 +417,7 @@ def test_what_the_rules_found_is_decided_with_one_key_each(desk, shell):
 
 
 def test_what_somebody_else_decided_goes_from_the_page_and_what_was_typed_stays(desk, shell):
-    page = desk.open("/admin/missions/article/add/")
-    page.fill("#id_slug", "found-twice")
-    page.fill("#id_body", FOUND)
-    page.fill("#id_published_words", "februari 2022")
-    page.click("input[name=_continue]")
-    shell("from django.core.management import call_command\ncall_command('suggest', article='found-twice')")
-    page.reload()
+    page = read_by_rules(desk, shell, "found-twice")
     page.click("[data-next]")
     name = page.evaluate("document.activeElement.id")
     shell(

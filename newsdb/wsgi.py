@@ -3,10 +3,10 @@
 import gc
 import os
 from collections.abc import Iterable
+from importlib import import_module
 
 from django.conf import settings
 from django.core.wsgi import get_wsgi_application
-from django.urls import get_resolver
 
 from missions.api.counters import counters
 
@@ -26,7 +26,7 @@ def application(environ: dict, start_response) -> Iterable[bytes]:
         answer.close()
 
 
-get_resolver().url_patterns  # noqa: B018  # the views are imported now, and not with the first request
+import_module(settings.ROOT_URLCONF)  # with the views, now and not with the first request
 counters(settings.REQUEST_COUNTS)  # a folder that cannot be written is told at the start, and not to each reader
 
 # What is loaded by now stays: the collector need not walk through it again; and a page of rows is too small a harvest to

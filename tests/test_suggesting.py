@@ -250,7 +250,7 @@ def test_the_command_prints_what_a_file_gives_and_writes_nothing(seed, tmp_path,
 
 def test_the_command_keeps_what_it_finds(article, capsys):
     call_command("suggest", article="new")
-    assert "1 texts read" in capsys.readouterr().out
+    assert "1 text read" in capsys.readouterr().out
     assert article.suggestions.exists()
 
 

@@ -87,4 +87,5 @@ def tell(articles, jobs: int, progress) -> str:
         count, suggestions = count + 1, suggestions + number
         if progress.isatty() or sys.flags.dev_mode:
             progress.write(f"{count} / {whole} {slug}: {number} suggestions")
-    return f"{count} texts read, {suggestions} suggestions wait"
+    texts, found = "text" if count == 1 else "texts", "suggestion waits" if suggestions == 1 else "suggestions wait"
+    return f"{count} {texts} read, {suggestions} {found}"

@@ -10,8 +10,8 @@ if __name__ == "__main__":
     try:
         execute_from_command_line(sys.argv)
     except DatabaseError:
-        from newsdb.failures import what_is_missing
+        from newsdb.failures import why_nothing_works
 
-        if "--traceback" in sys.argv or (missing := what_is_missing()) is None:
+        if "--traceback" in sys.argv or (fault := why_nothing_works()) is None:
             raise
-        sys.exit(str(missing))
+        sys.exit(fault)

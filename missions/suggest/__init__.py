@@ -19,43 +19,9 @@ from missions.suggest.words import tell_words
 LANGUAGES = ("nl", "en")
 PREVIEW = 6000  # code points by which a language is told
 TELLING = {
-    "nl": {
-        "de",
-        "het",
-        "een",
-        "en",
-        "van",
-        "dat",
-        "niet",
-        "zijn",
-        "naar",
-        "uit",
-        "met",
-        "voor",
-        "zei",
-        "op",
-        "die",
-        "ook",
-    },
-    "en": {
-        "the",
-        "and",
-        "of",
-        "to",
-        "that",
-        "was",
-        "for",
-        "from",
-        "with",
-        "said",
-        "on",
-        "by",
-        "its",
-        "has",
-        "will",
-        "not",
-    },
-}
+    "nl": {"de", "het", "een", "en", "van", "dat", "niet", "zijn", "naar", "uit", "met", "voor", "zei", "op", "die", "ook"},
+    "en": {"the", "and", "of", "to", "that", "was", "for", "from", "with", "said", "on", "by", "its", "has", "will", "not"},
+}  # fmt: skip
 
 
 @dataclass(slots=True)

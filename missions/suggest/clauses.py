@@ -69,21 +69,8 @@ ASKED = {
 }
 DOUBTING = {
     "nl": ("gerucht", "zou", "bijna", "vraagt", "vroeg", "vragen", "verzoekt", "verzocht"),
-    "en": (
-        "denie",
-        "dismisse",
-        "rejecte",
-        "could",
-        "might",
-        "may",
-        "would",
-        "almost",
-        "nearly",
-        "ask",
-        "urge",
-        "begged",
-    ),
-}
+    "en": ("denie", "dismisse", "rejecte", "could", "might", "may", "would", "almost", "nearly", "ask", "urge", "begged"),
+}  # fmt: skip
 DOUBT = kinds.of_words(set(), lambda word, language: any(part in word for part in DOUBTING[language]))
 
 

@@ -13,14 +13,14 @@ from django.db.migrations.executor import MigrationExecutor
 from missions import derived
 from missions.models import Country
 
+MANIFEST = settings.STATIC_ROOT / "staticfiles.json"  # of the static files that were collected
 ONE_PREPARES = 2022_02_18  # the number of the lock that is held meanwhile
 
 
 def static_files_are_current() -> bool:
     """Whether the collected files are younger than the packages and folders they come from: collecting takes seconds."""
-    manifest = settings.STATIC_ROOT / "staticfiles.json"
     sources = [settings.BASE_DIR / "requirements.txt", *(settings.BASE_DIR / "missions" / "static").rglob("*")]
-    return manifest.exists() and all(path.stat().st_mtime < manifest.stat().st_mtime for path in sources)
+    return MANIFEST.exists() and all(path.stat().st_mtime < MANIFEST.stat().st_mtime for path in sources)
 
 
 def migrations_to_come() -> list:

@@ -3,6 +3,7 @@ import os
 import signal
 import socket
 import sys
+from contextlib import suppress
 from importlib import import_module
 
 from django.conf import settings
@@ -13,7 +14,8 @@ from granian import Granian
 from granian.constants import Interfaces
 from granian.log import LogLevels
 
-from newsdb.failures import what_is_missing
+from missions.management.commands.prepare import MANIFEST
+from newsdb.failures import FAILURES, UNPREPARED, is_prepared
 
 APPLICATION = "newsdb.wsgi"
 LAST_ANSWERS = 10  # seconds that a process has for the answers under way when the server stops
@@ -70,10 +72,10 @@ class Command(BaseCommand):
 
     def _must_be_prepared(self):
         """A database that is away may come back while one serves; one that was never prepared does not."""
-        missing = what_is_missing()
-        if missing and not missing.does_not_answer:
-            raise CommandError(f"{missing} `serve --prepare` does it first.")
-        if not (settings.STATIC_ROOT / "staticfiles.json").exists():
+        with suppress(*FAILURES):
+            if not is_prepared():
+                raise CommandError(f"{UNPREPARED} `serve --prepare` does it first.")
+        if not MANIFEST.exists():
             raise CommandError(
                 f"There are no static files in {settings.STATIC_ROOT}: `serve --prepare` collects them first."
             )

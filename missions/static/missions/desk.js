@@ -165,8 +165,7 @@ if (room) new class Reading {
 
   key(event) {
     if (event.key === "Escape" && !this.panel.hidden) {
-      if (this.panel.querySelector("form.dirty")) this.tell(room.dataset.unsaved);
-      else this.close();
+      if (!this.unsaved()) this.close();
       return;
     }
     if (DECISIONS[event.key] && !event.altKey && !event.ctrlKey && !event.metaKey) {
@@ -221,7 +220,7 @@ if (room) new class Reading {
 
   async decide(button) {
     const {decide: verb, suggestion} = button.dataset, card = button.closest(".card");
-    if (this.panel.querySelector("form.dirty")) { this.tell(room.dataset.unsaved); return; }
+    if (this.unsaved()) return;
     if (verb === "correct") { this.open(card.dataset.kind, {suggestion}); return; }
     if (this.deciding) return;  // a key that is held down decides once
     this.deciding = true;
@@ -252,7 +251,7 @@ if (room) new class Reading {
     if (!chosen || (this.panel.querySelector("form") && chosen.start === this.chosen?.start && chosen.end === this.chosen?.end)) return;
     this.chosen = chosen;
     const panel = this.panel, names = {statement: "statement", claim: "claim", new: "new"};
-    if (panel.querySelector("form.dirty")) { this.tell(room.dataset.unsaved); return; }
+    if (this.unsaved()) return;
     panel.replaceChildren(document.getElementById("choices").content.cloneNode(true));
     panel.querySelector("q").textContent = chosen.exact;
     // The words stay marked when the focus goes to the panel's fields.
@@ -324,7 +323,7 @@ if (room) new class Reading {
   }
 
   async step(button) {
-    if (this.panel.querySelector("form.dirty")) { this.tell(room.dataset.unsaved); return; }
+    if (this.unsaved()) return;
     const answer = await this.post(room.dataset.step, {fact: button.dataset.fact, verb: button.dataset.verb});
     if (this.loggedOut(answer)) return;
     const words = await answer.text();
@@ -337,6 +336,13 @@ if (room) new class Reading {
     if (!answer.ok) { this.tell(room.dataset.failed); return; }
     this.renew(html, name);
     this.tell(room.querySelector("#told").dataset.refused);
+  }
+
+  // Whether somebody began to type what is not recorded yet; they are told.
+  unsaved() {
+    const begun = this.panel.querySelector("form.dirty") !== null;
+    if (begun) this.tell(room.dataset.unsaved);
+    return begun;
   }
 
   // The session has ended: what came is the page to log in, and the desk stays as it is.
